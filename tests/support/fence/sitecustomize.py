@@ -1,0 +1,3 @@
+import loopback_fence
+
+loopback_fence.raise_fence()
