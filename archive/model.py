@@ -79,6 +79,25 @@ class Discovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer, as the bytes crossed the wire.
+
+    ``request`` and ``response`` start at the request line and the status line and hold every byte
+    sent and received (interim 1xx answers included, chunked framing kept). ``response`` may be cut short,
+    then ``truncated`` says why; it is empty where nothing arrived. ``protocols`` are the values of
+    ``WARC-Protocol`` (``http/1.1``, ``tls/1.2``).
+    """
+
+    url: str
+    started: datetime
+    request: bytes
+    response: bytes
+    ip: str | None
+    protocols: tuple[str, ...]
+    truncated: Truncation | None
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One fetch of one URL, read back from a WARC.
 
