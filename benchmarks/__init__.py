@@ -1,0 +1,1 @@
+"""Speed and size, measured as ratios against peers in one run; never asserted by a timed test."""
