@@ -1,0 +1,132 @@
+"""The CDXJ beside each WARC: one sorted line per capture, for look-up by URL and time.
+
+A line is ``SURT timestamp {json}``. Beyond the usual fields it carries what a recrawl needs: the record's
+id and exact date (for ``WARC-Refers-To`` and its date), ``etag`` and ``last-modified``. Lines are in byte order, so
+files merge with ``sort -m``.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import WarcError
+from archive.model import Location
+from archive.warc.httpblock import parse_message
+from archive.warc.paths import file_errors
+from archive.warc.record import WarcRecord, normal_digest, parse_date
+from archive.warc.surt import surt
+
+REVISIT_MIME = "warc/revisit"
+
+
+@dataclass(frozen=True, slots=True)
+class CdxjEntry:
+    """One capture. ``date`` is the record's full ``WARC-Date``; ``status`` is empty for a resource."""
+
+    url: str
+    date: str
+    mime: str
+    status: str
+    digest: str
+    location: Location
+    record_id: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def key(self) -> str:
+        """``SURT timestamp``: what the lines sort by."""
+        return f"{surt(self.url)} {''.join(c for c in self.date if c.isdecimal())[:14]}"
+
+    def line(self) -> str:
+        """The line of the file, without its end. The file is named without its folder, which is the CDXJ's own."""
+        values = {
+            "url": self.url,
+            "mime": self.mime,
+            "status": self.status,
+            "digest": self.digest,
+            "length": str(self.location.length),
+            "offset": str(self.location.offset),
+            "filename": self.location.file.rpartition("/")[2],
+            "id": self.record_id,
+            "date": self.date,
+            "etag": self.etag,
+            "last-modified": self.last_modified,
+        }
+        return f"{self.key} {json.dumps({k: v for k, v in values.items() if v}, ensure_ascii=False)}"
+
+
+def entry_of(record: WarcRecord, location: Location) -> CdxjEntry | None:
+    """The line of a record, or None where it gets none: no capture, or an answer of which nothing arrived."""
+    if record.type not in ("response", "revisit", "resource") or record.target_uri is None:
+        return None
+    mime, status, etag, last_modified = (record.content_type.partition(";")[0] or "unk"), "", None, None
+    if record.content_type.startswith("application/http"):
+        message = parse_message(record.block)
+        if message.status is None:
+            return None
+        status = str(message.status)
+        mime = (message.text_header(b"Content-Type") or "unk").partition(";")[0].strip().lower() or "unk"
+        etag, last_modified = message.text_header(b"ETag"), message.text_header(b"Last-Modified")
+    if record.type == "revisit":
+        mime = REVISIT_MIME
+    return CdxjEntry(
+        url=record.target_uri,
+        date=record.get("WARC-Date") or "",
+        mime=mime,
+        status=status,
+        digest=normal_digest(record.get("WARC-Payload-Digest") or ""),
+        location=location,
+        record_id=record.id,
+        etag=etag,
+        last_modified=last_modified,
+    )
+
+
+def parse_line(line: str, folder: str = "") -> CdxjEntry:
+    """A line back as an entry; ``folder`` is where the CDXJ lies, relative to the archive's WARC folder.
+    Raises WarcError for what is no CDXJ line."""
+    try:
+        _, timestamp, text = line.rstrip("\n").split(" ", 2)
+        values = json.loads(text)
+        file = values["filename"]
+        return CdxjEntry(
+            url=values["url"],
+            date=values.get("date") or _date_of(timestamp),
+            mime=values.get("mime", "unk"),
+            status=str(values.get("status", "")),
+            digest=normal_digest(values.get("digest", "")),
+            location=Location(f"{folder}/{file}" if folder else file, int(values["offset"]), int(values["length"])),
+            record_id=values.get("id", ""),
+            etag=values.get("etag"),
+            last_modified=values.get("last-modified"),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WarcError(f"not a CDXJ line: {line[:120]!r} ({error})") from error
+
+
+def _date_of(timestamp: str) -> str:
+    t = timestamp
+    date = f"{t[:4]}-{t[4:6]}-{t[6:8]}T{t[8:10]}:{t[10:12]}:{t[12:14]}Z"
+    parse_date(date)
+    return date
+
+
+def write_cdxj(path: Path, lines: Iterable[str]) -> None:
+    """Write lines, which must come sorted, so that the file is whole or not there at all."""
+    part = path.with_name(path.name + ".part")
+    with file_errors(path):
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+
+
+def read_cdxj(path: Path, folder: str = "") -> Iterator[CdxjEntry]:
+    """All entries of a CDXJ file."""
+    with file_errors(path), path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            yield parse_line(line, folder)

@@ -1,0 +1,112 @@
+"""A stored HTTP message taken apart, leniently and as bytes: nothing here raises on what a server sent.
+
+Head and payload of a ``response`` block, interim 1xx answers, chunked framing. Undoing Content-Encoding is
+``archive.warc.payload``.
+"""
+
+import re
+from dataclasses import dataclass
+
+_HEAD_END = re.compile(rb"\r\n\r\n|\n\r?\n")
+_STATUS = re.compile(rb"[A-Za-z]+(?:/\d+(?:\.\d+)?)?[ \t]+(\d{3})(?!\d)")
+_FOLD = re.compile(rb"\r?\n[ \t]+")
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class HttpMessage:
+    """``head`` is everything up to and with the empty line; ``body`` what follows, framing kept.
+    ``complete`` is False where the head itself was cut."""
+
+    head: bytes
+    body: bytes
+    status: int | None
+    complete: bool
+
+    def header(self, name: bytes) -> bytes | None:
+        """First value of a header, blanks stripped; names are compared without case."""
+        return next(iter(self.headers(name)), None)
+
+    def headers(self, name: bytes) -> tuple[bytes, ...]:
+        """All values of a header in order."""
+        if name.lower() not in self.head.lower():
+            return ()
+        lines = _FOLD.sub(b" ", self.head).splitlines()[1:]
+        pairs = (line.partition(b":") for line in lines)
+        wanted = name.lower()
+        return tuple(value.strip() for key, colon, value in pairs if colon and key.strip().lower() == wanted)
+
+    def text_header(self, name: bytes) -> str | None:
+        """A header as text: UTF-8 where it is that, else GBK (what Chinese servers send), else Latin-1."""
+        value = self.header(name)
+        if value is None:
+            return None
+        for charset in ("utf-8", "gb18030"):
+            try:
+                return value.decode(charset)
+            except UnicodeDecodeError:
+                continue
+        return value.decode("latin-1")
+
+    @property
+    def chunked(self) -> bool:
+        return any(b"chunked" in value.lower() for value in self.headers(b"Transfer-Encoding"))
+
+
+def parse_message(block: bytes) -> HttpMessage:
+    """Split a block at its first empty line. Bare ``\\n`` ends lines too, as some servers send."""
+    match = _HEAD_END.search(block)
+    end = len(block) if match is None else match.end()
+    status = _STATUS.match(block)
+    return HttpMessage(block[:end], block[end:], int(status[1]) if status else None, match is not None)
+
+
+def split_interim(response: bytes) -> tuple[bytes, bytes]:
+    """Interim 1xx answers (never 101, which is final) and the final answer, as they followed on the wire."""
+    start = 0
+    while True:
+        status = _STATUS.match(response, start)
+        if status is None or not status[1].startswith(b"1") or status[1] == b"101":
+            break
+        head_end = _HEAD_END.search(response, start)
+        if head_end is None:
+            break
+        start = head_end.end()
+    return response[:start], response[start:]
+
+
+@dataclass(frozen=True, slots=True)
+class Dechunked:
+    """A body without its chunked framing. ``flaw`` is None, or what was wrong with the framing; ``data`` then
+    holds what came before."""
+
+    data: bytes
+    flaw: str | None
+
+
+def dechunk(body: bytes) -> Dechunked:
+    """Undo chunked framing. A body that does not start with a chunk size was stored without framing (some
+    tools do) and comes back as it is."""
+    if _CHUNK_SIZE.match(body) is None:
+        return Dechunked(body, None if not body else "announced as chunked, stored without framing")
+    pieces: list[bytes] = []
+    position = 0
+    while True:
+        size_line = _CHUNK_SIZE.match(body, position)
+        if size_line is None:
+            flaw = "ends before its last chunk" if position >= len(body) else f"bad chunk size at byte {position}"
+            return Dechunked(b"".join(pieces), flaw)
+        size = int(size_line[1], 16)
+        if size == 0:
+            return Dechunked(b"".join(pieces), None)
+        start, end = size_line.end(), size_line.end() + size
+        pieces.append(body[start:end])
+        if end > len(body):
+            return Dechunked(b"".join(pieces), f"chunk at byte {start} cut short")
+        position = end + (2 if body[end : end + 2] == b"\r\n" else 1 if body[end : end + 1] == b"\n" else 0)
+
+
+def raw_payload(message: HttpMessage) -> Dechunked:
+    """The payload that WARC 1.1 §5.9 digests: de-chunked, still content-encoded. Bytes beyond a
+    Content-Length belong to it: other tools store decoded bodies under the length of the encoded one."""
+    return dechunk(message.body) if message.chunked else Dechunked(message.body, None)

@@ -1,0 +1,72 @@
+"""What a portal's folder already holds: by payload digest (for revisits) and by URL (for conditional requests).
+
+Kept in a private temporary database of SQLite, so that memory stays flat however many captures there are.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.errors import WarcError
+from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, parse_line, read_cdxj
+
+_SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -2048;
+CREATE TABLE capture (
+  key TEXT NOT NULL, url TEXT NOT NULL, date TEXT NOT NULL, digest TEXT NOT NULL, original INTEGER NOT NULL,
+  folder TEXT NOT NULL, file TEXT NOT NULL, line TEXT NOT NULL
+) STRICT;
+CREATE INDEX by_digest ON capture (digest) WHERE original;
+CREATE INDEX by_url ON capture (url, date);
+CREATE INDEX by_file ON capture (file, key);
+"""
+
+
+class KnownCaptures:
+    """A growing table of CDXJ entries. Not for use from several threads."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def add(self, entry: CdxjEntry) -> None:
+        """Remember one capture."""
+        folder, _, file = entry.location.file.rpartition("/")
+        original = entry.mime != REVISIT_MIME
+        row = (entry.key, entry.url, entry.date, entry.digest, original, folder, file, entry.line())
+        self._database.execute("INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def add_folder(self, folder: Path, name: str) -> None:
+        """Remember every CDXJ that lies in a folder, which locations name ``name``."""
+        self._database.execute("BEGIN")
+        for path in sorted(folder.glob("*.cdxj")):
+            try:
+                for entry in read_cdxj(path, name):
+                    self.add(entry)
+            except WarcError as error:
+                raise WarcError(f"{path}: {error}; delete it and run: python -m archive verify --repair") from error
+        self._database.execute("COMMIT")
+
+    def original(self, digest: str, url: str) -> CdxjEntry | None:
+        """The first capture that holds this payload itself, one of the same URL before others."""
+        return self._one("digest = ? AND original ORDER BY url = ? DESC, date LIMIT 1", digest, url)
+
+    def captures(self, url: str) -> list[CdxjEntry]:
+        """All captures of a URL, oldest first."""
+        rows = self._database.execute("SELECT line, folder FROM capture WHERE url = ? ORDER BY date", (url,))
+        return [parse_line(line, folder) for line, folder in rows]
+
+    def lines(self, file: str) -> Iterator[str]:
+        """The CDXJ lines of one file (named without its folder), in byte order."""
+        for (line,) in self._database.execute("SELECT line FROM capture WHERE file = ? ORDER BY line", (file,)):
+            yield line
+
+    def _one(self, condition: str, *values: str) -> CdxjEntry | None:
+        query = f"SELECT line, folder FROM capture WHERE {condition}"  # noqa: S608 (conditions are this module's)
+        row = self._database.execute(query, values).fetchone()
+        return None if row is None else parse_line(row[0], row[1])

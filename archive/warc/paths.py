@@ -1,0 +1,76 @@
+"""Names of WARC files, and the way from a location in the index to a file: never out of the archive."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from archive.errors import WarcError
+
+OPEN_SUFFIX = ".open"
+WARC_SUFFIXES = (".warc.gz", ".warc", ".wacz")
+
+_UNFIT = re.compile(r"[^A-Za-z0-9.]+")
+
+
+def file_name(portal: str, created: datetime, serial: int, host: str, pid: int) -> str:
+    """``zhangping-20240301T080000Z-00000-host-4711.warc.gz``: sorts by time, unique per process."""
+    parts = (_UNFIT.sub("_", portal) or "capture", _UNFIT.sub("_", host) or "host")
+    stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return f"{parts[0]}-{stamp}-{serial:05d}-{parts[1]}-{pid}.warc.gz"
+
+
+def is_warc(path: Path) -> bool:
+    """Whether a file's name is that of a finished WARC or WACZ."""
+    return path.name.endswith(WARC_SUFFIXES)
+
+
+def warc_files(folder: Path) -> list[Path]:
+    """All finished WARC and WACZ files under a folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if is_warc(path) and path.is_file())
+
+
+def cdxj_path(warc: Path) -> Path:
+    """Where the CDXJ of a WARC lies: ``x.cdxj`` beside ``x.warc.gz``."""
+    stem = warc.name.removesuffix(OPEN_SUFFIX)
+    for suffix in WARC_SUFFIXES:
+        stem = stem.removesuffix(suffix)
+    return warc.with_name(f"{stem}.cdxj")
+
+
+def location_name(path: Path, root: Path) -> str:
+    """How ``Location.file`` names a WARC: relative to ``root`` with ``/``, or as given where it lies elsewhere.
+    A file still being written goes by its final name."""
+    final = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
+    if final.is_relative_to(root):
+        return final.relative_to(root).as_posix()
+    absolute, base = final.absolute(), root.absolute()
+    return absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else str(path)
+
+
+def resolve(file: str, root: Path) -> Path:
+    """The path of a location's file. An index is untrusted: an absolute name, one that climbs with ``..``, or
+    one that is no WARC raises WarcError. A file being written is found under its ``.open`` name."""
+    pure = PurePosixPath(file)
+    unsafe = pure.is_absolute() or PureWindowsPath(file).drive or "\\" in file or "\0" in file or ".." in pure.parts
+    if not file or unsafe:
+        raise WarcError(f"{file!r} lies outside the archive; link it in with: python -m archive import {file}")
+    if not pure.name.endswith(WARC_SUFFIXES):
+        raise WarcError(f"{file!r} is not the name of a WARC file")
+    path = root / pure
+    if path.is_file():
+        return path
+    still_open = path.with_name(path.name + OPEN_SUFFIX)
+    if still_open.is_file():
+        return still_open
+    raise WarcError(f"{file}: no such WARC file under {root}")
+
+
+@contextmanager
+def file_errors(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals into one clear line."""
+    try:
+        yield
+    except OSError as error:
+        raise WarcError(f"{path}: {error.strerror or error}") from error

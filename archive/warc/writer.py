@@ -1,0 +1,285 @@
+"""Exchanges and local files into WARC files: what is acknowledged is on its way to the disk, and whole.
+
+``write_exchange`` returns when the kernel has the bytes of all records of the exchange: a killed process loses
+nothing. Every 100 records or 5 seconds the file is synced: a power cut loses no more than that.
+"""
+
+import os
+import platform
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Location
+from archive.warc.cdxj import CdxjEntry, entry_of
+from archive.warc.fields import crawl_fields, discovery_fields, outcome_fields
+from archive.warc.httpblock import HttpMessage, parse_message, raw_payload, split_interim
+from archive.warc.known import KnownCaptures
+from archive.warc.openfile import OpenWarc
+from archive.warc.paths import file_name
+from archive.warc.record import (
+    HTTP_REQUEST,
+    HTTP_RESPONSE,
+    IDENTICAL_PAYLOAD,
+    NOT_MODIFIED,
+    WARC_FIELDS,
+    WarcRecord,
+    compress,
+    digest,
+    encode,
+    format_date,
+    new_record_id,
+)
+from archive.warc.repair import repair_folder
+
+_UNFIT_IN_URL = re.compile(r"[\x00-\x20\x7f]")
+_EMPTY_PAYLOAD = digest(b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """An earlier good answer: its validators as text, and ``original``, the record that holds its payload."""
+
+    etag: str | None
+    last_modified: str | None
+    original: CdxjEntry
+
+    @property
+    def location(self) -> Location:
+        return self.original.location
+
+
+class WarcWriter:
+    """Writes the captures of one crawl into ``<folder>/*.warc.gz``, rotating by size and age.
+
+    ``folder`` is ``<ARCHIVE_DIR>/warc/<portal>``; locations are relative to its parent. ``settings`` are those that
+    shaped the crawl; they go into each ``warcinfo``. Files that a killed process left open are repaired first.
+    All methods raise WarcError when the disk refuses; what was acknowledged before stays whole.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        crawl: Crawl,
+        *,
+        settings: Mapping[str, str],
+        max_bytes: int = 1 << 30,
+        max_age: timedelta = timedelta(hours=1),
+    ) -> None:
+        self._folder = folder
+        self._crawl = crawl
+        self._settings = dict(settings)
+        self._max_bytes = max_bytes
+        self._max_age = max_age
+        self._host = platform.node()
+        self._serial = 0
+        self._warcinfo_id = ""
+        self._file: OpenWarc | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+        repair_folder(folder)
+        self._known = KnownCaptures()
+        self._known.add_folder(folder, folder.name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write_exchange(self, exchange: Exchange, discovery: Discovery | None = None) -> Location:
+        """Keep one exchange: request, interim answers, discovery, and the answer last, which seals the group.
+
+        The answer is a ``response``, or a ``revisit`` where its payload is already kept or the server said 304.
+        Returns where the answer lies.
+        """
+        url, date = _target(exchange.url), format_date(exchange.started)
+        answer_id, request_id = new_record_id(), new_record_id()
+        interim, final = split_interim(exchange.response)
+        common = [("WARC-Target-URI", url), ("WARC-Date", date), ("WARC-Warcinfo-ID", f"<{self._info()}>")]
+        network = [("WARC-IP-Address", exchange.ip)] if exchange.ip else []
+        network += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
+        to_answer = ("WARC-Concurrent-To", f"<{answer_id}>")
+
+        request = parse_message(exchange.request)
+        records = [
+            _record(
+                "request",
+                request_id,
+                [*common, *network, to_answer, ("Content-Type", HTTP_REQUEST)],
+                exchange.request,
+                digest(raw_payload(request).data),
+            )
+        ]
+        if interim:
+            fields = [*common, to_answer, ("WARC-Refers-To", f"<{answer_id}>"), ("Content-Type", HTTP_RESPONSE)]
+            records.append(_record("metadata", new_record_id(), fields, interim))
+        if discovery is not None:
+            records.append(self._discovery(discovery, answer_id, common))
+        records.append(
+            self._answer(exchange, final, answer_id, [*common, *network, ("WARC-Concurrent-To", f"<{request_id}>")])
+        )
+        return self._write(records)
+
+    def write_resource(
+        self,
+        url: str,
+        data: bytes,
+        content_type: str,
+        captured_at: datetime,
+        discovery: Discovery | None = None,
+    ) -> Location:
+        """Keep bytes that did not come as an HTTP answer: a local file, a browser's DOM, a screenshot."""
+        record_id = new_record_id()
+        common = [
+            ("WARC-Target-URI", _target(url)),
+            ("WARC-Date", format_date(captured_at)),
+            ("WARC-Warcinfo-ID", f"<{self._info()}>"),
+        ]
+        records = [self._discovery(discovery, record_id, common)] if discovery else []
+        records.append(_record("resource", record_id, [*common, ("Content-Type", content_type)], data, digest(data)))
+        return self._write(records)
+
+    def write_outcome(self, outcome: CrawlOutcome) -> None:
+        """Keep how the crawl ended, as the last record of its last file."""
+        fields = [
+            ("WARC-Date", format_date(outcome.finished)),
+            ("WARC-Warcinfo-ID", f"<{self._info(rotate=False)}>"),
+            ("Content-Type", WARC_FIELDS),
+        ]
+        self._write([_record("metadata", new_record_id(), fields, outcome_fields(outcome))])
+
+    def prior(self, url: str, etag: str | None = None) -> Prior | None:
+        """The newest good answer (200, with a body) for a URL in the portal's folder, this crawl's included;
+        with ``etag``, one that carried it where there is one. For a conditional request, and for the body that a
+        304 leaves out: ``read_capture(prior.location, root)``."""
+        good = [e for e in self._known.captures(_target(url)) if e.status == "200" and e.digest != _EMPTY_PAYLOAD]
+        same = [e for e in good if etag is not None and e.etag == etag]
+        if not good:
+            return None
+        newest = (same or good)[-1]
+        original = self._known.original(newest.digest, newest.url)
+        return Prior(newest.etag, newest.last_modified, original) if original else None
+
+    def holds(self, url: str, data: bytes) -> bool:
+        """Whether exactly these bytes are already kept for this URL, as a resource or as a payload."""
+        wanted = digest(data)
+        return any(entry.digest == wanted for entry in self._known.captures(_target(url)))
+
+    def sync(self) -> None:
+        """Wait until the disk has everything that was written."""
+        if self._file is not None:
+            self._file.sync()
+
+    def close(self) -> None:
+        """Finish the open file: CDXJ, manifest entry, final name. Does nothing a second time."""
+        file, self._file = self._file, None
+        if file is not None:
+            file.finish(self._known.lines(file.path.name))
+        if self._file is None:
+            self._known.close()
+
+    # --- records ------------------------------------------------------------------------------
+
+    def _answer(self, exchange: Exchange, final: bytes, record_id: str, fields: list[tuple[str, str]]) -> WarcRecord:
+        """The record of the final answer; an empty block where nothing arrived."""
+        message = parse_message(final)
+        payload = raw_payload(message).data
+        payload_digest = digest(payload) if message.complete else None
+        if exchange.truncated is None and message.complete:
+            original = self._original(message, payload_digest or "", _target(exchange.url))
+            if original is not None:
+                return _revisit(message, original, record_id, fields)
+        if exchange.truncated is not None:
+            fields = [*fields, ("WARC-Truncated", exchange.truncated)]
+        return _record("response", record_id, [*fields, ("Content-Type", HTTP_RESPONSE)], final, payload_digest)
+
+    def _original(self, message: HttpMessage, payload_digest: str, url: str) -> CdxjEntry | None:
+        if message.status == 304:
+            prior = self.prior(url, message.text_header(b"ETag"))
+            return prior.original if prior else None
+        return None if payload_digest == _EMPTY_PAYLOAD else self._known.original(payload_digest, url)
+
+    def _discovery(self, discovery: Discovery, about: str, common: list[tuple[str, str]]) -> WarcRecord:
+        fields = [
+            *common,
+            ("WARC-Concurrent-To", f"<{about}>"),
+            ("WARC-Refers-To", f"<{about}>"),
+            ("Content-Type", WARC_FIELDS),
+        ]
+        return _record("metadata", new_record_id(), fields, discovery_fields(discovery, self._crawl))
+
+    # --- files --------------------------------------------------------------------------------
+
+    def _info(self, *, rotate: bool = True) -> str:
+        """The id of the ``warcinfo`` that the next record belongs to; opens or rotates the file as needed."""
+        file = self._file
+        if file is not None and rotate and (file.size >= self._max_bytes or file.age() >= self._max_age):
+            self._file = None
+            file.finish(self._known.lines(file.path.name))
+        if self._file is None:
+            self._open()
+        return self._warcinfo_id
+
+    def _open(self) -> None:
+        now = datetime.now(UTC)
+        portal = self._crawl.portal.name if self._crawl.portal else "import"
+        name = file_name(portal, now, self._serial, self._host, os.getpid())
+        self._serial += 1
+        self._warcinfo_id = new_record_id()
+        info = _record(
+            "warcinfo",
+            self._warcinfo_id,
+            [("WARC-Date", format_date(now)), ("WARC-Filename", name), ("Content-Type", WARC_FIELDS)],
+            crawl_fields(self._crawl, self._settings, name, self._host),
+        )
+        file = OpenWarc(self._folder / name)
+        file.append([compress(encode(info))])
+        self._file = file
+
+    def _write(self, records: list[WarcRecord]) -> Location:
+        file = self._file
+        if file is None:
+            raise RuntimeError("a record needs the warcinfo of an open file first")
+        offset = file.append([compress(encode(record)) for record in records])
+        name = f"{self._folder.name}/{file.path.name}"
+        location = Location(name, offset, file.size - offset)
+        entry = entry_of(records[-1], location)
+        if entry is not None:
+            self._known.add(entry)
+        return location
+
+
+def _record(
+    kind: str, record_id: str, fields: list[tuple[str, str]], block: bytes, payload_digest: str | None = None
+) -> WarcRecord:
+    digests = [("WARC-Block-Digest", digest(block))]
+    if payload_digest is not None:
+        digests.append(("WARC-Payload-Digest", payload_digest))
+    return WarcRecord((("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *fields, *digests), block)
+
+
+def _revisit(message: HttpMessage, original: CdxjEntry, record_id: str, fields: list[tuple[str, str]]) -> WarcRecord:
+    """The head of the answer as it came, and where the same payload lies."""
+    unmodified = message.status == 304
+    profile = [
+        ("WARC-Profile", NOT_MODIFIED if unmodified else IDENTICAL_PAYLOAD),
+        ("WARC-Refers-To", f"<{original.record_id}>"),
+        ("WARC-Refers-To-Target-URI", original.url),
+        ("WARC-Refers-To-Date", original.date),
+        ("Content-Type", HTTP_RESPONSE),
+    ]
+    if not unmodified:  # WARC 1.1 §6.7.2: the body that is left out counts as truncated by length
+        profile.append(("WARC-Truncated", "length"))
+    block = message.head + (message.body if unmodified else b"")
+    return _record("revisit", record_id, [*fields, *profile], block, original.digest)
+
+
+def _target(url: str) -> str:
+    """A URL as a header value: blanks and control characters percent-encoded."""
+    return _UNFIT_IN_URL.sub(lambda match: f"%{ord(match[0]):02X}", url)

@@ -1,0 +1,76 @@
+"""What the writer keeps, the reader gives back: bytes, context, and how the crawl ended."""
+
+import gzip
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model import CrawlOutcome, Discovery
+from archive.warc.reader import read_capture, read_member, read_record, read_warc
+from tests.support.warcs import CRAWL, REQUEST, START, captures, exchange, warcs, writer
+
+PAGE = "<html><body>政府信息公开工作年度报告</body></html>".encode()
+
+
+def _gzipped_chunked(extra: bytes = b"") -> bytes:
+    body = gzip.compress(PAGE, mtime=0)
+    framed = b"%x\r\n%s\r\n%X;x=1\r\n%s\r\n0\r\n\r\n" % (5, body[:5], len(body) - 5, body[5:])
+    head = b"HTTP/1.1 200  Fine\r\ncontent-TYPE:text/html; charset=gbk\r\nX-Title: \xc4\xea\xb1\xa8\r\n" + extra
+    return head + b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + framed
+
+
+def test_block_is_the_wire_and_body_is_the_page(tmp_path: Path) -> None:
+    response = _gzipped_chunked(b"Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n")
+    with writer(tmp_path) as w:
+        location = w.write_exchange(exchange(response=response))
+        assert read_record(location, tmp_path).block == response, "readable while the file is still open"
+    record = read_record(location, tmp_path)
+    assert record.block == response
+    capture = read_capture(location, tmp_path)
+    assert (capture.body, capture.status, capture.declared_type) == (PAGE, 200, "text/html; charset=gbk")
+    assert capture.captured_at == START
+    assert gzip.decompress(read_member(location, tmp_path)).startswith(b"WARC/1.1\r\nWARC-Type: response\r\n")
+
+
+def test_crawl_discovery_and_outcome_come_back(tmp_path: Path) -> None:
+    discovery = Discovery("report", "http://www.qingxi.test/xxgk/nb/", "清溪市2023年 年度报告", 2023)
+    outcome = CrawlOutcome(CRAWL.crawl_id, "short", START + timedelta(hours=1), 40, 11, (2008, 2023), "11 of 12")
+    with writer(tmp_path) as w:
+        w.write_exchange(exchange(response=_gzipped_chunked()), discovery)
+        w.write_resource("http://www.qingxi.test/1.pdf", b"%PDF-1.7", "application/pdf", START)
+        w.write_outcome(outcome)
+    (path,) = warcs(tmp_path)
+    crawl, page, pdf, end = read_warc(path, tmp_path)
+    assert crawl == CRAWL
+    assert end == outcome
+    assert (page.discovery, page.crawl_id) == (discovery, CRAWL.crawl_id)  # type: ignore[union-attr]
+    assert (pdf.warc_type, pdf.status, pdf.body) == ("resource", None, b"%PDF-1.7")  # type: ignore[union-attr]
+
+
+def test_nothing_arrived_is_a_capture_too(tmp_path: Path) -> None:
+    with writer(tmp_path) as w:
+        w.write_exchange(exchange(response=b"", truncated="time"))
+        w.write_exchange(exchange(response=b"HTTP/1.1 200 OK\r\nContent-Le", truncated="disconnect"))
+    nothing, cut = captures(tmp_path)
+    assert (nothing.status, nothing.body, nothing.truncated, nothing.payload_digest) == (None, b"", "time", None)
+    assert (cut.status, cut.body, cut.truncated, cut.payload_digest) == (200, b"", "disconnect", None)
+
+
+@given(response=st.binary(max_size=400), request=st.binary(max_size=60))
+def test_any_bytes_survive(tmp_path_factory, response: bytes, request: bytes) -> None:
+    root = tmp_path_factory.mktemp("any")
+    with writer(root) as w:
+        location = w.write_exchange(exchange(response=response, request=request))
+    assert read_record(location, root).block == response
+    assert captures(root)[0].location == location
+
+
+def test_request_follows_the_wire(tmp_path: Path) -> None:
+    with writer(tmp_path) as w:
+        location = w.write_exchange(exchange())
+    (path,) = warcs(tmp_path)
+    text = gzip.decompress(path.read_bytes())
+    assert REQUEST in text
+    assert location.file == f"qingxi/{path.name}"
