@@ -1,0 +1,45 @@
+"""Attachments: PDF, Word, spreadsheets, OFD, images -> ``Page``.
+
+``sniff`` names what the bytes are; ``read_attachment`` reads them. Every parser runs in a sandboxed child
+(``sandbox``), so no document costs more than its time and memory limit, whatever it holds. Nothing in a
+document is executed or fetched.
+"""
+
+from typing import Final
+
+from archive.errors import DocumentError
+from archive.model import Document, Page
+from archive.text.attachments.office import to_docx
+from archive.text.attachments.sandbox import read_in_sandbox
+from archive.text.attachments.sniff import sniff
+
+__all__ = ["MAX_BYTES", "read_attachment", "sniff"]
+
+MAX_BYTES: Final = 200 << 20
+_UNREAD: Final = {
+    "presentation": "a presentation, which is no form of a report",
+    "encrypted": "an encrypted office file; ask for an open copy",
+    "rar": "a RAR archive, which is not unpacked; save the document inside it",
+    "7z": "a 7z archive, which is not unpacked; save the document inside it",
+    "gzip": "gzip data, which is not unpacked; save the document inside it",
+    "executable": "a program, which is never run",
+}
+
+
+def read_attachment(document: Document, kind: str) -> Page:
+    """Read a document that ``sniff`` named ``kind``.
+
+    ``Page.format`` is ``pdf``, ``docx``, ``xlsx`` (all spreadsheets), ``ofd``; or ``image`` and ``pdf-scan``
+    where the words were recognised in a picture, so that their figures are of status ``ocr``. Raises
+    DocumentError (damaged, encrypted, hostile, no such format) and ToolMissingError (LibreOffice or the ocr
+    extra are needed and not there), each with one line that names the document.
+    """
+    what = document.filename or document.url or f"{kind} document"
+    data = document.data
+    if kind in _UNREAD:
+        raise DocumentError(f"{what}: {_UNREAD[kind]}")
+    if len(data) > MAX_BYTES:
+        raise DocumentError(f"{what}: {len(data)} bytes, more than {MAX_BYTES}; not read")
+    if kind in ("doc", "rtf", "odt", "wordml"):
+        return read_in_sandbox("docx", what, to_docx(kind, what, data))
+    return read_in_sandbox(kind, what, data)

@@ -1,0 +1,58 @@
+"""Cells with spans -> ``Grid``, for every format; and the text of a table as a block."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from archive.errors import DocumentError
+from archive.model import Block, Cell, Grid
+from archive.text.grids import table_text
+
+MAX_PLACES: Final = 400_000  # rows times columns; the largest form has some 60 x 20
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell before its grid is known. Spans may be too large; they are clipped."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    text: str
+
+
+def build_grid(cells: Iterable[Placed], page: int | None = None) -> Grid:
+    """A rectangle of cells; the first cell to claim a place keeps it.
+
+    Rows and columns in which no cell starts are dropped (they are artefacts of spans). Raises
+    DocumentError where the table would have more than ``MAX_PLACES`` places.
+    """
+    placed = sorted(cells, key=lambda c: (c.row, c.column))
+    rows = {row: i for i, row in enumerate(sorted({c.row for c in placed}))}
+    columns = {column: i for i, column in enumerate(sorted({c.column for c in placed}))}
+    if len(rows) * len(columns) > MAX_PLACES:
+        raise DocumentError(f"a table of {len(rows)} rows and {len(columns)} columns is no form; not read")
+    places: list[list[Cell | None]] = [[None] * len(columns) for _ in rows]
+    row_keys, column_keys = list(rows), list(columns)
+    for cell in placed:
+        top, left = rows[cell.row], columns[cell.column]
+        if places[top][left] is not None:
+            continue
+        bottom = top + 1
+        while bottom < len(rows) and row_keys[bottom] < cell.row + cell.rowspan:
+            bottom += 1
+        right = left + 1
+        while right < len(columns) and column_keys[right] < cell.column + cell.colspan and places[top][right] is None:
+            right += 1
+        made = Cell(cell.text, top, left, bottom - top, right - left)
+        for r in range(top, bottom):
+            for c in range(left, right):
+                if places[r][c] is None:
+                    places[r][c] = made
+    return Grid(tuple(tuple(row) for row in places), page)
+
+
+def table_block(grid: Grid, source: str) -> Block:
+    """The grid as a block, with its cells as text."""
+    return Block("table", table_text(grid), grid, source)

@@ -1,0 +1,163 @@
+"""Tables of paged documents: glyphs fall into ruled cells, parts on following pages become one table."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from archive.model import Grid
+from archive.text.attachments.grids import Placed, build_grid
+from archive.text.attachments.leaves import Glyph, Line, join_texts, lines_of
+from archive.text.attachments.ruled import Lattice, Region
+
+_ORDINAL: Final = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.．、]|[①-⑳])"
+)
+_DATA: Final = re.compile(r"^[\d０-９,，.．\s%％+\-—–－/／\u3000\xa0]*$")
+_SAME_BORDER: Final = 0.02  # of the table's width
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The piece of a table that stands on one page: ``borders`` of its columns, cells in its own rows."""
+
+    page: int
+    top: float
+    bottom: float
+    borders: tuple[float, ...]
+    rows: int
+    cells: tuple[Placed, ...]
+
+
+def read_part(page: int, lattice: Lattice, glyphs: Sequence[Glyph]) -> Part:
+    """Fill a lattice with the glyphs whose middle lies in it."""
+    owner: dict[tuple[int, int], Region] = {}
+    for region in lattice.regions:
+        for r in range(region.row, region.row + region.rowspan):
+            for c in range(region.column, region.column + region.colspan):
+                owner[r, c] = region
+    inside: dict[Region, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        place = lattice.place(glyph.x, glyph.y)
+        if place is not None and place in owner:
+            inside[owner[place]].append(glyph)
+    cells = tuple(
+        Placed(g.row, g.column, g.rowspan, g.colspan, _cell_text(inside[g], lattice.xs[g.column + g.colspan]))
+        for g in lattice.regions
+    )
+    return Part(page, lattice.ys[0], lattice.ys[-1], lattice.xs, len(lattice.ys) - 1, cells)
+
+
+def _cell_text(glyphs: Sequence[Glyph], right: float) -> str:
+    """The cell's lines as one where they are wrapped; a number under another number stays on its own line."""
+    text = ""
+    before: Line | None = None
+    for line in lines_of(glyphs):
+        if before is not None and before.text[-1].isdigit() and line.text[0].isdigit():
+            # A number is wrapped only where its line had no room for one more digit.
+            full = right - before.x1 < 1.2 * before.size
+            text += line.text if full else f"\n{line.text}"
+        else:
+            text = join_texts(text, line.text)
+        before = line
+    return text
+
+
+def join_parts(parts: Sequence[Part]) -> Grid:
+    """One grid of parts that follow each other over page breaks (see ``continues``)."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = _append(whole, part)
+    return build_grid(whole.cells, parts[0].page)
+
+
+def continues(first: Part, second: Part) -> bool:
+    """Whether the columns agree: one part's borders, as shares of the width, are among the other's."""
+    a, b = _shares(first), _shares(second)
+    few, many = sorted((a, b), key=len)
+    return all(any(abs(x - y) <= _SAME_BORDER for y in many) for x in few)
+
+
+def _shares(part: Part) -> list[float]:
+    left, width = part.borders[0], part.borders[-1] - part.borders[0]
+    return [(x - left) / width for x in part.borders]
+
+
+def _append(first: Part, second: Part) -> Part:
+    a, b = _shares(first), _shares(second)
+    many = max(a, b, key=len)
+    upper = _on_borders(first, a, many)
+    lower = _without_repeated_header(upper, _on_borders(second, b, many), first.rows)
+    lower = [replace(cell, row=cell.row + first.rows) for cell in lower]
+    cells = _mend_seam(upper, lower, first.rows)
+    rows = max(cell.row + cell.rowspan for cell in cells)
+    borders = first.borders if len(a) >= len(b) else second.borders
+    return Part(first.page, first.top, second.bottom, borders, rows, tuple(cells))
+
+
+def _on_borders(part: Part, own: list[float], many: list[float]) -> list[Placed]:
+    """The part's cells with columns counted on the finer set of borders."""
+    index = [min(range(len(many)), key=lambda i: abs(many[i] - x)) for x in own]
+    return [
+        replace(c, column=index[c.column], colspan=index[c.column + c.colspan] - index[c.column]) for c in part.cells
+    ]
+
+
+def _without_repeated_header(upper: list[Placed], lower: list[Placed], rows: int) -> list[Placed]:
+    """Word repeats marked header rows on each page: rows equal to the table's first rows go."""
+
+    def shape(cells: list[Placed], count: int) -> list[tuple[int, int, int, int, str]]:
+        kept = [c for c in cells if c.row < count]
+        return sorted((c.row, c.column, c.rowspan, c.colspan, "".join(c.text.split())) for c in kept)
+
+    deepest = max((c.row for c in lower), default=0) + 1
+    for count in range(min(rows, deepest - 1, 6), 0, -1):
+        mine, first = shape(lower, count), shape(upper, count)
+        if mine == first and not any(_is_value(c[4]) for c in mine) and any(c[4] for c in mine):
+            return [replace(c, row=c.row - count) for c in lower if c.row >= count]
+    return lower
+
+
+def _is_value(text: str) -> bool:
+    return bool(text.strip()) and bool(_DATA.match(text))
+
+
+def _mend_seam(upper: list[Placed], lower: list[Placed], seam: int) -> list[Placed]:
+    """Put back together what the page break cut: one row in two, or a label that spans over the break."""
+    last = [c for c in upper if c.row + c.rowspan == seam]
+    first = sorted((c for c in lower if c.row == seam), key=lambda c: c.column)
+    above = {(c.column, c.colspan): c for c in last}
+    pairs = [(above[c.column, c.colspan], c) for c in first if (c.column, c.colspan) in above]
+    if not (len(pairs) == len(first) and _is_one_row(pairs)):
+        leaf = max((c.column for c in first if c.text.strip() and not _is_value(c.text)), default=0)
+        pairs = [(a, b) for a, b in pairs if b.column < leaf and _label_goes_on(a.text.strip(), b.text.strip())]
+    merged = dict(pairs)
+    gone = set(merged.values())
+    return [*(_joined(c, merged.get(c)) for c in upper), *(c for c in lower if c not in gone)]
+
+
+def _is_one_row(pairs: list[tuple[Placed, Placed]]) -> bool:
+    """Whether the rows above and below the break are one: the label breaks off above and goes on below
+    without an ordinal of its own, and the values stand on one side only."""
+    if any(_is_value(a.text) for a, _ in pairs) and any(_is_value(b.text) for _, b in pairs):
+        return False
+    labels = [(a.text.strip(), b.text.strip()) for a, b in pairs if not (_is_value(a.text) or _is_value(b.text))]
+    spoken = [(a, b) for a, b in labels if b]
+    if not spoken:
+        return any(_is_value(b.text) for _, b in pairs)
+    return all(_ORDINAL.match(a) and not _ORDINAL.match(b) for a, b in spoken)
+
+
+def _label_goes_on(above: str, below: str) -> bool:
+    """Whether the label cell below the break is the rest of the spanning label above it."""
+    if not above or not below or above == below:
+        return True
+    return bool(_ORDINAL.match(above)) and not _ORDINAL.match(below)
+
+
+def _joined(above: Placed, below: Placed | None) -> Placed:
+    if below is None:
+        return above
+    text = above.text if below.text == above.text else join_texts(above.text, below.text)
+    return replace(above, rowspan=above.rowspan + below.rowspan, text=text)

@@ -1,0 +1,267 @@
+"""PDF -> leaves -> page. Glyphs and lines by pdfplumber; pdfium mends damaged files and tells hidden text."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import pdfplumber
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw  # type: ignore[import-untyped]
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page as PdfPage
+from pdfplumber.utils.exceptions import PdfminerException
+
+from archive.errors import DocumentError
+from archive.model import Issue, Page
+from archive.text.attachments.layout import Layout, read_leaves
+from archive.text.attachments.leaves import UNKNOWN, Glyph, Leaf, Rule
+
+MAX_PAGES: Final = 400  # the longest reports have some 40
+_THIN: Final = 3.5  # points; a filled rectangle thinner than this is a drawn line
+_CID: Final = re.compile(r"^\(cid:\d+\)$")
+_MOSTLY: Final = 0.7
+
+
+def read_pdf(data: bytes, what: str) -> Page:
+    """Read a PDF with text in it. ``Page.format`` is ``pdf``, or ``pdf-scan`` where the pages are pictures:
+    then blocks come only from a hidden text layer, if the scanner left one.
+
+    Raises DocumentError for encrypted, damaged and endless files.
+    """
+    leaves, title = _leaves(data, what)
+    layout = read_leaves(leaves)
+    scanned = sum(leaf.scanned for leaf in leaves) > len(leaves) / 2
+    titles = [(text, "title lines") for text in layout.titles]
+    if title:
+        titles.append((title, "pdf Title"))
+    return Page(
+        format="pdf-scan" if scanned else "pdf",
+        charset=None,
+        titles=tuple(titles),
+        meta=(("pdf:Title", title),) if title else (),
+        breadcrumb=(),
+        metadata_block=(),
+        site_code=None,
+        blocks=layout.blocks,
+        links=(),
+        removed=layout.removed,
+        issues=tuple(_issues(leaves, layout)),
+    )
+
+
+def _issues(leaves: Sequence[Leaf], layout: Layout) -> Iterator[Issue]:
+    unknown = sum(glyph.text == UNKNOWN for leaf in leaves for glyph in leaf.glyphs)
+    if unknown:
+        yield Issue("attachment", "unmapped_glyphs", f"{unknown} glyphs of the PDF's fonts name no character")
+    for leaf in leaves:
+        if leaf.scanned and not leaf.glyphs:
+            yield Issue("attachment", "scanned_page", f"page {leaf.number} is a picture without text")
+    if not layout.blocks and not any(leaf.scanned for leaf in leaves):
+        yield Issue("attachment", "no_text", "the PDF holds no text")
+
+
+def _leaves(data: bytes, what: str) -> tuple[list[Leaf], str | None]:
+    try:
+        return _read(data, what)
+    except DocumentError:
+        raise
+    except Exception as error:  # pdfminer raises whatever a damaged object makes it raise
+        mended = _mended(data)
+        if mended is None:
+            raise DocumentError(f"{what}: a damaged PDF ({_reason(error)}); fetch it again") from error
+    try:
+        return _read(mended, what)
+    except DocumentError:
+        raise
+    except Exception as error:
+        raise DocumentError(f"{what}: a damaged PDF ({_reason(error)}); fetch it again") from error
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__} {error}".split())[:120]
+
+
+def _mended(data: bytes) -> bytes | None:
+    """The file written anew by pdfium, which rebuilds broken cross references; None where it cannot."""
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            if len(document) == 0:
+                return None
+            out = io.BytesIO()
+            document.save(out)
+            return out.getvalue()
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _read(data: bytes, what: str) -> tuple[list[Leaf], str | None]:
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+    except PdfminerException as error:
+        if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
+            raise DocumentError(f"{what}: the PDF asks for a password; ask for an open copy") from error
+        raise
+    with pdf:
+        count = len(pdf.pages)
+        if count > MAX_PAGES:
+            raise DocumentError(f"{what}: {count} pages, more than {MAX_PAGES}; not a report")
+        if count == 0:
+            raise ValueError("no pages")
+        leaves = []
+        for page in pdf.pages:
+            leaves.append(_leaf(page, data))
+            page.close()
+        return leaves, _document_title(pdf.metadata)
+
+
+def _document_title(metadata: dict[str, Any]) -> str | None:
+    title = metadata.get("Title")
+    if not isinstance(title, str) or not any(character >= "\u4e00" for character in title):
+        return None
+    return re.sub(r"^Microsoft Word - |\.(?:docx?|wps|pdf)$", "", " ".join(title.split())) or None
+
+
+def _leaf(page: PdfPage, data: bytes) -> Leaf:
+    width, height = float(page.width), float(page.height)
+    characters = page.chars
+    turns = Counter(_turn(c["matrix"]) for c in characters)
+    turn = turns.most_common(1)[0][0] if turns else 0
+    glyphs: list[Glyph] = []
+    astray: list[str] = []
+    for character in characters:
+        if _turn(character["matrix"]) != turn:
+            astray.append(character["text"])
+            continue
+        glyph = _glyph(character)
+        if -2 <= glyph.x <= width + 2 and -2 <= glyph.y <= height + 2:
+            glyphs.append(glyph)
+    rules, fills = _rules(page, width * height)
+    scanned = _is_picture(page, width * height) and _text_is_hidden(page.page_number - 1, data)
+    set_aside = (("".join(astray), "text set askew (watermark)"),) if "".join(astray).strip() else ()
+    if turn:
+        glyphs = [_turned_glyph(g, turn, width, height) for g in glyphs]
+        rules = [_turned_rule(r, turn, width, height) for r in rules]
+        fills = [_turned_rule(r, turn, width, height) for r in fills]
+        width, height = height, width
+    return Leaf(page.page_number, width, height, tuple(_once(glyphs)), tuple(rules), tuple(fills), scanned, set_aside)
+
+
+def _turn(matrix: Sequence[float]) -> int:
+    """Quarter turns of the text: 0 upright, 1 reads upwards, 3 reads downwards, -1 askew, 2 upside down."""
+    a, b = matrix[0], matrix[1]
+    if abs(b) <= 0.05 * abs(a):
+        return 0 if a >= 0 else 2
+    if abs(a) <= 0.05 * abs(b):
+        return 1 if b > 0 else 3
+    return -1
+
+
+def _glyph(character: dict[str, Any]) -> Glyph:
+    text = character["text"]
+    if _CID.match(text) or not text or "\ue000" <= text[0] <= "\uf8ff":
+        text = UNKNOWN
+    return Glyph(
+        text,
+        float(character["x0"]),
+        float(character["top"]),
+        float(character["x1"]),
+        float(character["bottom"]),
+        float(character["size"]) or 1.0,
+    )
+
+
+def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Bold made by drawing twice shows each glyph twice within a fraction of its width: keep one."""
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        near = 0.2 * glyph.size
+        column, row = int(glyph.x0 / 4), int(glyph.top / 4)
+        around = (seen.get((glyph.text, column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if any(abs(o.x0 - glyph.x0) < near and abs(o.top - glyph.top) < near for group in around for o in group):
+            continue
+        seen.setdefault((glyph.text, column, row), []).append(glyph)
+        yield glyph
+
+
+def _rules(page: PdfPage, area: float) -> tuple[list[Rule], list[Rule]]:
+    rules: list[Rule] = []
+    fills: list[Rule] = []
+    for line in page.lines:
+        rules += _straight(line["x0"], line["top"], line["x1"], line["bottom"])
+    for rect in page.rects:
+        x0, top, x1, bottom = (float(rect[k]) for k in ("x0", "top", "x1", "bottom"))
+        if min(x1 - x0, bottom - top) <= _THIN:
+            rules += _straight(x0, top, x1, bottom)
+        elif (x1 - x0) * (bottom - top) < 0.9 * area:
+            edges = [
+                Rule(x0, top, x1, top),
+                Rule(x0, bottom, x1, bottom),
+                Rule(x0, top, x0, bottom),
+                Rule(x1, top, x1, bottom),
+            ]
+            (rules if rect.get("stroke") else fills).extend(edges)
+    for curve in page.curves:
+        points = curve["pts"]
+        x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
+        top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+        if min(x1 - x0, bottom - top) <= _THIN:  # browsers print borders as thin trapezoids
+            rules += _straight(x0, top, x1, bottom)
+    return rules, fills
+
+
+def _straight(x0: float, top: float, x1: float, bottom: float) -> list[Rule]:
+    width, height = x1 - x0, bottom - top
+    if width > 4 * height and width >= 1:
+        y = (top + bottom) / 2
+        return [Rule(x0, y, x1, y)]
+    if height > 4 * width and height >= 1:
+        x = (x0 + x1) / 2
+        return [Rule(x, top, x, bottom)]
+    return []
+
+
+def _is_picture(page: PdfPage, area: float) -> bool:
+    covered = sum(
+        max(0.0, float(image["x1"]) - float(image["x0"])) * max(0.0, float(image["bottom"]) - float(image["top"]))
+        for image in page.images
+    )
+    return covered > _MOSTLY * area
+
+
+def _text_is_hidden(index: int, data: bytes) -> bool:
+    """Whether no text of the page is painted (text render mode 3, as scanners' text layers are)."""
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[index]
+        for item in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_TEXT,)):
+            if pypdfium2.raw.FPDFTextObj_GetTextRenderMode(item.raw) != pypdfium2.raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+                return False
+    return True
+
+
+def _turned_point(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
+    if turn == 1:
+        return height - y, x
+    if turn == 3:
+        return y, width - x
+    return (width - x, height - y) if turn == 2 else (x, y)
+
+
+def _turned_glyph(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:
+    xs, ys = zip(
+        _turned_point(glyph.x0, glyph.top, turn, width, height),
+        _turned_point(glyph.x1, glyph.bottom, turn, width, height),
+        strict=True,
+    )
+    size = glyph.size
+    return Glyph(glyph.text, min(xs), min(ys), max(xs), max(ys), size)
+
+
+def _turned_rule(rule: Rule, turn: int, width: float, height: float) -> Rule:
+    xs, ys = zip(
+        _turned_point(rule.x0, rule.top, turn, width, height),
+        _turned_point(rule.x1, rule.bottom, turn, width, height),
+        strict=True,
+    )
+    return Rule(min(xs), min(ys), max(xs), max(ys))

@@ -1,0 +1,21 @@
+"""Which reader takes which format; runs inside the sandbox."""
+
+from archive.errors import DocumentError
+from archive.model import Page
+
+
+def read_bytes(kind: str, what: str, data: bytes) -> Page:
+    """Read ``data`` as ``kind`` (a name of ``sniff``, or ``pdf-scan``). ``what`` names the document in errors."""
+    if kind == "pdf":
+        from archive.text.attachments.pdf import read_pdf
+
+        return read_pdf(data, what)
+    if kind == "docx":
+        from archive.text.attachments.docx import read_docx
+
+        return read_docx(data, what)
+    if kind in ("xls", "xlsx", "ods"):
+        from archive.text.attachments.sheets import read_sheets
+
+        return read_sheets(data, what)
+    raise DocumentError(f"{what}: no reader for the format {kind}")
