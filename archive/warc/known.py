@@ -4,6 +4,7 @@ Kept in a private temporary database of SQLite, so that memory stays flat howeve
 """
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,12 +16,12 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -2048;
 CREATE TABLE capture (
-  key TEXT NOT NULL, url TEXT NOT NULL, date TEXT NOT NULL, digest TEXT NOT NULL, original INTEGER NOT NULL,
+  url TEXT NOT NULL, date TEXT NOT NULL, digest TEXT NOT NULL, original INTEGER NOT NULL,
   folder TEXT NOT NULL, file TEXT NOT NULL, line TEXT NOT NULL
 ) STRICT;
 CREATE INDEX by_digest ON capture (digest) WHERE original;
 CREATE INDEX by_url ON capture (url, date);
-CREATE INDEX by_file ON capture (file, key);
+CREATE INDEX by_file ON capture (file);
 """
 
 
@@ -35,11 +36,14 @@ class KnownCaptures:
         self._database.close()
 
     def add(self, entry: CdxjEntry) -> None:
-        """Remember one capture."""
+        """Remember one capture. Raises WarcError where the temporary folder is full."""
         folder, _, file = entry.location.file.rpartition("/")
         original = entry.mime != REVISIT_MIME
-        row = (entry.key, entry.url, entry.date, entry.digest, original, folder, file, entry.line())
-        self._database.execute("INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (entry.url, entry.date, entry.digest, original, folder, file, entry.line())
+        try:
+            self._database.execute("INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.OperationalError as error:
+            raise WarcError(f"no room for temporary files in {tempfile.gettempdir()}: {error}") from error
 
     def add_folder(self, folder: Path, name: str) -> None:
         """Remember every CDXJ that lies in a folder, which locations name ``name``."""

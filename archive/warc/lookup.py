@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.errors import WarcError
-from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, parse_line
-from archive.warc.members import mapped, read_at
+from archive.model import Location
+from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, entry_of, parse_line
+from archive.warc.members import read_at, regions, scan, sound_record
 from archive.warc.paths import location_name, resolve
 from archive.warc.record import WarcRecord, parse, strip_brackets
+from archive.warc.source import Source, opened
 from archive.warc.surt import surt
 
 
@@ -21,11 +23,11 @@ def captures_of(url: str, folder: Path, root: Path) -> Iterator[CdxjEntry]:
 def search(path: Path, url: str, folder: str = "") -> Iterator[CdxjEntry]:
     """The captures of exactly this URL in one CDXJ, by binary search."""
     prefix = f"{surt(url)} ".encode()
-    with mapped(path) as view:
-        position = _first_line_from(view, prefix)
-        while position < len(view):
-            end = _line_end(view, position)
-            line = bytes(view[position:end])
+    with opened(path) as source:
+        position = _first_line_from(source, prefix)
+        while position < source.size:
+            end = _line_end(source, position)
+            line = source.read(position, end)
             if not line.startswith(prefix):
                 return
             entry = parse_line(line.decode("utf-8", "replace"), folder)
@@ -43,16 +45,30 @@ def find_original(record: WarcRecord, root: Path, beside: Path) -> WarcRecord | 
         if entry.mime != REVISIT_MIME and (entry.record_id == wanted if wanted else entry.date == date):
             try:
                 path = resolve(entry.location.file, root)
-                with mapped(path) as view:
-                    return parse(read_at(view, entry.location.offset, entry.location.length).data).record
+                with opened(path) as source:
+                    return parse(read_at(source, entry.location.offset, entry.location.length).data).record
             except WarcError:
                 return None
     return None
 
 
-def _line_end(view: memoryview, position: int) -> int:
-    while position < len(view):
-        piece = bytes(view[position : position + 4096])
+def cdxj_lines(path: Path, name: str) -> list[str]:
+    """The CDXJ lines of a WARC or WACZ in byte order, read from the file itself, which they call ``name``. Damaged
+    records have none."""
+    lines = []
+    with opened(path) as source:
+        for start, end in regions(path, source):
+            for item in scan(source, start, end):
+                record = sound_record(item)
+                entry = entry_of(record, Location(name, item.offset, item.length)) if record else None
+                if entry is not None:
+                    lines.append(entry.line())
+    return sorted(lines, key=str.encode)
+
+
+def _line_end(source: Source, position: int) -> int:
+    while position < source.size:
+        piece = source.read(position, position + 4096)
         found = piece.find(b"\n")
         if found >= 0:
             return position + found
@@ -60,24 +76,24 @@ def _line_end(view: memoryview, position: int) -> int:
     return position
 
 
-def _first_line_from(view: memoryview, prefix: bytes) -> int:
+def _first_line_from(source: Source, prefix: bytes) -> int:
     """The start of the first line that is not below ``prefix``."""
-    low, high = 0, len(view)
+    low, high = 0, source.size
     while low < high:
         middle = (low + high) // 2
-        start = _line_start(view, middle, low)
-        end = _line_end(view, start)
-        if bytes(view[start : min(end, start + len(prefix))]) < prefix:
+        start = _line_start(source, middle, low)
+        end = _line_end(source, start)
+        if source.read(start, min(end, start + len(prefix))) < prefix:
             low = end + 1
         else:
             high = start
     return low
 
 
-def _line_start(view: memoryview, position: int, low: int) -> int:
+def _line_start(source: Source, position: int, low: int) -> int:
     while position > low:
         begin = max(low, position - 4096)
-        found = bytes(view[begin:position]).rfind(b"\n")
+        found = source.read(begin, position).rfind(b"\n")
         if found >= 0:
             return begin + found + 1
         position = begin

@@ -1,21 +1,19 @@
 """The gzip members of a WARC file (or the records of an uncompressed one), each with its exact place.
 
 Damage is stepped over: the next place where a member with a WARC record starts is searched for, and what lies
-between is reported. Memory is one record at a time; the file itself is mapped, not read.
+between is reported. Memory is one record at a time.
 """
 
-import mmap
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from isal import isal_zlib
 
 from archive.errors import WarcError
-from archive.warc.paths import file_errors
-from archive.warc.record import GzipError, parse
+from archive.warc.record import GzipError, WarcRecord, parse
+from archive.warc.source import Source
 
 # A record of ours holds at most one response, which the crawler limits; 1 GiB leaves room for others' videos.
 MAX_RECORD = 1 << 30
@@ -45,21 +43,10 @@ class Damage:
     cut_short: bool = False
 
 
-@contextmanager
-def mapped(path: Path) -> Iterator[memoryview]:
-    """The bytes of a file, mapped. Raises WarcError for what cannot be opened."""
-    with file_errors(path), path.open("rb") as file:
-        if file.seek(0, 2) == 0:
-            yield memoryview(b"")
-            return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapping, memoryview(mapping) as view:
-            yield view
-
-
-def regions(path: Path, view: memoryview) -> list[tuple[int, int]]:
+def regions(path: Path, source: Source) -> list[tuple[int, int]]:
     """Where WARC data lies in a file, as (start, end): all of a WARC, the stored entries of a WACZ."""
-    if not bytes(view[:4]).startswith(b"PK\x03\x04"):
-        return [(0, len(view))]
+    if source.read(0, 4) != b"PK\x03\x04":
+        return [(0, source.size)]
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [e for e in archive.infolist() if e.filename.endswith((".warc.gz", ".warc"))]
@@ -69,8 +56,8 @@ def regions(path: Path, view: memoryview) -> list[tuple[int, int]]:
     for entry in entries:
         if entry.compress_type != zipfile.ZIP_STORED:
             raise WarcError(f"{path}: {entry.filename} is compressed inside the WACZ; unpack it and index the WARC")
-        name_length = int.from_bytes(view[entry.header_offset + 26 : entry.header_offset + 28], "little")
-        extra_length = int.from_bytes(view[entry.header_offset + 28 : entry.header_offset + 30], "little")
+        lengths = source.read(entry.header_offset + 26, entry.header_offset + 30)
+        name_length, extra_length = int.from_bytes(lengths[:2], "little"), int.from_bytes(lengths[2:], "little")
         start = entry.header_offset + 30 + name_length + extra_length
         found.append((start, start + entry.file_size))
     if not found:
@@ -78,13 +65,13 @@ def regions(path: Path, view: memoryview) -> list[tuple[int, int]]:
     return found
 
 
-def scan(view: memoryview, start: int, end: int) -> Iterator[Member | Damage]:
+def scan(source: Source, start: int, end: int) -> Iterator[Member | Damage]:
     """All members between two offsets in order; every byte belongs to exactly one of the results."""
     position = start
     while position < end:
-        member = _read(view, position, end)
+        member = _read(source, position, end)
         if isinstance(member, Damage):
-            resume = _next_start(view, position + 1, end)
+            resume = _next_start(source, position + 1, end)
             yield Damage(position, resume - position, member.reason, member.cut_short)
             position = resume
         else:
@@ -92,29 +79,40 @@ def scan(view: memoryview, start: int, end: int) -> Iterator[Member | Damage]:
             position += member.length
 
 
-def read_at(view: memoryview, offset: int, length: int) -> Member:
+def sound_record(item: Member | Damage) -> WarcRecord | None:
+    """The record of a member that holds exactly one whole record; None for anything else."""
+    if isinstance(item, Damage):
+        return None
+    try:
+        parsed = parse(item.data)
+    except WarcError:
+        return None
+    return parsed.record if parsed.flaw is None and parsed.end == len(item.data) else None
+
+
+def read_at(source: Source, offset: int, length: int) -> Member:
     """The member at a known place. Raises WarcError where there is none."""
-    member = _read(view, offset, min(offset + length, len(view))) if 0 <= offset < len(view) else None
+    member = _read(source, offset, min(offset + length, source.size)) if 0 <= offset < source.size else None
     if isinstance(member, Member):
         return member
     raise WarcError(f"no readable record at offset {offset}" + (f": {member.reason}" if member else ""))
 
 
-def _read(view: memoryview, position: int, end: int) -> Member | Damage:
-    signature = bytes(view[position : position + 5])
+def _read(source: Source, position: int, end: int) -> Member | Damage:
+    signature = bytes(source.window(position, end)[:5])
     if signature.startswith(_GZIP):
-        return _read_gzip(view, position, end)
+        return _read_gzip(source, position, end)
     if signature == _PLAIN:
-        return _read_plain(view, position, end)
+        return _read_plain(source, position, end)
     return Damage(position, 0, "neither a gzip member nor a WARC record starts here")
 
 
-def _read_gzip(view: memoryview, position: int, end: int) -> Member | Damage:
+def _read_gzip(source: Source, position: int, end: int) -> Member | Damage:
     decoder = isal_zlib.decompressobj(31)
     pieces: list[bytes] = []
     size, at = 0, position
     while not decoder.eof:
-        window = view[at : min(at + _WINDOW, end)]
+        window = source.window(at, end)[:_WINDOW]
         if not window:
             return Damage(
                 position, 0, f"gzip member cut short by the end of the file ({size} bytes readable)", cut_short=True
@@ -132,25 +130,25 @@ def _read_gzip(view: memoryview, position: int, end: int) -> Member | Damage:
     return Member(position, at - position, pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
 
-def _read_plain(view: memoryview, position: int, end: int) -> Member | Damage:
+def _read_plain(source: Source, position: int, end: int) -> Member | Damage:
     """An uncompressed record: its length is in its header, which is short; read that first."""
     try:
-        header = parse(bytes(view[position : min(position + _WINDOW, end)]), 0)
+        header = parse(source.read(position, min(position + _WINDOW, end)), 0)
         length = int(header.record.get("Content-Length") or 0) + _WINDOW
-        whole = header if header.flaw is None else parse(bytes(view[position : min(position + length, end)]), 0)
+        whole = header if header.flaw is None else parse(source.read(position, min(position + length, end)), 0)
     except WarcError as error:
         return Damage(position, 0, str(error))
     if whole.flaw is not None and position + whole.end >= end:
         return Damage(position, 0, whole.flaw, cut_short=True)
-    return Member(position, whole.end, bytes(view[position : position + whole.end]))
+    return Member(position, whole.end, source.read(position, position + whole.end))
 
 
-def _next_start(view: memoryview, position: int, end: int) -> int:
+def _next_start(source: Source, position: int, end: int) -> int:
     """The next offset where a gzip member that holds a WARC record, or a plain record, starts."""
     while position < end:
-        piece = bytes(view[position : min(position + _PIECE, end)])
+        piece = source.read(position, min(position + _PIECE, end))
         for found in _candidates(piece):
-            if _holds_record(view, position + found, end):
+            if _holds_record(source, position + found, end):
                 return position + found
         position += max(1, len(piece) - 4) if position + len(piece) < end else len(piece)
     return end
@@ -164,11 +162,11 @@ def _candidates(piece: bytes) -> Iterator[int]:
         places[mark] = piece.find(mark, place + 1)
 
 
-def _holds_record(view: memoryview, position: int, end: int) -> bool:
-    if bytes(view[position : position + 5]) == _PLAIN:
-        return not isinstance(_read_plain(view, position, end), Damage)
+def _holds_record(source: Source, position: int, end: int) -> bool:
+    if source.read(position, position + 5) == _PLAIN:
+        return not isinstance(_read_plain(source, position, end), Damage)
     decoder = isal_zlib.decompressobj(31)
     try:
-        return decoder.decompress(bytes(view[position : min(position + _WINDOW, end)]), 64).startswith(_PLAIN)
+        return decoder.decompress(source.read(position, min(position + _WINDOW, end)), 64).startswith(_PLAIN)
     except GzipError:
         return False

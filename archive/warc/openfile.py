@@ -1,16 +1,20 @@
 """One WARC file while it is being written: append, sync, finish, and never half a record."""
 
 import fcntl
+import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from archive.errors import WarcError
 from archive.warc.cdxj import write_cdxj
-from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors
+from archive.warc.manifest import Contents, append_entry
+from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
+from archive.warc.record import WarcRecord, compress, encode
 
 SYNC_RECORDS = 100
 SYNC_SECONDS = 5.0
@@ -24,19 +28,31 @@ def folder_lock(folder: Path) -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies in its file, in bytes."""
+
+    offset: int
+    length: int
+
+
 class OpenWarc:
     """``<path>.open`` under an exclusive lock, until ``finish`` gives it its name.
 
-    The lock tells a file in use from one that a killed process left behind.
+    The lock tells a file in use from one that a killed process left behind. ``root`` is where the manifest lies.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, root: Path) -> None:
         self.path = path
         self.size = 0
+        self._root = root
         self._part = path.with_name(path.name + OPEN_SUFFIX)
         self._opened = self._synced = time.monotonic()
-        self._unsynced = 0
+        self._unsynced = self._records = 0
         self._broken = False
+        self._sha256 = hashlib.sha256()
+        self._first: WarcRecord | None = None
+        self._last: WarcRecord | None = None
         with folder_lock(path.parent), file_errors(self._part):
             self._fd = os.open(self._part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o644)
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -45,47 +61,79 @@ class OpenWarc:
     def age(self) -> timedelta:
         return timedelta(seconds=time.monotonic() - self._opened)
 
-    def append(self, members: Sequence[bytes]) -> int:
-        """Write the members of one group, all or none; returns the offset of the last. Raises WarcError when the
-        disk refuses; the file is then cut back to its last whole group and takes no more."""
+    def append(self, records: Sequence[WarcRecord]) -> Place:
+        """Write one group of records, all or none; returns where the last lies. Raises WarcError when the disk
+        refuses; the file is then cut back to its last whole group and takes no more."""
         if self._broken:
             raise WarcError(f"{self._part}: an earlier write failed; nothing more is written to this file")
-        data = memoryview(b"".join(members))
-        done = 0
+        members = [compress(encode(record)) for record in records]
+        data = b"".join(members)
         try:
-            while done < len(data):
-                done += os.write(self._fd, data[done:])
+            self._write_all(data)
         except OSError as error:
-            self._broken = True
-            os.ftruncate(self._fd, self.size)
+            self.abandon()
             raise WarcError(
                 f"{self._part}: cannot write ({error.strerror}); the crawl must stop, and loses nothing "
-                "that was kept: free some space and start it again"
+                "that was kept: make room and start it again"
             ) from error
+        self._sha256.update(data)
         self.size += len(data)
-        self._unsynced += len(members)
+        self._unsynced += len(records)
+        self._records += len(records)
+        self._first, self._last = self._first or records[0], records[-1]
         if self._unsynced >= SYNC_RECORDS or time.monotonic() - self._synced >= SYNC_SECONDS:
             self.sync()
-        return self.size - len(members[-1])
+        return Place(self.size - len(members[-1]), len(members[-1]))
+
+    def _write_all(self, data: bytes) -> None:
+        done = 0
+        while done < len(data):
+            done += os.write(self._fd, data[done:] if done else data)
+
+    def abandon(self) -> None:
+        """Take no more records: cut what is not whole and leave the file for the next start to finish."""
+        self._broken = True
+        with file_errors(self._part):
+            os.ftruncate(self._fd, self.size)
 
     def sync(self) -> None:
         """fsync, if anything was written since the last."""
         if self._unsynced:
-            with file_errors(self._part):
+            try:
                 os.fsync(self._fd)
+            except OSError as error:
+                self._broken = True
+                raise WarcError(f"{self._part}: the disk did not take the last records ({error.strerror})") from error
         self._unsynced, self._synced = 0, time.monotonic()
 
     def finish(self, cdxj_lines: Iterable[str]) -> None:
-        """Sync, write the CDXJ beside, and give the file its name. Where the disk refuses, the file stays as
-        ``.open`` with all its records, and the next start finishes it."""
+        """Sync, write the CDXJ beside, enter the file in the manifest and give it its name, in this order: a process
+        that dies in between leaves a ``.open`` that the next start finishes, as it does one that was abandoned."""
         try:
+            if self._broken:
+                return
             self.sync()
             write_cdxj(cdxj_path(self.path), cdxj_lines)
+            append_entry(self._root, location_name(self.path, self._root), self._contents())
             with file_errors(self.path):
                 self._part.rename(self.path)
                 sync_folder(self.path.parent)
         finally:
             os.close(self._fd)
+
+    def _contents(self) -> Contents:
+        first, last = self._first, self._last
+        if first is None or last is None:
+            raise RuntimeError("a file without a record is never finished")
+        return Contents(
+            size=self.size,
+            sha256=self._sha256.hexdigest(),
+            records=self._records,
+            first_id=first.id,
+            first_date=first.get("WARC-Date") or "",
+            last_id=last.id,
+            last_date=last.get("WARC-Date") or "",
+        )
 
 
 def sync_folder(folder: Path) -> None:

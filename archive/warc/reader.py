@@ -14,10 +14,11 @@ from archive.model import Capture, Crawl, CrawlOutcome, Discovery, Issue, Locati
 from archive.warc.fields import parse_crawl, parse_discovery, parse_outcome
 from archive.warc.httpblock import HttpMessage, parse_message, raw_payload
 from archive.warc.lookup import find_original
-from archive.warc.members import Damage, Member, mapped, read_at, regions, scan
+from archive.warc.members import Damage, Member, read_at, regions, scan
 from archive.warc.paths import location_name, resolve
 from archive.warc.payload import decode_body
 from archive.warc.record import WARC_FIELDS, WarcRecord, parse, parse_date, strip_brackets
+from archive.warc.source import opened
 
 Item = Crawl | Capture | CrawlOutcome | Issue
 
@@ -33,12 +34,12 @@ def read_warc(path: Path, root: Path) -> Iterator[Item]:
     file and offset, and reading goes on behind them; a file that cannot be opened at all raises WarcError.
     """
     name = location_name(path, root)
-    with mapped(path) as view:
-        if len(view) == 0:
+    with opened(path) as source:
+        if source.size == 0:
             yield _issue("empty_file", f"{name}: the file is empty")
             return
-        for start, end in regions(path, view):
-            yield from _Reading(name, root, path).items(scan(view, start, end))
+        for start, end in regions(path, source):
+            yield from _Reading(name, root, path).items(scan(source, start, end))
 
 
 def read_capture(location: Location, root: Path) -> Capture:
@@ -46,8 +47,8 @@ def read_capture(location: Location, root: Path) -> Capture:
 
     The discovery is not joined (it is a record of its own; the index keeps it)."""
     path = resolve(location.file, root)
-    with mapped(path) as view:
-        member = read_at(view, location.offset, location.length)
+    with opened(path) as source:
+        member = read_at(source, location.offset, location.length)
     record = parse(member.data).record
     capture, _ = _capture(record, location, root, path)
     if capture is None:
@@ -58,15 +59,15 @@ def read_capture(location: Location, root: Path) -> Capture:
 def read_record(location: Location, root: Path) -> WarcRecord:
     """One record as it is stored: all its fields, its block untouched. Raises WarcError as read_capture does."""
     path = resolve(location.file, root)
-    with mapped(path) as view:
-        return parse(read_at(view, location.offset, location.length).data).record
+    with opened(path) as source:
+        return parse(read_at(source, location.offset, location.length).data).record
 
 
 def read_member(location: Location, root: Path) -> bytes:
     """The bytes of the file at a location: one gzip member, itself a small WARC file that any tool reads."""
-    with mapped(resolve(location.file, root)) as view:
-        read_at(view, location.offset, location.length)
-        return bytes(view[location.offset : location.offset + location.length])
+    with opened(resolve(location.file, root)) as source:
+        read_at(source, location.offset, location.length)
+        return source.read(location.offset, location.offset + location.length)
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ import binascii
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
@@ -43,15 +43,14 @@ class WarcRecord:
 
     fields: tuple[tuple[str, str], ...]
     block: bytes
+    _first: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_first", {name.lower(): value for name, value in reversed(self.fields)})
 
     def get(self, name: str) -> str | None:
         """The first value of a field; names are compared without case."""
-        return next(self.get_all(name), None)
-
-    def get_all(self, name: str) -> Iterator[str]:
-        """All values of a field, in order."""
-        wanted = name.lower()
-        return (value for key, value in self.fields if key.lower() == wanted)
+        return self._first.get(name.lower())
 
     @property
     def type(self) -> str:
@@ -167,13 +166,13 @@ def parse(data: bytes, start: int = 0) -> ParsedRecord:
     if head_end is None:
         raise WarcError("a WARC record whose header does not end")
     fields = parse_fields(data[version.end() : head_end.start()] if head_end.start() > version.end() else b"")
-    stated = next((value for name, value in fields if name.lower() == "content-length"), "")
-    if not stated.isdecimal():
-        raise WarcError(f"a WARC record whose Content-Length is {stated!r}")
-    block_end = head_end.end() + int(stated)
+    length = next((value for name, value in fields if name.lower() == "content-length"), "")
+    if not length.isdecimal():
+        raise WarcError(f"a WARC record whose Content-Length is {length!r}")
+    block_end = head_end.end() + int(length)
     record = WarcRecord(fields, data[head_end.end() : block_end])
     if block_end > len(data):
-        return ParsedRecord(record, len(data), f"block cut short: {len(record.block)} of {stated} bytes")
+        return ParsedRecord(record, len(data), f"block cut short: {len(record.block)} of {length} bytes")
     if data[block_end : block_end + 4] == b"\r\n\r\n":
         return ParsedRecord(record, block_end + 4, None)
     rest = data[block_end : block_end + 4]
@@ -186,8 +185,8 @@ def parse_fields(data: bytes) -> tuple[tuple[str, str], ...]:
     text = data.decode("utf-8", "replace")
     if "\n " in text or "\n\t" in text:
         text = _FOLD.sub(" ", text)
-    pairs = (line.partition(":") for line in text.split("\n"))
-    return tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon)
+    pairs = [line.partition(":") for line in text.split("\n")]
+    return tuple([(name.strip(), value.strip()) for name, colon, value in pairs if colon])
 
 
 def encode_fields(pairs: Iterable[tuple[str, str]]) -> bytes:

@@ -5,17 +5,19 @@ answer, is written, so a tail without its answer was not.
 """
 
 import fcntl
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import WarcError
 from archive.model import Location
 from archive.warc.cdxj import entry_of, write_cdxj
-from archive.warc.members import Damage, Member, mapped, scan
-from archive.warc.openfile import folder_lock
-from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors
-from archive.warc.record import parse
+from archive.warc.manifest import Contents, append_entry
+from archive.warc.members import Damage, scan, sound_record
+from archive.warc.openfile import folder_lock, sync_folder
+from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
+from archive.warc.record import WarcRecord
+from archive.warc.source import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,64 +29,78 @@ class Repaired:
     cut: int
 
 
-def repair_folder(folder: Path) -> list[Repaired]:
-    """Finish every left-over file of a folder that no living process writes."""
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What of a left-over file is complete: up to ``end``."""
+
+    end: int
+    records: int
+    first: WarcRecord
+    last: WarcRecord
+    lines: list[str]
+
+
+def repair_folder(folder: Path, root: Path) -> list[Repaired]:
+    """Finish every left-over file of a folder that no living process writes; ``root`` is where the manifest lies."""
     with folder_lock(folder):
-        return [done for path in sorted(folder.glob(f"*{OPEN_SUFFIX}")) if (done := _repair(path)) is not None]
+        found = sorted(folder.glob(f"*{OPEN_SUFFIX}"))
+        return [done for path in found if (done := _repair(path, root)) is not None]
 
 
-def _repair(left_over: Path) -> Repaired | None:
+def _repair(left_over: Path, root: Path) -> Repaired | None:
     with file_errors(left_over), left_over.open("r+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return None
         size = file.seek(0, os.SEEK_END)
-        end = whole_end(left_over)
-        if end == 0:
+        whole = _whole(left_over)
+        if whole is None:
             left_over.unlink()
             return Repaired(left_over, None, size)
-        file.truncate(end)
+        file.truncate(whole.end)
         os.fsync(file.fileno())
+        file.seek(0)
+        contents = Contents(
+            size=whole.end,
+            sha256=hashlib.file_digest(file, "sha256").hexdigest(),
+            records=whole.records,
+            first_id=whole.first.id,
+            first_date=whole.first.get("WARC-Date") or "",
+            last_id=whole.last.id,
+            last_date=whole.last.get("WARC-Date") or "",
+        )
         final = left_over.with_name(left_over.name.removesuffix(OPEN_SUFFIX))
-        write_cdxj(cdxj_path(final), cdxj_lines(left_over))
+        write_cdxj(cdxj_path(final), whole.lines)
+        append_entry(root, location_name(final, root), contents)
         left_over.rename(final)
-        return Repaired(left_over, final, size - end)
+        sync_folder(final.parent)
+        return Repaired(left_over, final, size - whole.end)
 
 
-def whole_end(path: Path) -> int:
-    """Where the last complete group of records ends: after the warcinfo, an answer or a crawl's outcome."""
-    end = 0
-    with mapped(path) as view:
-        for item in scan(view, 0, len(view)):
-            if isinstance(item, Damage):
+def _whole(path: Path) -> _Whole | None:
+    """Everything before the first damage that ends in a complete group: a warcinfo, an answer, or an outcome."""
+    name = path.name.removesuffix(OPEN_SUFFIX)
+    found: _Whole | None = None
+    first: WarcRecord | None = None
+    lines: list[str] = []
+    with opened(path) as source:
+        for number, item in enumerate(scan(source, 0, source.size), start=1):
+            record = sound_record(item)
+            if record is None or isinstance(item, Damage):
                 break
-            if _seals(item):
-                end = item.offset + item.length
-    return end
+            first = first or record
+            entry = entry_of(record, Location(name, item.offset, item.length))
+            if entry is not None:
+                lines.append(entry.line())
+            if _seals(record):
+                found = _Whole(item.offset + item.length, number, first, record, lines)
+    if found is not None:
+        lines.sort(key=str.encode)
+    return found
 
 
-def _seals(member: Member) -> bool:
-    try:
-        parsed = parse(member.data)
-    except WarcError:
-        return False
-    record = parsed.record
-    if parsed.flaw is not None or parsed.end != len(member.data):
-        return False
+def _seals(record: WarcRecord) -> bool:
     if record.type in ("warcinfo", "response", "revisit", "resource"):
         return True
     return record.type == "metadata" and record.get("WARC-Concurrent-To") is None
-
-
-def cdxj_lines(path: Path) -> list[str]:
-    """The CDXJ lines of a WARC file in byte order, read from the file itself."""
-    name = path.name.removesuffix(OPEN_SUFFIX)
-    lines = []
-    with mapped(path) as view:
-        for item in scan(view, 0, len(view)):
-            if isinstance(item, Member):
-                entry = entry_of(parse(item.data).record, Location(name, item.offset, item.length))
-                if entry is not None:
-                    lines.append(entry.line())
-    return sorted(lines, key=str.encode)

@@ -7,13 +7,14 @@ nothing. Every 100 records or 5 seconds the file is synced: a power cut loses no
 import os
 import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from archive.errors import WarcError
 from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Location
 from archive.warc.cdxj import CdxjEntry, entry_of
 from archive.warc.fields import crawl_fields, discovery_fields, outcome_fields
@@ -28,9 +29,8 @@ from archive.warc.record import (
     NOT_MODIFIED,
     WARC_FIELDS,
     WarcRecord,
-    compress,
     digest,
-    encode,
+    encode_fields,
     format_date,
     new_record_id,
 )
@@ -80,7 +80,7 @@ class WarcWriter:
         self._warcinfo_id = ""
         self._file: OpenWarc | None = None
         folder.mkdir(parents=True, exist_ok=True)
-        repair_folder(folder)
+        repair_folder(folder, folder.parent)
         self._known = KnownCaptures()
         self._known.add_folder(folder, folder.name)
 
@@ -133,8 +133,11 @@ class WarcWriter:
         content_type: str,
         captured_at: datetime,
         discovery: Discovery | None = None,
+        *,
+        facts: Sequence[tuple[str, str]] = (),
     ) -> Location:
-        """Keep bytes that did not come as an HTTP answer: a local file, a browser's DOM, a screenshot."""
+        """Keep bytes that did not come as an HTTP answer: a local file, a browser's DOM, a screenshot. ``facts`` are
+        what else is known of them, as names and values of a metadata record."""
         record_id = new_record_id()
         common = [
             ("WARC-Target-URI", _target(url)),
@@ -142,6 +145,8 @@ class WarcWriter:
             ("WARC-Warcinfo-ID", f"<{self._info()}>"),
         ]
         records = [self._discovery(discovery, record_id, common)] if discovery else []
+        if facts:
+            records.append(_metadata(encode_fields(facts), record_id, common))
         records.append(_record("resource", record_id, [*common, ("Content-Type", content_type)], data, digest(data)))
         return self._write(records)
 
@@ -206,13 +211,7 @@ class WarcWriter:
         return None if payload_digest == _EMPTY_PAYLOAD else self._known.original(payload_digest, url)
 
     def _discovery(self, discovery: Discovery, about: str, common: list[tuple[str, str]]) -> WarcRecord:
-        fields = [
-            *common,
-            ("WARC-Concurrent-To", f"<{about}>"),
-            ("WARC-Refers-To", f"<{about}>"),
-            ("Content-Type", WARC_FIELDS),
-        ]
-        return _record("metadata", new_record_id(), fields, discovery_fields(discovery, self._crawl))
+        return _metadata(discovery_fields(discovery, self._crawl), about, common)
 
     # --- files --------------------------------------------------------------------------------
 
@@ -238,20 +237,22 @@ class WarcWriter:
             [("WARC-Date", format_date(now)), ("WARC-Filename", name), ("Content-Type", WARC_FIELDS)],
             crawl_fields(self._crawl, self._settings, name, self._host),
         )
-        file = OpenWarc(self._folder / name)
-        file.append([compress(encode(info))])
-        self._file = file
+        self._file = OpenWarc(self._folder / name, self._folder.parent)
+        self._file.append([info])
 
     def _write(self, records: list[WarcRecord]) -> Location:
         file = self._file
         if file is None:
             raise RuntimeError("a record needs the warcinfo of an open file first")
-        offset = file.append([compress(encode(record)) for record in records])
-        name = f"{self._folder.name}/{file.path.name}"
-        location = Location(name, offset, file.size - offset)
+        place = file.append(records)
+        location = Location(f"{self._folder.name}/{file.path.name}", place.offset, place.length)
         entry = entry_of(records[-1], location)
         if entry is not None:
-            self._known.add(entry)
+            try:
+                self._known.add(entry)
+            except WarcError:
+                file.abandon()
+                raise
         return location
 
 
@@ -262,6 +263,11 @@ def _record(
     if payload_digest is not None:
         digests.append(("WARC-Payload-Digest", payload_digest))
     return WarcRecord((("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *fields, *digests), block)
+
+
+def _metadata(block: bytes, about: str, common: list[tuple[str, str]]) -> WarcRecord:
+    links = [("WARC-Concurrent-To", f"<{about}>"), ("WARC-Refers-To", f"<{about}>")]
+    return _record("metadata", new_record_id(), [*common, *links, ("Content-Type", WARC_FIELDS)], block)
 
 
 def _revisit(message: HttpMessage, original: CdxjEntry, record_id: str, fields: list[tuple[str, str]]) -> WarcRecord:

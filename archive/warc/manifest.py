@@ -1,0 +1,148 @@
+"""The chain of finished WARC files: one line each, holding the hash of the line before, so that no file can be
+changed, taken away or slipped in without a trace.
+
+``<warc folder>/manifest.jsonl`` has one JSON object a line. The hash of the last line is the head of the chain: whoever
+wrote it down (in print, in a citation, in a signature) can later tell whether anything before it has changed.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from archive.errors import WarcError
+from archive.warc.paths import file_errors
+
+NAME = "manifest.jsonl"
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a finished file: ``size`` in bytes, SHA-256 in hex, number of records, id and date of the first and
+    last record."""
+
+    size: int
+    sha256: str
+    records: int
+    first_id: str
+    first_date: str
+    last_id: str
+    last_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """One line: ``number`` counts from 1, ``file`` is relative to the ``warc`` folder, ``previous`` is the SHA-256 of
+    the line before (64 zeros for the first)."""
+
+    number: int
+    file: str
+    contents: Contents
+    previous: str
+
+    def line(self) -> str:
+        """The line as it is written and hashed, without its end."""
+        values = {"number": self.number, "file": self.file, **asdict(self.contents), "previous": self.previous}
+        return json.dumps(values, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: how many entries, and the hash of the last line."""
+
+    number: int
+    sha256: str
+
+
+def append_entry(root: Path, file: str, contents: Contents) -> ManifestEntry:
+    """Enter a file that is about to get its final name. One that is entered already (the process died between the
+    entry and the renaming) is left as it is."""
+    path = root / NAME
+    with _locked(path) as fd:
+        text = _whole_lines(fd)
+        entries = [parse_entry(line) for line in text.splitlines()]
+        for entry in entries:
+            if entry.file == file:
+                return entry
+        previous = line_hash(text.splitlines()[-1]) if entries else GENESIS
+        entry = ManifestEntry(len(entries) + 1, file, contents, previous)
+        line = f"{entry.line()}\n".encode()
+        size = os.fstat(fd).st_size
+        try:
+            if os.write(fd, line) != len(line):
+                raise OSError(28, "No space left on device")
+        except OSError:
+            os.ftruncate(fd, size)
+            raise
+        os.fsync(fd)
+        return entry
+
+
+def read_manifest(root: Path) -> Iterator[tuple[str, ManifestEntry]]:
+    """The lines of the chain with their entries. Raises WarcError for a line that is none."""
+    path = root / NAME
+    if not path.exists():
+        return
+    with file_errors(path):
+        text = path.read_text(encoding="utf-8", errors="replace")
+    for line in text.splitlines():
+        yield line, parse_entry(line)
+
+
+def chain_head(root: Path) -> Head | None:
+    """The head of the chain, or None where there is no finished file yet."""
+    lines = list(read_manifest(root))
+    return Head(lines[-1][1].number, line_hash(lines[-1][0])) if lines else None
+
+
+def entry_of_file(file: str, root: Path) -> ManifestEntry | None:
+    """The entry of one WARC file, named as in ``Location.file``."""
+    return next((entry for _, entry in read_manifest(root) if entry.file == file), None)
+
+
+def line_hash(line: str) -> str:
+    """SHA-256 of a line without its end, in hex: ``sed -n 3p manifest.jsonl | tr -d '\\n' | sha256sum``."""
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def parse_entry(line: str) -> ManifestEntry:
+    """A line as an entry. Raises WarcError for anything else."""
+    try:
+        values = json.loads(line)
+        contents = Contents(
+            size=int(values["size"]),
+            sha256=str(values["sha256"]),
+            records=int(values["records"]),
+            first_id=str(values["first_id"]),
+            first_date=str(values["first_date"]),
+            last_id=str(values["last_id"]),
+            last_date=str(values["last_date"]),
+        )
+        return ManifestEntry(int(values["number"]), str(values["file"]), contents, str(values["previous"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise WarcError(f"{NAME}: not a line of a manifest: {line[:120]!r} ({error})") from error
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[int]:
+    with file_errors(path):
+        fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o644)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX)
+            yield fd
+        finally:
+            os.close(fd)
+
+
+def _whole_lines(fd: int) -> str:
+    """The text of the manifest; a last line without its end was never finished, and is cut."""
+    data = os.pread(fd, os.fstat(fd).st_size, 0)
+    whole = data[: data.rfind(b"\n") + 1]
+    if len(whole) < len(data):
+        os.ftruncate(fd, len(whole))
+    return whole.decode("utf-8", "replace")
