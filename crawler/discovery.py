@@ -195,6 +195,8 @@ def classify(anchor: Anchor) -> Decision:
     reason = _refusal(title, in_column=here)
     if reason is not None:
         return NotAReport(reason)
+    if year is None and not article:
+        return ListingLink(anchor.url, title, None)
     if year is None:
         year = next((found for words in reversed(anchor.context) if (found := title_year(words))), None)
     return ReportLink(anchor.url, "attachment" if file else "report", year, title, certain=article)
