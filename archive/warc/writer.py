@@ -229,6 +229,9 @@ class WarcWriter:
         now = datetime.now(UTC)
         portal = self._crawl.portal.name if self._crawl.portal else "import"
         name = file_name(portal, now, self._serial, self._host, os.getpid())
+        while (self._folder / name).exists():  # another writer of this process and second: never write over it
+            self._serial += 1
+            name = file_name(portal, now, self._serial, self._host, os.getpid())
         self._serial += 1
         self._warcinfo_id = new_record_id()
         info = _record(
