@@ -1,1 +1,106 @@
 """Scrapy policy for every crawl: each value with its unit and its reason."""
+
+from typing import Any
+
+BOT_NAME = "nianbao"
+SPIDER_MODULES = ["spiders"]
+COMMANDS_MODULE = "crawler.commands"
+# One spider file that cannot be loaded is one line of error, and the other portals go on.
+SPIDER_LOADER_CLASS = "crawler.loader.PortalLoader"
+
+# --- politeness: how we ask (docs/politeness.md) --------------------------------------------------------------------
+
+# Says who asks and what for, in a shape that firewalls which want a browser's let through (广东省站, 2026).
+# Append a way to reach you: scrapy crawl NAME -s USER_AGENT="… (+mailto:you@example.org)".
+USER_AGENT = "Mozilla/5.0 (compatible; nianbao; archive of annual reports on government information disclosure)"
+ROBOTSTXT_OBEY = True
+
+# Seconds between two requests to one host, varied by half of it: bursts were throttled, a page in 2 s was not (2026).
+DOWNLOAD_DELAY = 2.0
+DOWNLOAD_DELAY_JITTER = 0.5
+# Requests at a time, per host and in all; a portal is one host, or few.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 4
+# Slow down further, up to this many seconds, where the server itself answers slowly.
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+
+# Attempts after the first; county servers drop connections, and 900 of 3,209 portals "unreachable" were only hurried.
+RETRY_TIMES = 3
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+# Answers of every status reach the spider, which tells blocked, gone and failed apart (crawler/blocking.py).
+HTTPERROR_ALLOW_ALL = True
+# Blocked answers after which a crawl stops and says so, rather than knocking on.
+BLOCKED_LIMIT = 5
+# Some firewalls hand out a cookie and redirect to the same URL (司法部, 2026).
+COOKIES_ENABLED = True
+REDIRECT_MAX_TIMES = 8
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+}
+
+# --- what a person sees ---------------------------------------------------------------------------------------------
+
+LOG_LEVEL = "WARNING"
+LOG_FORMAT = "%(levelname)s: %(message)s"
+LOG_SHORT_NAMES = True
+TELNETCONSOLE_ENABLED = False
+EXTENSIONS: dict[str, Any] = {
+    "crawler.outcome.OutcomeExtension": 100,
+    "crawler.progress.ProgressExtension": 200,
+    "scrapy.extensions.logstats.LogStats": None,
+}
+# One line on stderr; seconds between two lines where stderr is no terminal (on one, the line is rewritten in place).
+PROGRESS = True
+PROGRESS_INTERVAL = 5.0
+# When a crawl has ended, read what it wrote into <ARCHIVE_DIR>/archive.db.
+INDEX_AFTER_CRAWL = True
+
+# --- captures: what is asked for, how much of it is taken, where it is kept (crawler/wire.py) -----------------------
+
+# Everything is archived as it crosses the wire; other schemes cannot be, so they have no handler.
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.wire.WireHandler",
+    "https": "crawler.wire.WireHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+# Folder of the archive; a relative one counts from the checkout. WARC files go to <ARCHIVE_DIR>/warc/<portal>/.
+ARCHIVE_DIR = "data"
+
+# Where connections really go, as curl's --connect-to HOST1:PORT1:HOST2:PORT2; empty: where the URL says.
+CONNECT_TO: list[str] = []
+
+# Hosts beyond the portals' registered domains that serve attachments of many portals; a spider names its own.
+ATTACHMENT_HOSTS: list[str] = []
+
+# A proxy would stand between the tap and the wire, and would resolve names out of reach of the address check.
+HTTPPROXY_ENABLED = False
+
+# Bytes of one answer, framing included, and of what it unpacks to: room for a scanned PDF of some hundred pages.
+DOWNLOAD_MAXSIZE = 128 << 20
+DOWNLOAD_WARNSIZE = 32 << 20
+
+# Seconds for one answer, from the request to its last byte.
+DOWNLOAD_TIMEOUT = 120
+
+# A cut answer is archived with WARC-Truncated and asked for again, never taken for a page.
+DOWNLOAD_FAIL_ON_DATALOSS = True
+
+# A capture says what answered, not who vouches for it, so an expired or self-signed certificate is no obstacle.
+DOWNLOAD_VERIFY_CERTIFICATES = False
+
+# Limits of one crawl: bytes received, and seconds (2,000 pages at one in 3 s take under two hours).
+CRAWL_MAXSIZE = 8 << 30
+CLOSESPIDER_TIMEOUT = 6 * 60 * 60
+
+# On recrawls, ask with If-None-Match and If-Modified-Since; a 304 is kept as a revisit and parsed from the archive.
+RECRAWL_CONDITIONAL = True
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.recrawl.RecrawlMiddleware": 870,
+}

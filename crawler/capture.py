@@ -1,0 +1,192 @@
+"""The archive's side of one crawl: exchanges into WARC records, one session per Scrapy crawler.
+
+A response is handed on only after its records are written. Where the disk refuses, the crawl stops with one clear line,
+nothing more is fetched, and everything that was acknowledged stays whole.
+"""
+
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+import scrapy
+import twisted
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.utils.defer import _schedule_coro
+
+from archive.errors import ArchiveError
+from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Portal
+from archive.warc.writer import Prior, WarcWriter
+from crawler.errors import CrawlerError
+from crawler.scope import OutOfScopeError
+
+logger = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
+CLOSE_REASON = "capture_failed"
+
+# The settings that shape what a server answers and what of it is kept; each warcinfo record names them.
+_RECORDED_SETTINGS = (
+    "AUTOTHROTTLE_ENABLED",
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "CONNECT_TO",
+    "COOKIES_ENABLED",
+    "CRAWL_MAXSIZE",
+    "DEFAULT_REQUEST_HEADERS",
+    "DOWNLOAD_DELAY",
+    "DOWNLOAD_MAXSIZE",
+    "DOWNLOAD_TIMEOUT",
+    "DOWNLOAD_VERIFY_CERTIFICATES",
+    "RECRAWL_CONDITIONAL",
+    "RETRY_TIMES",
+    "ROBOTSTXT_OBEY",
+    "USER_AGENT",
+)
+
+
+class CaptureFailedError(CrawlerError):
+    """An exchange could not be archived, so its response is withheld and the crawl stops."""
+
+
+class CaptureSession:
+    """What one crawl keeps. ``failure`` is None, or the one line that says why keeping had to stop."""
+
+    def __init__(self, crawler: Crawler, spider: Spider) -> None:
+        started = datetime.now(UTC)
+        portal = _portal(spider)
+        name = portal.name if portal is not None else spider.name
+        software = f"nianbao, Scrapy/{scrapy.__version__}, Twisted/{twisted.__version__}"
+        stamp = f"{started:%Y%m%dT%H%M%SZ}"
+        self.crawl = Crawl(f"{name}-{stamp}-{secrets.token_hex(3)}", portal, started, software)
+        self.archive_dir = archive_dir(crawler)
+        self.failure: str | None = None
+        self.refused: Counter[str] = Counter()
+        self._crawler = crawler
+        self._limit = crawler.settings.getint("CRAWL_MAXSIZE")
+        self._bytes = 0
+        self._closed = False
+        self._files: set[str] = set()
+        self._writer = WarcWriter(
+            self.warc_root / name,
+            self.crawl,
+            settings={key: str(crawler.settings.get(key)) for key in _RECORDED_SETTINGS if key in crawler.settings},
+        )
+
+    @property
+    def warc_root(self) -> Path:
+        """The folder that every ``Location.file`` is relative to."""
+        return self.archive_dir / "warc"
+
+    @property
+    def paths_written(self) -> tuple[Path, ...]:
+        """The WARC files that this crawl wrote to, under their final names, sorted."""
+        return tuple(self.warc_root / file for file in sorted(self._files))
+
+    def ensure_open(self) -> None:
+        """Raises:
+        CaptureFailedError: where nothing can be kept any more, so nothing may be fetched.
+        """
+        if self.failure is not None:
+            raise CaptureFailedError(self.failure)
+
+    def keep(self, exchanges: Iterable[Exchange], discovery: Discovery | None) -> None:
+        """Archive the attempts of one download, in order; the discovery goes with the last.
+
+        Raises:
+            CaptureFailedError: where the archive refuses; the crawl is then being stopped.
+        """
+        pending = tuple(exchanges)
+        for number, exchange in enumerate(pending, start=1):
+            self.ensure_open()
+            try:
+                location = self._writer.write_exchange(exchange, discovery if number == len(pending) else None)
+            except (ArchiveError, OSError) as error:
+                self._fail(f"{exchange.url} could not be archived: {error}")
+                raise CaptureFailedError(self.failure) from error
+            self._files.add(location.file)
+            self._bytes += len(exchange.response)
+        if 0 < self._limit < self._bytes:
+            self._stop("crawl_maxsize")
+            logger.error("stopping: more than CRAWL_MAXSIZE=%d bytes were received", self._limit)
+            self._limit = 0
+
+    def prior(self, url: str, etag: str | None = None) -> Prior | None:
+        """The newest good capture of a URL in the portal's folder; one with this ETag where there is one."""
+        return self._writer.prior(url, etag)
+
+    def count_refusal(self, error: OutOfScopeError) -> None:
+        """Note a request that the scope refused; each host is named once in the log."""
+        message = str(error)
+        host = message.partition(": ")[0].split("/")[2:3] or [message]
+        self.refused[host[0]] += 1
+        self._crawler.stats.inc_value("capture/out_of_scope")
+        if self.refused[host[0]] == 1:
+            logger.warning("refused %s", message)
+
+    def write_outcome(self, outcome: CrawlOutcome) -> None:
+        """Keep how the crawl ended; call it once, before ``close``.
+
+        Raises:
+            CaptureFailedError: where the archive refuses.
+        """
+        self.ensure_open()
+        try:
+            self._writer.write_outcome(outcome)
+        except (ArchiveError, OSError) as error:
+            self._fail(f"the outcome of {outcome.crawl_id} could not be archived: {error}")
+            raise CaptureFailedError(self.failure) from error
+
+    def close(self) -> None:
+        """Give the open WARC its final name. Does nothing a second time. A refusal of the disk is logged and kept
+        in ``failure``: the file then stays as ``.open``, and the next crawl finishes it."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._writer.close()
+        except (ArchiveError, OSError) as error:
+            self._fail(f"the WARC of {self.crawl.crawl_id} could not be finished: {error}")
+
+    def _fail(self, message: str) -> None:
+        if self.failure is None:
+            self.failure = message
+            logger.critical("%s", message)
+            self._stop(CLOSE_REASON)
+
+    def _stop(self, reason: str) -> None:
+        engine = self._crawler.engine
+        if engine.spider is not None:
+            _schedule_coro(engine.close_spider_async(reason=reason))
+
+
+_sessions: WeakKeyDictionary[Crawler, CaptureSession] = WeakKeyDictionary()
+
+
+def session_of(crawler: Crawler) -> CaptureSession:
+    """The crawl's session, opened at the first call; it closes itself when the engine stops.
+
+    Raises:
+        ArchiveError: where the archive's folder cannot be opened or repaired.
+    """
+    session = _sessions.get(crawler)
+    if session is None:
+        if crawler.spider is None:
+            raise RuntimeError("a capture session opens after its spider")
+        session = _sessions[crawler] = CaptureSession(crawler, crawler.spider)
+        crawler.signals.connect(session.close, signals.engine_stopped)
+    return session
+
+
+def archive_dir(crawler: Crawler) -> Path:
+    """``ARCHIVE_DIR``; a relative one counts from the checkout, whatever the working directory."""
+    return ROOT / str(crawler.settings.get("ARCHIVE_DIR", "data"))
+
+
+def _portal(spider: Spider) -> Portal | None:
+    declared = getattr(spider, "portal", None)
+    portal = declared() if callable(declared) else declared
+    return portal if isinstance(portal, Portal) else None

@@ -1,0 +1,80 @@
+"""The attempts of one download while they happen: bytes as they cross the wire, then ``Exchange`` values."""
+
+from datetime import UTC, datetime
+
+from archive.model import Exchange, Truncation
+
+
+class Attempt:
+    """One request over one connection. ``sent`` and ``received`` are pieces in the order they crossed."""
+
+    __slots__ = ("crossed", "hung_up", "ip", "over_limit", "received", "sent", "size", "started", "tls")
+
+    def __init__(self, ip: str | None) -> None:
+        self.started = datetime.now(UTC)
+        self.ip = ip
+        self.tls: str | None = None
+        self.sent: list[bytes] = []
+        self.received: list[bytes] = []
+        self.size = 0
+        # False while a TLS handshake has not let anything through yet.
+        self.crossed = True
+        self.hung_up = False
+        self.over_limit = False
+
+
+class Recording:
+    """All attempts of one download, in order: the connection pool resends a request by itself where a kept
+    connection turns out dead. After ``close`` later bytes are no longer part of it."""
+
+    __slots__ = ("attempts", "closed", "limit", "url")
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        # Bytes of the body, framing included; 0 for none.
+        self.limit = 0
+        self.attempts: list[Attempt] = []
+        self.closed = False
+
+    def begin(self, ip: str | None) -> Attempt:
+        """A new attempt; the ones before it were given up."""
+        attempt = Attempt(ip)
+        self.attempts.append(attempt)
+        return attempt
+
+    @property
+    def hung_up(self) -> bool:
+        """Whether it was us who closed the last connection."""
+        return bool(self.attempts) and self.attempts[-1].hung_up
+
+    @property
+    def over_limit(self) -> bool:
+        """Whether the last answer was cut because it passed the limit."""
+        return bool(self.attempts) and self.attempts[-1].over_limit
+
+    def close(self, truncated: Truncation | None) -> list[Exchange]:
+        """The exchanges; ``truncated`` is why the last attempt's answer is not whole, or None."""
+        self.closed = True
+        crossed = [attempt for attempt in self.attempts if attempt.crossed and attempt.sent]
+        return [
+            self._exchange(attempt, truncated if attempt is self.attempts[-1] else "disconnect") for attempt in crossed
+        ]
+
+    def _exchange(self, attempt: Attempt, truncated: Truncation | None) -> Exchange:
+        response = _joined(attempt.received)
+        version = "http/1.0" if response.startswith(b"HTTP/1.0") else "http/1.1"
+        return Exchange(
+            url=self.url,
+            started=attempt.started,
+            request=_joined(attempt.sent),
+            response=response,
+            ip=attempt.ip,
+            protocols=(version,) if attempt.tls is None else (version, attempt.tls),
+            truncated=truncated,
+        )
+
+
+def _joined(pieces: list[bytes]) -> bytes:
+    whole = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    pieces.clear()
+    return whole
