@@ -111,7 +111,8 @@ def crawl_rows(database: Path, crawls: frozenset[str]) -> list[Row]:
     query = f"""
         SELECT s.portal, p.organ, s.pages,
             (SELECT count(*) FROM captures c WHERE c.crawl_id = s.crawl_id AND c.warc_type = 'revisit'),
-            s.reports, coalesce(s.years, ''), s.figures, s.checks_passed, s.checks_failed, coalesce(s.outcome, 'unknown')
+            s.reports, coalesce(s.years, ''), s.figures, s.checks_passed, s.checks_failed,
+            coalesce(s.outcome, 'unknown')
         FROM crawl_summary s JOIN portals p ON p.portal = s.portal
         WHERE s.crawl_id IN ({marks}) ORDER BY s.started
     """  # noqa: S608 -- only question marks are put in
