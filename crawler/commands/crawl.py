@@ -1,0 +1,75 @@
+"""``scrapy crawl NAME [-a years=2019-2024]``: Scrapy's command, with one clear line for a mistake and an exit status
+that says how the crawl ended: 0 complete or short, 1 empty, blocked, failed or not indexed, 2 a wrong command."""
+
+import argparse
+import difflib
+import sys
+from typing import ClassVar
+
+from scrapy import Spider
+from scrapy.commands import crawl
+from scrapy.crawler import CrawlerProcessBase
+
+from archive.errors import ArchiveError
+from crawler.errors import CrawlerError
+from crawler.loader import PortalLoader
+from crawler.outcome import index_crawl, outcome_of
+from crawler.progress import ProgressLine
+
+_GOOD = frozenset({"complete", "short"})
+
+
+class Command(crawl.Command):
+    """One portal, by name."""
+
+    usage_status: ClassVar[int] = 2
+
+    def short_desc(self) -> str:
+        return "Crawl one portal, by name, into the archive"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, then read what was written into the index."""
+        try:
+            spider = self._find(args)
+            spider(**opts.spargs)
+        except CrawlerError as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = self.usage_status
+            return
+        process = self._process()
+        crawler = self._create_crawler(spider)
+        process.crawl(crawler, **opts.spargs)
+        process.start()
+        outcome = outcome_of(crawler)
+        if process.bootstrap_failed or outcome is None or outcome.outcome not in _GOOD:
+            self.exitcode = 1
+        if outcome is None:
+            print(f"error: {spider.name}: the crawl ended without an outcome; see the errors above", file=sys.stderr)
+            return
+        line = ProgressLine(sys.stderr)
+        try:
+            report = index_crawl(crawler, line.show if crawler.settings.getbool("PROGRESS") else None)
+        except ArchiveError as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        if report is not None and crawler.settings.getbool("PROGRESS"):
+            line.finish(f"{spider.name}: {report}")
+
+    def _process(self) -> CrawlerProcessBase:
+        if self.crawler_process is None:
+            raise RuntimeError("scrapy makes the crawler process before it runs a command")
+        return self.crawler_process
+
+    def _find(self, args: list[str]) -> type[Spider]:
+        loader = self._process().spider_loader
+        for fault in loader.faults if isinstance(loader, PortalLoader) else ():
+            print(f"error: {fault}", file=sys.stderr)
+        if len(args) != 1:
+            raise CrawlerError("name one portal: scrapy crawl NAME [-a years=2019-2024]; scrapy portals lists them")
+        try:
+            return loader.load(args[0])
+        except KeyError:
+            near = difflib.get_close_matches(args[0], loader.list(), n=3, cutoff=0.5)
+            hint = f"did you mean {' or '.join(near)}?" if near else "no name is near it."
+            raise CrawlerError(f"no portal is named {args[0]!r}; {hint} scrapy portals lists them") from None

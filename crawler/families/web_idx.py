@@ -1,0 +1,14 @@
+"""The Liaoning provincial portal's platform, a relative of TRS.
+
+How to recognise it: ``/web/…/<32 hex digits or a timestamp of 17–19 digits>/index.shtml``; every folder is a page;
+year folders have opaque names (``2010zfxxgk_148535`` holds 2020, ``…_140412`` holds 2019, ``2025`` is plain), so a
+year comes from a link's text only.
+
+How it pages: as TRS does (``index_1.shtml``); not verified on the live portal, the script at the list's end decides.
+"""
+
+from crawler.families.trs import TrsSpider
+
+
+class WebIdxSpider(TrsSpider, family="web-idx"):
+    """TRS paging over opaque folders."""

@@ -1,0 +1,86 @@
+"""The end of a crawl: what was found is judged, kept in the WARC, and read into the index."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from weakref import WeakKeyDictionary
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from archive.model import CrawlOutcome
+from crawler.capture import archive_dir, session_of
+from crawler.errors import CrawlerError
+from crawler.expectations import judge
+from crawler.families.listing import ListingSpider
+
+if TYPE_CHECKING:
+    from archive.index import IndexReport
+
+logger = logging.getLogger(__name__)
+
+_outcomes: WeakKeyDictionary[Crawler, CrawlOutcome] = WeakKeyDictionary()
+
+
+class OutcomeExtension:
+    """Judges the crawl when its spider closes and keeps the outcome as the last record of its WARC."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make an extension; spiders that are no portals have no outcome."""
+        if not issubclass(crawler.spidercls, ListingSpider) or not crawler.spidercls.family:
+            raise NotConfigured
+        return cls(crawler)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Judge, keep, and remember for the command that ran the crawl."""
+        if not isinstance(spider, ListingSpider):
+            return
+        session = session_of(self._crawler)
+        findings = spider.ledger.findings()
+        verdict = judge(spider.portal(), findings, spider.years, reason)
+        outcome = CrawlOutcome(
+            crawl_id=session.crawl.crawl_id,
+            outcome=verdict.outcome,
+            finished=datetime.now(UTC),
+            pages=findings.pages,
+            reports=findings.reports,
+            years=findings.years,
+            detail=verdict.detail,
+        )
+        _outcomes[self._crawler] = outcome
+        try:
+            session.write_outcome(outcome)
+        except CrawlerError as error:
+            logger.error("%s", error)
+
+
+def outcome_of(crawler: Crawler) -> CrawlOutcome | None:
+    """How a crawl ended; None where it never began or its spider is no portal."""
+    return _outcomes.get(crawler)
+
+
+def index_crawl(crawler: Crawler, progress: Callable[[str], None] | None = None) -> "IndexReport | None":
+    """Read what a finished crawl wrote into ``<ARCHIVE_DIR>/archive.db``; None where ``INDEX_AFTER_CRAWL`` is off.
+
+    Raises:
+        ArchiveError: where the index cannot be written.
+    """
+    if not crawler.settings.getbool("INDEX_AFTER_CRAWL"):
+        return None
+    from archive.index import update_index
+
+    session = session_of(crawler)
+    return update_index(database_of(crawler), session.paths_written, session.warc_root, progress)
+
+
+def database_of(crawler: Crawler) -> Path:
+    """The index that belongs to the crawl's archive."""
+    return archive_dir(crawler) / "archive.db"
