@@ -67,10 +67,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An identity that a report's own figures break, and where (the row, the column or the group)."""
+    """An identity that a report's own figures break: its name, where (the row, the column or the group), its cells."""
 
     identity: str
     scope: str
+    cells: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,9 @@ def _report(
         document_number=f"{organ.short[:1]}政公〔{year + 1}〕{rng.randint(1, 40)}号" if rng.random() < 0.2 else None,
         cells=cells,
         fails=frozenset(
-            Failure(identity.name, identity.scope) for identity in identities_of(form) if not identity.holds(values)
+            Failure(identity.name, identity.scope, frozenset({*identity.left, *identity.right}))
+            for identity in identities_of(form)
+            if not identity.holds(values)
         ),
         layout=layout,
         carrier=carrier,

@@ -36,6 +36,7 @@ _SHELL = Shell(
     icp="冀ICP备05018337号",
     police="冀公网安备13042402000019号",
     sponsor="成安县人民政府办公室",
+    colour="#0b6e4f",
     menu=(
         ("首页", "/"),
         ("政府信息公开年报", f"{CHENGAN_COLUMN}/"),

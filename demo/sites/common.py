@@ -9,12 +9,22 @@ from urllib.parse import urlsplit
 
 from demo.attachments import CONTENT_TYPES, attachment_bytes
 from demo.body import Paragraph, Part, body_of
-from demo.html import parts_to_html
-from demo.model import Distraction, PortalWorld, Report, World
+from demo.forms import COLUMNS, lines_of
+from demo.html import parts_to_html, sheet_to_html
+from demo.model import Cell, Distraction, Layout, PortalWorld, Report, World
 from demo.resource import Resource, noon
-from demo.sheets import Sheet
+from demo.sheets import Sheet, tabulate
 
 Article = Report | Distraction
+_STYLE = """
+body { margin: 0; font-family: "Microsoft YaHei", sans-serif; line-height: 1.8; color: #333; }
+.top, .footer { background: #f2f2f2; padding: 8px 6%%; font-size: 13px; }
+.header { padding: 18px 6%%; } .header .logo { font-size: 30px; font-weight: bold; color: %s; text-decoration: none; }
+.header form { float: right; } .nav { background: %s; margin: 0; padding: 8px 6%%; list-style: none; }
+.nav li { display: inline; margin-right: 28px; } .nav a { color: #fff; text-decoration: none; }
+body > div:not([class^=top]):not([class^=header]):not([class^=footer]) { margin: 12px 6%%; }
+table { border-collapse: collapse; } td { min-width: 2em; }
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ class Shell:
     icp: str
     police: str
     sponsor: str
+    colour: str
     menu: Sequence[tuple[str, str]]
 
     def page(self, title: str, content: str, *, head: str = "") -> str:
@@ -47,7 +58,7 @@ class Shell:
 <head>
 <meta http-equiv="Content-Type" content="text/html; charset={self.charset}">
 <title>{escape(title)}</title>
-{head}<link rel="stylesheet" href="/style/site.css">
+{head}<style type="text/css">{_STYLE % (self.colour, self.colour)}</style>
 <script>var siteNow = function () {{ return new Date().toLocaleDateString(); }};</script>
 </head>
 <body>
@@ -123,9 +134,19 @@ def article_body(world: World, article: Article, *, attachment_text: Callable[[R
     if isinstance(article, Report) and article.carrier != "page":
         text = attachment_text(article) if attachment_text else f"{article.title}.{article.carrier}"
         html += f'\n<p>附件：<a href="{escape(path_of(article.urls[-1]))}">{escape(text)}</a></p>'
+    if isinstance(article, Distraction) and article.kind == "notice":
+        html += _empty_form(article)
     if isinstance(article, Distraction) and article.kind == "picture":
         html += f'\n<p align="center"><img src="/images/tj.png" alt="{escape(article.title)}"></p>'
     return html
+
+
+def _empty_form(notice: Distraction) -> str:
+    """Table 3 with nothing in it, as notices carry it for those who are to fill it in."""
+    keys = [f"t3.{line.key}.{column}" for line in lines_of("C") for column, _ in COLUMNS]
+    cells = dict.fromkeys(keys, Cell(None, ""))
+    sheets = tabulate("C", notice.published_on.year, cells, Layout(), "third")
+    return "\n<p>附件：年度报告格式（样表）</p>\n" + "\n".join(sheet_to_html(sheet, "clean") for sheet in sheets)
 
 
 def attachment_of(world: World, report: Report) -> Resource:

@@ -31,6 +31,7 @@ _SHELL = Shell(
     icp="辽ICP备05023109号",
     police="辽公网安备21010302000287号",
     sponsor="辽宁省人民政府办公厅",
+    colour="#a60a0a",
     menu=(*_TOP, ("政务服务", "/web/zwfw/"), ("互动交流", "/web/hdjl/")),
 )
 

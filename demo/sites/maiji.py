@@ -39,6 +39,7 @@ _SHELL = Shell(
     icp="陇ICP备05000349号",
     police="甘公网安备62050302000108号",
     sponsor="天水市麦积区人民政府办公室",
+    colour="#b3261e",
     menu=(*_TOP, ("政务服务", "/zwfw.htm"), ("魅力麦积", "/mlmj.htm")),
 )
 

@@ -37,6 +37,7 @@ _SHELL = Shell(
     icp="辽ICP备06018809号",
     police="辽公网安备21010302000411号",
     sponsor="沈阳市人民政府办公室",
+    colour="#1f4e8c",
     menu=(*_TOP, ("政民互动", "/zmhd/"), ("魅力沈阳", "/mlsy/")),
 )
 

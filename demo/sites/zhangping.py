@@ -29,6 +29,7 @@ _SHELL = Shell(
     icp="闽ICP备06008577号",
     police="闽公网安备35088102000102号",
     sponsor="漳平市人民政府办公室",
+    colour="#1a5fa8",
     menu=(*_TOP, ("办事服务", "/bsfw/"), ("走进漳平", "/zjzp/")),
 )
 
