@@ -12,8 +12,8 @@ from archive.model import Block, Removed
 from archive.text.attachments.grids import table_block
 from archive.text.attachments.headings import is_heading, report_rank, starts_with_ordinal
 from archive.text.attachments.leaves import Glyph, Leaf, Line, join_texts, lines_of
-from archive.text.attachments.paged_tables import Part, continues, join_parts, read_part
-from archive.text.attachments.ruled import Lattice, find_lattices
+from archive.text.attachments.paged_tables import Part, continues, join_parts, read_part, split_at_headings
+from archive.text.attachments.ruled import find_lattices
 
 _PAGE_NUMBER: Final = re.compile(
     r"^[\s—–\-·.•~〜]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/,，共]+\s*\d{1,4}\s*页?)?[\s—–\-·.•~〜]*$|^Page\s+\d+(?:\s+of\s+\d+)?$",
@@ -95,17 +95,12 @@ def _pieces(leaf: Leaf) -> list[_Piece]:
     pieces: list[_Piece] = []
     for lattice in lattices:
         inside = [g for g in rest if lattice.place(g.x, g.y) is not None]
-        if not inside or _is_frame(lattice, inside):
+        if not inside:
             continue
         rest = [g for g in rest if lattice.place(g.x, g.y) is None]
-        pieces.append(_Piece(leaf.number, read_part(leaf.number, lattice, inside)))
+        pieces += [_Piece(leaf.number, item) for item in split_at_headings(read_part(leaf.number, lattice, inside))]
     pieces += [_Piece(leaf.number, line) for line in lines_of(rest)]
     return sorted(pieces, key=lambda p: p.top)
-
-
-def _is_frame(lattice: Lattice, glyphs: Sequence[Glyph]) -> bool:
-    """Crossing ornaments with one cell of text are no table."""
-    return len({lattice.place(g.x, g.y) for g in glyphs}) < 2
 
 
 def _furniture(leaves: Sequence[Leaf], pages: Sequence[Sequence[_Piece]]) -> dict[tuple[int, int], str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from archive.model import Grid
 from archive.text.attachments.grids import Placed, build_grid
+from archive.text.attachments.headings import is_heading
 from archive.text.attachments.leaves import Glyph, Line, join_texts, lines_of
 from archive.text.attachments.ruled import Lattice, Region
 
@@ -20,14 +21,20 @@ _SAME_BORDER: Final = 0.02  # of the table's width
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The piece of a table that stands on one page: ``borders`` of its columns, cells in its own rows."""
+    """The piece of a table that stands on one page: borders of its columns and rows, cells in its own rows."""
 
     page: int
-    top: float
-    bottom: float
     borders: tuple[float, ...]
-    rows: int
+    levels: tuple[float, ...]
     cells: tuple[Placed, ...]
+
+    @property
+    def top(self) -> float:
+        return self.levels[0]
+
+    @property
+    def rows(self) -> int:
+        return len(self.levels) - 1
 
 
 def read_part(page: int, lattice: Lattice, glyphs: Sequence[Glyph]) -> Part:
@@ -46,7 +53,43 @@ def read_part(page: int, lattice: Lattice, glyphs: Sequence[Glyph]) -> Part:
         Placed(g.row, g.column, g.rowspan, g.colspan, _cell_text(inside[g], lattice.xs[g.column + g.colspan]))
         for g in lattice.regions
     )
-    return Part(page, lattice.ys[0], lattice.ys[-1], lattice.xs, len(lattice.ys) - 1, cells)
+    return Part(page, lattice.xs, lattice.ys, cells)
+
+
+def split_at_headings(part: Part) -> list[Part | Line]:
+    """A heading that fills a row is none of the table: two open-sided tables with a heading between them
+    look like one, and some reports stand in one frame altogether."""
+    width = len(part.borders) - 1
+    headings = [c for c in part.cells if c.column == 0 and c.colspan == width and c.rowspan == 1 and is_heading(c.text)]
+    pieces: list[Part | Line] = []
+    start = 0
+    for heading in sorted(headings, key=lambda c: c.row):
+        pieces += _rows_of(part, start, heading.row)
+        top, bottom = part.levels[heading.row], part.levels[heading.row + 1]
+        size = 0.5 * (bottom - top)
+        pieces.append(Line(heading.text, part.borders[0] + 2 * size, top, part.borders[-1] - 3 * size, bottom, size))
+        start = heading.row + 1
+    return [*pieces, *_rows_of(part, start, part.rows)]
+
+
+def _rows_of(part: Part, start: int, stop: int) -> list[Part]:
+    """The rows from ``start`` up to ``stop``, with the column borders that their cells use."""
+    cells = [c for c in part.cells if start <= c.row < stop]
+    if not any(c.text for c in cells):
+        return []
+    used = sorted({c.column for c in cells} | {c.column + c.colspan for c in cells})
+    at = {column: i for i, column in enumerate(used)}
+    placed = tuple(
+        replace(
+            c,
+            row=c.row - start,
+            rowspan=min(c.rowspan, stop - c.row),
+            column=at[c.column],
+            colspan=at[c.column + c.colspan] - at[c.column],
+        )
+        for c in cells
+    )
+    return [Part(part.page, tuple(part.borders[i] for i in used), part.levels[start : stop + 1], placed)]
 
 
 def _cell_text(glyphs: Sequence[Glyph], right: float) -> str:
@@ -93,7 +136,8 @@ def _append(first: Part, second: Part) -> Part:
     cells = _mend_seam(upper, lower, first.rows)
     rows = max(cell.row + cell.rowspan for cell in cells)
     borders = first.borders if len(a) >= len(b) else second.borders
-    return Part(first.page, first.top, second.bottom, borders, rows, tuple(cells))
+    # The parts' levels are of different pages; only their number has a meaning from here on.
+    return Part(second.page, borders, tuple(float(level) for level in range(rows + 1)), tuple(cells))
 
 
 def _on_borders(part: Part, own: list[float], many: list[float]) -> list[Placed]:
@@ -131,10 +175,22 @@ def _mend_seam(upper: list[Placed], lower: list[Placed], seam: int) -> list[Plac
     pairs = [(above[c.column, c.colspan], c) for c in first if (c.column, c.colspan) in above]
     if not (len(pairs) == len(first) and _is_one_row(pairs)):
         leaf = max((c.column for c in first if c.text.strip() and not _is_value(c.text)), default=0)
-        pairs = [(a, b) for a, b in pairs if b.column < leaf and _label_goes_on(a.text.strip(), b.text.strip())]
+        heads = _is_lower_header(first)
+        pairs = [
+            (a, b)
+            for a, b in pairs
+            if (b.column < leaf and _label_goes_on(a.text.strip(), b.text.strip()))
+            or (heads and not (a.text.strip() and b.text.strip()) and not _is_value(a.text))
+        ]
     merged = dict(pairs)
     gone = set(merged.values())
     return [*(_joined(c, merged.get(c)) for c in upper), *(c for c in lower if c not in gone)]
+
+
+def _is_lower_header(first: list[Placed]) -> bool:
+    """Whether the row below the break is the lower of two header rows: labels, but none in the first column."""
+    labels = [cell for cell in first if cell.text.strip()]
+    return bool(labels) and labels[0].column > 0 and not any(_is_value(cell.text) for cell in labels)
 
 
 def _is_one_row(pairs: list[tuple[Placed, Placed]]) -> bool:
@@ -142,18 +198,32 @@ def _is_one_row(pairs: list[tuple[Placed, Placed]]) -> bool:
     without an ordinal of its own, and the values stand on one side only."""
     if any(_is_value(a.text) for a, _ in pairs) and any(_is_value(b.text) for _, b in pairs):
         return False
+    if any((_is_value(a.text) and b.text.strip()) or (_is_value(b.text) and a.text.strip()) for a, b in pairs):
+        return False  # a value under a column's label, or a label under a value
     labels = [(a.text.strip(), b.text.strip()) for a, b in pairs if not (_is_value(a.text) or _is_value(b.text))]
     spoken = [(a, b) for a, b in labels if b]
     if not spoken:
         return any(_is_value(b.text) for _, b in pairs)
-    return all(_ORDINAL.match(a) and not _ORDINAL.match(b) for a, b in spoken)
+    return all(_breaks_off(a, b) for a, b in spoken)
 
 
 def _label_goes_on(above: str, below: str) -> bool:
     """Whether the label cell below the break is the rest of the spanning label above it."""
     if not above or not below or above == below:
         return True
-    return bool(_ORDINAL.match(above)) and not _ORDINAL.match(below)
+    return _breaks_off(above, below)
+
+
+def _breaks_off(above: str, below: str) -> bool:
+    """Whether two pieces make one label: an ordinal opens them together and none opens the second, or a
+    bracket opened in the first is closed in the second."""
+    if _ORDINAL.match(below):
+        return False
+    return bool(_ORDINAL.match(above + below)) or (_open_brackets(above) > 0 and _open_brackets(below) < 0)
+
+
+def _open_brackets(text: str) -> int:
+    return text.count("（") + text.count("(") - text.count("）") - text.count(")")
 
 
 def _joined(above: Placed, below: Placed | None) -> Placed:

@@ -6,7 +6,7 @@ borders are implied, because many forms leave the left and right side open.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from archive.text.attachments.leaves import Rule
 ROW_SNAP: Final = 3.0  # points; double borders are 1.5 apart, the lowest rows about 8 high
 COLUMN_SNAP: Final = 5.0  # points; the narrowest columns of the forms are about 15 wide
 GAP: Final = 4.0  # points a dashed or cell-by-cell border may leave open
+MAX_ROW: Final = 45.0  # points; height of a caption row, up to three lines
 OVERHANG: Final = 8.0  # points a line must reach beyond the last crossing to mean an open-sided column
 MAX_LINES: Final = 3_000  # after joining; a page with more is a drawing, not a form
 
@@ -107,12 +108,30 @@ def _connected(rows: list[_Piece], columns: list[_Piece]) -> list[tuple[list[_Pi
         for c, (x, top, bottom) in enumerate(columns):
             if x0 - GAP <= x <= x1 + GAP and top - GAP <= y <= bottom + GAP:
                 parent[root(r)] = root(len(rows) + c)
+    for upper, lower in _open_rows(rows, columns):
+        parent[root(upper)] = root(lower)
     groups: dict[int, tuple[list[_Piece], list[_Piece]]] = defaultdict(lambda: ([], []))
     for r, row in enumerate(rows):
         groups[root(r)][0].append(row)
     for c, column in enumerate(columns):
         groups[root(len(rows) + c)][1].append(column)
     return [group for group in groups.values() if len(group[0]) >= 2 and group[1]]
+
+
+def _open_rows(rows: list[_Piece], columns: list[_Piece]) -> Iterator[tuple[int, int]]:
+    """Lines of equal ends, one under the other and closed by no vertical: between them lies a row that spans
+    an open-sided table and touches no column border."""
+    edges = [column[0] for column in columns]
+
+    def is_open(row: _Piece) -> bool:
+        return not any(abs(x - end) <= COLUMN_SNAP for x in edges for end in row[1:])
+
+    below: dict[tuple[int, int], int] = {}
+    for i, (y, x0, x1) in enumerate(rows):
+        key = next((k for k in below if abs(k[0] - x0) <= ROW_SNAP and abs(k[1] - x1) <= ROW_SNAP), None)
+        if key is not None and y - rows[below[key]][0] <= MAX_ROW and is_open((y, x0, x1)):
+            yield below[key], i
+        below[key or (round(x0), round(x1))] = i
 
 
 def _borders(tracks: Sequence[_Track], starts: Iterable[float], ends: Iterable[float]) -> list[float]:

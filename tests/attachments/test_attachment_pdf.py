@@ -1,0 +1,98 @@
+"""PDFs of our own drawing, read back cell by cell and paragraph by paragraph."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.model import Document, Page
+from archive.text.attachments import read_attachment, sniff
+from tests.support.attachment_forms import WrittenReport, grid_cells, write_report, written_cells
+from tests.support.pdf_files import PdfStyle, pdf_file
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+
+
+def read(data: bytes) -> Page:
+    assert sniff(data, "report.html", "text/html") == "pdf"
+    return read_attachment(Document(data, filename="report.pdf"), "pdf")
+
+
+def assert_same(page: Page, report: WrittenReport) -> None:
+    grids = [block.grid for block in page.blocks if block.grid is not None]
+    assert [grid_cells(grid) for grid in grids] == [written_cells(table) for table in report.tables]
+    texts = [block.text for block in page.blocks if block.kind != "table"]
+    assert texts == [report.title, *report.texts]
+    assert page.titles[0] == (report.title, "title lines")
+    assert {cut.rule for cut in page.removed} <= {"page number", "page header", "text set askew (watermark)"}
+
+
+STYLES = {
+    "strokes": PdfStyle(),
+    "word": PdfStyle(rules="thin", title_lines=2),
+    "open sides": PdfStyle(rules="open"),
+    "mirrored margins": PdfStyle(mirror=6.0, title_lines=2),
+    "header": PdfStyle(header="青禾县政务公开资料汇编"),
+    "header row on each page": PdfStyle(repeat_header=True, cell_size=10.0),
+    "labels on the first page only": PdfStyle(break_inside=False),
+    "watermark": PdfStyle(watermark="内部资料"),
+    "bold drawn twice": PdfStyle(double_bold=True),
+    "small": PdfStyle(size=10.5, cell_size=6.5),
+    "large": PdfStyle(size=16.0, cell_size=10.5),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_every_cell_and_paragraph_comes_back(name: str) -> None:
+    report = write_report(len(name))
+    assert_same(read(pdf_file(report, STYLES[name])), report)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(
+    seed=st.integers(0, 10_000),
+    rules=st.sampled_from(["strokes", "thin", "open"]),
+    size=st.sampled_from([10.5, 12.0, 14.0, 16.0]),
+    cell_size=st.floats(6.5, 10.5),
+    mirror=st.sampled_from([0.0, 4.0, 9.0]),
+    title_lines=st.sampled_from([1, 2]),
+    repeat_header=st.booleans(),
+)
+def test_any_page_break_comes_back(
+    seed: int, rules: str, size: float, cell_size: float, mirror: float, title_lines: int, repeat_header: bool
+) -> None:
+    report = write_report(seed)
+    style = PdfStyle(
+        rules=rules, size=size, cell_size=cell_size, mirror=mirror, title_lines=title_lines, repeat_header=repeat_header
+    )
+    assert_same(read(pdf_file(report, style)), report)
+
+
+def test_page_numbers_and_headers_are_shown_as_removed() -> None:
+    report = write_report(3)
+    page = read(pdf_file(report, replace(PdfStyle(), header="汇编")))
+    rules = [(cut.rule, cut.text) for cut in page.removed]
+    assert ("page number", "- 1 -") in rules
+    assert ("page header", "汇编") in rules
+
+
+@pytest.mark.skipif(not (SHARED / "corpus/real/huaian_2024.pdf").exists(), reason="the shared corpus is not here")
+def test_a_real_report_prints_every_figure_of_its_gold() -> None:
+    page = read((SHARED / "corpus/real/huaian_2024.pdf").read_bytes())
+    gold = json.loads((SHARED / "corpus/gold/huaian_2024.json").read_text())
+    wanted = sorted(str(figure["value"]) for figure in gold["figures"])
+    numbers = [
+        cell.text
+        for block in page.blocks
+        if block.grid is not None
+        for cell in grid_cells(block.grid)
+        if cell.text.replace(".", "").isdigit()
+    ]
+    assert sorted(numbers) == wanted
+    assert page.titles[0][0] == gold["report"]["title"]
+    headings = [block.text for block in page.blocks if block.kind == "heading"]
+    assert headings[1:] == [section["title"] for section in gold["sections"]]
+    assert not set(headings) & set(gold["not_headings"])
