@@ -53,8 +53,16 @@ class Command(crawl.Command):
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = 1
             return
-        if report is not None and crawler.settings.getbool("PROGRESS"):
-            line.finish(f"{spider.name}: {report}")
+        if report is None:
+            return
+        for name in report.unreadable:
+            print(f"error: {name} could not be indexed; python -m archive verify names the fault", file=sys.stderr)
+            self.exitcode = 1
+        if crawler.settings.getbool("PROGRESS"):
+            line.finish(
+                f"{spider.name}: index: {report.captures} new captures, {report.reports_added} new reports, "
+                f"{report.versions_added} new versions; {report.reports} reports, {report.figures} figures in all"
+            )
 
     def _process(self) -> CrawlerProcessBase:
         if self.crawler_process is None:

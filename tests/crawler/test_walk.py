@@ -107,7 +107,7 @@ def test_a_report_title_over_a_listing_and_a_listing_that_is_the_report(tmp_path
 
 def test_a_redesign_does_not_silence_discovery(tmp_path: Path) -> None:
     """The same words in other markup: tables, nested spans, cut texts with a title attribute, GBK, next-page link."""
-    row = '<tr><td onclick="x()"><div><a target=_blank title="{0}" href="{1}"><span>{2}</span>…</a></div></td></tr>'.format
+    row = '<tr><td onclick="x()"><a target=_blank title="{0}" href="{1}"><span>{2}</span>…</a></td></tr>'.format
     first = row(title(2021), "/x/content_21.html", title(2021)[:9])
     second = row(title(2020), "/x/content_20.html", title(2020)[:9])
     pages: Pages = {
