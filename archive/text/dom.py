@@ -1,0 +1,51 @@
+"""The tree of a page, typed: what lxml's stubs leave open is always text here."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from lxml.etree import XPath, _Element
+
+_STRING = XPath("string()")
+_WITHOUT_TEXT = XPath(
+    "//script|//style|//noscript|//template|//select|//svg|//textarea|//button|//map|//object|//iframe|//head/title"
+)
+
+
+def text_of(element: _Element) -> str:
+    """All text below ``element``, as it stands."""
+    return str(_STRING(element))
+
+
+def pieces(element: _Element) -> Iterator[str]:
+    """The texts below ``element`` in reading order, one for each text node."""
+    return cast(Iterator[str], element.itertext())
+
+
+def one_line(element: _Element) -> str:
+    """All text below ``element`` with every run of white space as one blank."""
+    return " ".join(text_of(element).split())
+
+
+def attribute(element: _Element, name: str) -> str:
+    """The attribute's value, empty where there is none."""
+    return str(element.get(name) or "")
+
+
+def drop_furniture(root: _Element) -> None:
+    """Take out scripts, styles, frames and controls; the text behind each stays in place."""
+    for element in cast(list[_Element], _WITHOUT_TEXT(root)):
+        drop(element)
+
+
+def drop(element: _Element) -> None:
+    """Take ``element`` out and leave the text behind it in place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)

@@ -1,0 +1,230 @@
+"""An element as blocks in reading order: paragraphs, headings, tables, images, and the links among them."""
+
+import re
+from functools import lru_cache
+from urllib.parse import urljoin
+
+from lxml.etree import _Element
+
+from archive.model import Block, Link, Removed
+from archive.text.dom import attribute, one_line, pieces, text_of
+from archive.text.grids import build_grid, is_layout, read_rows, table_text
+
+BLOCK_TAGS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
+        *("html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody"),
+        *("td", "tfoot", "th", "thead", "tr", "ul", "ucapcontent", "ucaptitle", "publishtime", "founder-content"),
+    }
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Deeper markup than this is unclosed tags or an attack; its text is taken as one piece.
+_MAX_DEPTH = 150
+# Blanks that a browser collapses; NBSP stays, in flattened tables it is an empty cell.
+_BLANKS = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
+_JUNK = re.compile(
+    r"(?:^|[\s_-])(?:bd)?(?:share|jiathis|print|qrcode|ewm|breadcrumb|crumbs?|fontsize|toolbar|pagination|"
+    r"prevnext|prev|next|related|xglj|relat\w*|function_icon|recommend|comment|bshare\w*|ewmbox|erweima|"
+    r"article_qrcode|news_page|page_turn|share-box|wechat)(?=$|[\s_-]|box|con|list|bar|btn)",
+    re.I,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+# Attachments by what the link's address or text ends in, or by the download script of VSB sites.
+_ATTACHMENT = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|ods|odt|zip|rar)(?:$|[?#&\s)）】\]])|DownloadAttachUrl|/download\.jsp|"
+    r"downloadfile|/attachment/download",
+    re.I,
+)
+
+
+def is_attachment(link: Link) -> bool:
+    """Whether a link leads to a file rather than a page."""
+    return _ATTACHMENT.search(link.url) is not None or _ATTACHMENT.search(link.text) is not None
+
+
+def clean(text: str) -> str:
+    """``text`` as a browser shows it in one line: blanks collapsed, NBSP kept."""
+    text = _BLANKS.sub(" ", text).strip(" \u3000")
+    if "\xa0" in text and text.strip("\xa0 \u3000"):
+        return text.strip("\xa0 \u3000")
+    return "\xa0" if "\xa0" in text else text
+
+
+@lru_cache(maxsize=4096)
+def is_junk_name(name: str) -> bool:
+    """Whether a class or id names a widget (share, print, QR code, neighbours, related links)."""
+    return _JUNK.search(name) is not None
+
+
+class Flow:
+    """Collects the blocks of one element. ``base`` is the page's URL, for absolute links."""
+
+    def __init__(self, base: str | None) -> None:
+        self.base = base
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.removed: list[Removed] = []
+        self._buffer: list[str] = []
+        self._kind: str = "paragraph"
+
+    def add(self, element: _Element) -> None:
+        """Append the blocks of ``element``."""
+        self._walk(element, 0)
+        self._flush()
+
+    def _flush(self) -> None:
+        if not self._buffer:
+            return
+        text = clean("".join(self._buffer))
+        self._buffer.clear()
+        if text:
+            self.blocks.append(Block("heading" if self._kind == "heading" else "paragraph", text))
+
+    def _walk(self, element: _Element, depth: int) -> None:
+        if element.text:
+            self._buffer.append(element.text)
+        for child in element:
+            tag = child.tag
+            if tag == "br":
+                self._flush()
+            elif tag in BLOCK_TAGS:
+                self._flush()
+                self._block(child, tag, depth)
+                self._flush()
+            elif tag == "img":
+                self._image(child)
+            elif not self._cut(child):
+                self._inline(child, tag, depth)
+            if child.tail:
+                self._buffer.append(child.tail)
+
+    def _inline(self, element: _Element, tag: str, depth: int) -> None:
+        if len(element) == 0:
+            if element.text:
+                self._buffer.append(element.text)
+        elif depth >= _MAX_DEPTH:
+            self._buffer.extend(pieces(element))
+        else:
+            self._walk(element, depth + 1)
+        if tag == "a":
+            self._link(element)
+
+    def _block(self, element: _Element, tag: str, depth: int) -> None:
+        if self._cut(element):
+            return
+        if tag == "table":
+            self._table(element, depth)
+        elif depth >= _MAX_DEPTH:
+            self._buffer.extend(pieces(element))
+        elif tag in _HEADINGS:
+            self._kind = "heading"
+            self._walk(element, depth + 1)
+            self._flush()
+            self._kind = "paragraph"
+        else:
+            self._walk(element, depth + 1)
+
+    def _cut(self, element: _Element) -> bool:
+        """Cut a widget: named as one, or hidden, short, and without a table."""
+        attributes = element.attrib
+        if not attributes:
+            return False
+        name = f"{attribute(element, 'class')} {attribute(element, 'id')}"
+        if name != " " and is_junk_name(name):
+            rule = "widget"
+        elif "style" in attributes and "none" in attributes["style"] and _HIDDEN.search(attribute(element, "style")):
+            rule = "hidden"
+        else:
+            return False
+        text = one_line(element)
+        if len(text) > 200 or "。" in text or element.find(".//table") is not None:
+            return False
+        for anchor in element.iter("a"):
+            self._link(anchor)
+        if text:
+            self.removed.append(Removed(text, rule))
+        return True
+
+    def _link(self, anchor: _Element) -> None:
+        href = attribute(anchor, "href")
+        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+            return
+        text = clean(text_of(anchor)) or attribute(anchor, "title")
+        self.links.append(Link(absolute(self.base, href), text.strip("\xa0")))
+
+    def _image(self, element: _Element) -> None:
+        source = attribute(element, "src")
+        # Icons beside attachments and inline data say nothing.
+        if not source or source.startswith("data:") or "icon" in source.lower():
+            return
+        self._flush()
+        self.blocks.append(Block("image", clean(attribute(element, "alt")), source=absolute(self.base, source)))
+
+    def _table(self, table: _Element, depth: int) -> None:
+        rows = [] if table.find(".//table") is not None else read_rows(table, self._cell_text)
+        if rows and not is_layout(rows):
+            grid = build_grid(rows)
+            if grid is not None:
+                self.blocks.append(Block("table", table_text(grid), grid))
+                for anchor in table.iter("a"):
+                    self._link(anchor)
+            return
+        if depth >= _MAX_DEPTH:
+            self._buffer.extend(pieces(table))
+        else:
+            self._walk(table, depth + 1)
+
+    def _cell_text(self, cell: _Element) -> str:
+        """The text of one cell: inner lines separated by ``\\n``, NBSP as it stands."""
+        count = len(cell)
+        if count == 0:
+            return _trim_cell(cell.text)
+        if count == 1:
+            only = cell[0]
+            if len(only) == 0 and only.tag != "br" and not (only.tail and only.tail.strip()) and not _inked(cell.text):
+                return _trim_cell(only.text)
+        parts: list[str] = []
+        _gather(cell, parts, 0)
+        lines = (_trim_cell(line) for line in "".join(parts).split("\x00"))
+        return "\n".join(line for line in lines if line)
+
+
+def _inked(text: str | None) -> bool:
+    return text is not None and bool(text.strip())
+
+
+def _trim_cell(text: str | None) -> str:
+    if not text:
+        return ""
+    return _BLANKS.sub(" ", text).strip(" \u3000")
+
+
+def _gather(element: _Element, parts: list[str], depth: int) -> None:
+    """The texts of a cell with ``\\x00`` where a line ends."""
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        tag = child.tag
+        if tag in BLOCK_TAGS or tag == "br":
+            parts.append("\x00")
+        if depth >= _MAX_DEPTH:
+            parts.extend(pieces(child))
+        elif len(child):
+            _gather(child, parts, depth + 1)
+        elif child.text:
+            parts.append(child.text)
+        if tag in BLOCK_TAGS:
+            parts.append("\x00")
+        if child.tail:
+            parts.append(child.tail)
+
+
+def absolute(base: str | None, href: str) -> str:
+    """``href`` resolved against the page's URL; as printed where that is unknown or the address is malformed."""
+    if base is None:
+        return href.strip()
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return href.strip()

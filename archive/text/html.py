@@ -1,0 +1,117 @@
+"""HTML pages: from bytes to a ``Page``."""
+
+import re
+
+from lxml import etree
+from lxml.etree import HTMLParser, _Element
+
+from archive.errors import DocumentError
+from archive.model import Document, Issue, Link, Page
+from archive.text.body import find_body
+from archive.text.boilerplate import Trimmed, trim
+from archive.text.decode import Decoded
+from archive.text.dom import attribute, drop_furniture
+from archive.text.flow import Flow, absolute, is_attachment
+from archive.text.metadata import Pair, first_values, read_block
+from archive.text.surroundings import Surroundings, find_breadcrumb, look_around, printed_title
+
+_SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
+_SITE_CODE_ATTRIBUTE = re.compile(r"sitecode\s*=\s*[\"'](\d{10})[\"']", re.I)
+# The site's and the column's names after the title: 「标题_栏目_网站」, 「标题 - 网站」.
+_TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
+
+
+def read_html(document: Document, decoded: Decoded) -> Page:
+    """The page that ``decoded`` holds; raises ``DocumentError`` where there is no markup to read."""
+    parser = HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    source = document.data if decoded.charset == "utf-8" else decoded.text.encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"document: markup that cannot be read ({error}); look at it by hand") from error
+    if root is None:
+        raise DocumentError("document: no markup in it; look at it by hand")
+    issues = list(decoded.issues)
+    if any("depth" in entry.message for entry in parser.error_log):  # libxml2 stops at 2,048 levels
+        issues.append(Issue("page", "nested_too_deep", "markup nested deeper than 2,048 levels; the rest is not read"))
+    meta = _meta(root)
+    frames = _frames(root, document.url)
+    site_code = next((value for name, value in meta if name.lower() == "siteidcode" and value), None)
+    if site_code is None and (found := _SITE_CODE_ATTRIBUTE.search(decoded.text)):
+        site_code = found[1]
+    title = root.findtext(".//title") or ""
+    drop_furniture(root)
+    container = find_body(root)
+    flow = Flow(document.url)
+    flow.add(container)
+    around = look_around(container, document.url)
+    lines = [block.text if block.kind != "image" else "image" for block in flow.blocks]
+    trimmed = trim(lines)
+    blocks = tuple(flow.blocks[i] for i in trimmed.kept)
+    return Page(
+        format="html",
+        charset=decoded.charset,
+        titles=_titles(title, meta, trimmed, around),
+        meta=meta,
+        breadcrumb=find_breadcrumb(around.before) or trimmed.breadcrumb,
+        metadata_block=_metadata(trimmed, around),
+        site_code=site_code or _printed_site_code(around),
+        blocks=blocks,
+        links=_unique([*flow.links, *frames, *around.links]),
+        removed=(*around.removed, *flow.removed, *trimmed.removed),
+        issues=tuple(issues),
+    )
+
+
+def _meta(root: _Element) -> tuple[Pair, ...]:
+    pairs = []
+    for element in root.iter("meta"):
+        name, content = attribute(element, "name"), attribute(element, "content")
+        if name and content:
+            pairs.append((name.strip(), " ".join(content.split())))
+    return tuple(pairs)
+
+
+def _frames(root: _Element, base: str | None) -> list[Link]:
+    """Files shown in a frame or embedded: a viewer's address may carry the file's as its query."""
+    links = []
+    for element in root.iter("iframe", "embed", "object"):
+        source = attribute(element, "src") or attribute(element, "data")
+        link = Link(absolute(base, source), attribute(element, "title"))
+        if source and is_attachment(link):
+            links.append(link)
+    return links
+
+
+def _titles(title: str, meta: tuple[Pair, ...], trimmed: Trimmed, around: Surroundings) -> tuple[Pair, ...]:
+    """Candidates for the title, most trusted first: the heading printed in the text itself comes first."""
+    candidates = [
+        (trimmed.title if trimmed.title_kept else None, "heading"),
+        (trimmed.title, "page title"),
+        (printed_title(around.before), "page title"),
+        (around.heading, "h1"),
+        (next((value for name, value in meta if name.lower() == "articletitle"), None), "meta ArticleTitle"),
+        (_TITLE_TAIL.sub("", title.strip()), "title"),
+    ]
+    seen: dict[str, str] = {}
+    for text, source in candidates:
+        cleaned = " ".join((text or "").split())
+        if cleaned and cleaned not in seen:
+            seen[cleaned] = source
+    return tuple(seen.items())
+
+
+def _metadata(trimmed: Trimmed, around: Surroundings) -> tuple[Pair, ...]:
+    """Labels nearest to the text first: in its head, just above it, just below it."""
+    return first_values([*trimmed.pairs, *read_block(around.before[-200:]), *read_block(around.after[:30])])
+
+
+def _printed_site_code(around: Surroundings) -> str | None:
+    for piece, following in zip(around.after, [*around.after[1:], ""], strict=True):
+        if "网站标识码" in piece and (found := _SITE_CODE.search(piece + following)):
+            return found[1]
+    return None
+
+
+def _unique(links: list[Link]) -> tuple[Link, ...]:
+    return tuple(dict.fromkeys(links))

@@ -1,0 +1,164 @@
+"""The metadata block of a page: labels with their values, and dates, as portals print them.
+
+Labels have spaces inside (``索 引 号 :``), values run into the next label (``2018年03月20日来源:和平区``), and a
+label without a value is followed at once by another (all seen on real portals, 2026).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from archive.text.titles import SPACE
+
+# Label as printed, without spaces -> the label it is filed under.
+LABELS = {
+    "索引号": "索引号", "信息索引号": "索引号", "信息索引": "索引号", "索引码": "索引号", "索取号": "索引号",
+    "发布机构": "发布机构", "发布单位": "发布机构", "发文机关": "发布机构", "发文单位": "发布机构",
+    "公开机构": "发布机构", "发文机构": "发布机构", "发布部门": "发布机构", "制发机关": "发布机构",
+    "公开主体": "发布机构", "公开单位": "发布机构", "责任部门": "发布机构", "发布者": "发布机构",
+    "来源": "来源", "信息来源": "来源", "文章来源": "来源", "稿件来源": "来源", "内容来源": "来源",
+    "发布日期": "发布日期", "发布时间": "发布日期", "公开日期": "发布日期", "公布日期": "发布日期",
+    "公开时间": "发布日期", "信息时间": "发布日期", "发表时间": "发布日期", "上传时间": "发布日期",
+    "日期": "发布日期", "时间": "发布日期", "发稿时间": "发布日期", "公布时间": "发布日期", "添加时间": "发布日期",
+    "成文日期": "成文日期", "发文日期": "成文日期", "生成日期": "成文日期", "印发日期": "成文日期",
+    "制发日期": "成文日期", "成文时间": "成文日期", "发文时间": "成文日期",
+    "发文字号": "发文字号", "文号": "发文字号", "文件编号": "发文字号", "发文文号": "发文字号", "文件号": "发文字号",
+    "文件字号": "发文字号",
+    "标题": "标题", "名称": "标题", "信息名称": "标题", "文件名称": "标题",
+    "主题词": "主题词", "关键词": "主题词", "主题分类": "主题分类", "组配分类": "组配分类", "信息分类": "组配分类",
+    "体裁分类": "体裁分类", "服务对象分类": "服务对象分类", "分类": "组配分类", "所属主题": "主题分类",
+    "公开目录": "公开目录", "公开方式": "公开方式", "公开形式": "公开方式", "公开时限": "公开时限",
+    "公开范围": "公开范围", "有效性": "有效性", "效力状态": "有效性", "时效性": "有效性", "文件状态": "有效性",
+    "生效日期": "生效日期", "废止日期": "废止日期", "内容概述": "内容概述", "信息类别": "组配分类",
+    "浏览次数": "浏览次数", "浏览量": "浏览次数", "点击": "浏览次数", "点击数": "浏览次数", "点击量": "浏览次数",
+    "点击次数": "浏览次数", "阅读次数": "浏览次数", "阅读量": "浏览次数", "阅读": "浏览次数", "访问量": "浏览次数",
+    "浏览": "浏览次数", "访问次数": "浏览次数", "阅读数": "浏览次数",
+    "作者": "作者", "编辑": "编辑", "责任编辑": "编辑", "责编": "编辑", "审核": "编辑", "审核人": "编辑",
+    "录入": "编辑", "录入者": "编辑", "初审": "编辑", "复审": "编辑", "终审": "编辑", "发布人": "编辑",
+    "字体": "字体", "字号": "字体", "字体大小": "字体", "保护视力色": "字体", "视力保护色": "字体",
+    "有效期": "有效性", "信息编号": "信息编号", "语种": "语种", "公开类别": "公开方式", "公开程序": "公开程序",
+}  # fmt: skip
+_LONGEST = max(map(len, LABELS))
+_COLON = re.compile("[:：]")
+_DATE = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])\s*(?:月|[-./])\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
+)
+_COMPACT_DATE = re.compile(r"^\s*(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{6})?\s*$")
+# What stands between two labels and belongs to neither.
+_EDGES = " \t\r\n\xa0\u3000|·•【】[]［］()（）;；,，"
+_NUMBER_EDGES = " \t\r\n\xa0\u3000|·•【】;；,，"
+
+Pair = tuple[str, str]
+
+
+def read_date(text: str) -> date | None:
+    """The first date printed in ``text`` (``2018年03月20日``, ``2022.02.21``, ``2025-03-10 15:35``)."""
+    found = _DATE.search(text) or _COMPACT_DATE.match(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def read_pairs(line: str) -> list[Pair]:
+    """Label/value pairs of one printed line, in order; empty values are kept as ``""``.
+
+    A date that stands in front of the first label (``2018年03月20日来源:和平区``) is the publication date.
+    """
+    spots: list[tuple[int, int, str]] = []
+    for colon in _COLON.finditer(line):
+        label = _label_before(line, colon.start(), spots[-1][1] if spots else 0)
+        if label is not None:
+            spots.append((label[0], colon.end(), label[1]))
+    pairs: list[Pair] = []
+    if spots:
+        lead = line[: spots[0][0]]
+        if _DATE.match(lead.strip()):
+            pairs.append(("发布日期", lead.strip(_EDGES)))
+    for position, (_, start, label_name) in enumerate(spots):
+        end = spots[position + 1][0] if position + 1 < len(spots) else len(line)
+        edges = _NUMBER_EDGES if label_name in {"发文字号", "索引号"} else _EDGES
+        pairs.append((label_name, line[start:end].strip(edges)))
+    return pairs
+
+
+def _label_before(line: str, colon: int, since: int) -> tuple[int, str] | None:
+    """The longest label that ends at ``colon``, with its start; blanks inside are skipped."""
+    letters = ""
+    best: tuple[int, str] | None = None
+    for position in range(colon - 1, since - 1, -1):
+        character = line[position]
+        if character.isspace():
+            continue
+        letters = character + letters
+        if len(letters) > _LONGEST:
+            break
+        if letters in LABELS:
+            best = (position, LABELS[letters])
+    return best
+
+
+def read_block(pieces: Sequence[str]) -> list[Pair]:
+    """Pairs from the texts of a block's elements in order.
+
+    A piece may hold label and value, or the label alone with its value in the next piece
+    (``<td>索引号</td><td>…</td>``).
+    """
+    pairs: list[Pair] = []
+    waiting: str | None = None
+    for piece in pieces:
+        if waiting is not None:
+            bare = _bare_label(piece)
+            has_pairs = bare is not None or bool(read_pairs(piece))
+            pairs.append((waiting, "" if has_pairs else piece.strip(_NUMBER_EDGES)))
+            waiting = None
+            if not has_pairs:
+                continue
+        bare = _bare_label(piece)
+        if bare is not None:
+            waiting = bare
+            continue
+        found = read_pairs(piece) if ":" in piece or "：" in piece else []
+        if found and not found[-1][1]:
+            waiting = found[-1][0]
+            found = found[:-1]
+        pairs.extend(found)
+    if waiting is not None:
+        pairs.append((waiting, ""))
+    return pairs
+
+
+def _bare_label(piece: str) -> str | None:
+    if len(piece) > 24:
+        return None
+    label = SPACE.sub("", piece).strip("【】[]•·|").rstrip(":：")
+    return LABELS.get(label) if len(label) >= 2 else None
+
+
+def first_values(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """One pair for each label: the first that has a value, else the empty one."""
+    values: dict[str, str] = {}
+    for label, value in pairs:
+        if not values.get(label):
+            values[label] = value
+    return tuple(values.items())
+
+
+_BYLINE = re.compile(r"^\S{0,20}?\s*(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:\s+\d{1,2}[:时]\d{2}(?:[:分](?:\d{2}秒?)?)?)?$")
+
+
+def is_metadata_line(line: str) -> bool:
+    """Whether a line above a text is nothing but metadata: labels with values, or a date with a name."""
+    text = line.strip(_EDGES)
+    if len(text) > 300 or "。" in text:
+        return False
+    if len(text) <= 45 and _BYLINE.match(text):
+        return True
+    spots = read_pairs(text)
+    if not spots:
+        return False
+    colon = min(position for position in (text.find(":"), text.find("：")) if position >= 0)
+    lead = SPACE.sub("", text[:colon]).strip("【】[]•·|")
+    return lead in LABELS or bool(_DATE.match(lead)) or len(spots) > 1

@@ -1,0 +1,32 @@
+"""Any document to a ``Page``: the real format decides, whatever the document claims to be."""
+
+import re
+
+from archive.errors import DocumentError
+from archive.model import Document, Page
+from archive.text.attachments.sniff import sniff
+from archive.text.decode import decode
+from archive.text.html import read_html
+from archive.text.plain import read_plain
+
+_MARKUP = re.compile(
+    rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|table|span|br|font|center|article|ucapcontent)\b", re.I
+)
+_TEXT_KINDS = frozenset({"html", "text", "txt", "htm", "xhtml"})
+
+
+def read_page(document: Document) -> Page:
+    """Read ``document``; raises ``DocumentError`` where it holds nothing to read, ``ToolMissingError`` where the tool
+    for its format is not installed."""
+    if not document.data:
+        raise DocumentError("document: 0 bytes; fetch it again")
+    kind = sniff(document.data, document.filename, document.declared_type)
+    if kind is not None and kind not in _TEXT_KINDS:
+        from archive.text.attachments import read_attachment
+
+        return read_attachment(document, kind)
+    decoded = decode(document.data, document.declared_type)
+    head = document.data[:4096] if decoded.charset in {"utf-8", "gb18030"} else decoded.text[:4096].encode("utf-8")
+    if _MARKUP.search(head) or kind == "html":
+        return read_html(document, decoded)
+    return read_plain(decoded)

@@ -1,0 +1,99 @@
+"""What a title of an annual report looks like, and what only mentions one.
+
+Tried on the 159 real titles of annual-report pages collected in 2026: organ, year and the words of the title come
+in any order, the words vary (年度报告, 工作报告, 年报), and a title is often printed over two or three lines.
+"""
+
+import re
+from collections.abc import Sequence
+
+SPACE = re.compile(r"\s+")
+# Spaced out and full-width forms are folded before any rule looks at a line.
+WIDTHS = str.maketrans("（）：；，．〔〕［］｜０１２３４５６７８９", "():;,.[][]|0123456789")
+
+_SUBJECT = re.compile(r"(?:政府|政务)?信息(?:和政务)?公开|政务公开|信息公开")
+_ENDING = re.compile(r"(?:报告|年报)(?:\((?!.*(?:解读|图解|版\)))[^()]{1,20}\))?$")
+_SHORT_SUBJECT = re.compile(r"(?:20\d\d年(?:度)?|公开)(?:工作)?(?:年度报告|年报)$")
+# A document about annual reports, or of another kind, says so in its title: before the subject only by words that
+# no organ carries in its name (审计局 and 督查室 publish reports too), after it by any of these.
+_PRESENTATION = re.compile(r"图解|图说|一图|读懂|解读|自查|转发|印发")
+_OTHER_KIND = re.compile(
+    r"通知|通报|公告|公示|自查|图解|图说|一图|读懂|解读|摘要|总结|指南|目录|制度$|办法|方案|要点|"
+    r"意见|评估|考核|审计|督查|检查|调研|述职|述廉|法治政府|工作计划|的函|复函|新闻|召开|培训|会议|"
+    r"(?:网站|绩效|预算|决算|整改|统计)(?:工作)?(?:情况)?(?:年度)?(?:报告|报表|年报)$"
+)
+# Titles of other documents in 《》 or quotes say nothing of this one's kind.
+_CITED = re.compile(r"《[^》]*》|“[^”]*”")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.])")
+YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|\b)")
+_CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三])([〇○零O0一二三四五六七八九])年")
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O0", "0")
+
+
+def squash(text: str) -> str:
+    """``text`` without any white space (NBSP too) and with the usual full-width signs folded."""
+    return SPACE.sub("", text).translate(WIDTHS)
+
+
+def other_kind(title: str) -> str | None:
+    """The word by which a title says that it is no annual report, or None."""
+    line = _CITED.sub("", squash(title))
+    subject = _SUBJECT.search(line)
+    found = _OTHER_KIND.search(line, subject.end() if subject else 0) or _PRESENTATION.search(line)
+    return found[0] if found else None
+
+
+def is_report_title(title: str) -> bool:
+    """Whether one line is the title of an annual report on information disclosure."""
+    line = squash(title)
+    if not 4 <= len(line) <= 80 or "。" in line or ";" in line or _NUMBERED.match(line):
+        return False
+    line = line.rstrip("_-|.…")
+    if not _ENDING.search(line) or other_kind(line):
+        return False
+    return bool(_SUBJECT.search(line) or _SHORT_SUBJECT.search(line))
+
+
+def year_in_title(title: str) -> int | None:
+    """The year that a title names, in digits or in Chinese numerals; None if none or two different ones."""
+    line = squash(title)
+    years = {int(y) for y in YEAR.findall(line)}
+    years |= {int(f"20{_DIGITS[tens]}{_DIGITS[ones]}") for tens, ones in _CHINESE_YEAR.findall(line)}
+    return years.pop() if len(years) == 1 else None
+
+
+def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
+    """The last title among ``lines`` as a half-open span: one line, or two to four that only together are one.
+
+    A continued title starts with lines that end no sentence; the shortest span that holds organ or year wins,
+    extended upwards while the line above is the missing organ or year.
+    """
+    for end in range(len(lines), 0, -1):
+        if not _ENDING.search(squash(lines[end - 1])):
+            continue
+        for start in range(end - 1, max(-1, end - 5), -1):
+            if start < end - 1 and not _may_continue(lines[start]):
+                break
+            if is_report_title("".join(lines[start:end])):
+                return _extend(lines, start, end), end
+    return None
+
+
+def _extend(lines: Sequence[str], start: int, end: int) -> int:
+    """A title without an organ takes the line above where that is nothing but a name."""
+    joined = squash("".join(lines[start:end]))
+    bare = YEAR.sub("", joined).startswith(("度", "政府信息", "政务", "信息公开", "关于", "年度", "政府"))
+    if bare and start > 0 and _may_continue(lines[start - 1]) and _NAME.search(squash(lines[start - 1])):
+        return start - 1
+    return start
+
+
+_NAME = re.compile(
+    r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|政府|办公室|办公厅|委员会|管委会|办事处|局|厅|院|所|中心|处|委|部|办)$"
+)
+_STOPPERS = re.compile(r"[。;:|>《》]|\d{4}[-./]\d|\]\d+号|字体|打印|首页|位置")
+
+
+def _may_continue(line: str) -> bool:
+    squashed = squash(line)
+    return 0 < len(squashed) <= 40 and not _STOPPERS.search(squashed) and not _NUMBERED.match(squashed)

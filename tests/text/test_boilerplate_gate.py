@@ -1,0 +1,122 @@
+"""What must stay on a page and what must go: a gate whose floor never falls.
+
+For each page the words that belong to the report have to be in the text, and the words of its furniture must not be,
+and stand among the removed pieces with a rule. The floor is every word of our own pages; pages of real portals (beside
+this checkout, not part of it) are named by short markers.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archive.model import Document, Page
+from archive.text import read_page
+from tests.conftest import ROOT
+from tests.support.pages import FURNITURE, SHELLS, STAYS, TITLE, report_page
+
+CORPUS = Path(ROOT).parent / "shared" / "corpus"
+needs_corpus = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not beside this checkout")
+
+
+def squash(text: str) -> str:
+    return "".join(text.split())
+
+
+def body(page: Page) -> str:
+    return squash("".join(block.text for block in page.blocks))
+
+
+def read(data: bytes, name: str) -> Page:
+    return read_page(Document(data, "https://www.yunxi.gov.cn/gk/nb/202301/t20230119_7.html", None, name))
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_stays(shell: str) -> None:
+    text = body(read(report_page(shell).encode(), "a.html"))
+    assert [words for words in STAYS if squash(words) not in text] == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_goes(shell: str) -> None:
+    page = read(report_page(shell).encode(), "a.html")
+    text = body(page)
+    cut = squash("".join(removed.text for removed in page.removed))
+    assert [words for words in FURNITURE if squash(words) in text] == []
+    assert [words for words in FURNITURE if squash(words) not in cut] == []
+    assert all(removed.rule for removed in page.removed)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_title_date_and_tables(shell: str) -> None:
+    page = read(report_page(shell).encode(), "a.html")
+    assert page.titles[0][0] == TITLE
+    assert dict(page.metadata_block)["发布日期"].startswith(("2023-01-19", "2023年01月19日"))
+    assert [len(block.grid.rows) for block in page.blocks if block.grid] == [14, 28, 4]
+
+
+@pytest.mark.parametrize("charset", ["gbk", "utf-8", "gb18030"])
+def test_the_charset_changes_nothing(charset: str) -> None:
+    page = report_page("unknown").replace('charset="utf-8"', f'charset="{charset}"')
+    assert body(read(page.encode(charset), "a.html")) == body(read(report_page("unknown").encode(), "a.html"))
+
+
+def test_plain_text_with_a_portals_head_and_foot() -> None:
+    lines = [
+        "网站首页 | 政务公开",
+        "首页 > 政府信息公开 > 年报",
+        TITLE,
+        "时间：2023-01-19 来源：县政府办",
+        "[字体: 大 中 小] 打印",
+    ]
+    foot = [
+        "上一篇：没有了",
+        "主办单位：云溪县人民政府办公室",
+        "地址：云溪县东街1号",
+        "网站标识码：4306030001",
+        "政务微博",
+    ]
+    text = "本报告依据条例编制，数据截至2022年12月31日，公众可以关注微信公众号，也可以打印申请表。"
+    page = read("\n".join([*lines, text, "（此件主动公开）", *foot]).encode(), "a.txt")
+    assert [block.text for block in page.blocks] == [text, "（此件主动公开）"]
+    assert [removed.text for removed in page.removed] == [*lines, *foot]
+    assert page.titles == ((TITLE, "page title"),)
+
+
+@needs_corpus
+@pytest.mark.parametrize(
+    ("name", "stays", "goes"),
+    [
+        ("djjiangsu", ("翰墨书盛世", "将持续开放至10月13日"), ("当前位置", "打印本页", "关闭窗口", "扫一扫", "字号")),
+        ("fjffoshan", ("胡锦超职业技术学校", "规范汉字"), ("当前位置", "相关稿件", "分享至")),
+        ("hjhbjdx", ("弘扬和传承书法", "葡韵"), ("政务微博", "主办：", "个人中心", "分享:")),
+        ("jchgz", ("“巨无霸”正向“高质量”转型", "绿色美妆"), ("用户登录", "扫一扫", "当前位置", "关注·广州政府网")),
+        ("lfygxzf", ("下六甲灌区工程是国务院", "游龙枢纽"), ("桂ICP备", "网站标识码", "当前位置", "文件下载")),
+        ("zysc", ("企业服务云", "八大系列活动"), ("蜀ICP备", "主办单位", "责任编辑", "分享：", "网站地图")),
+    ],
+)
+def test_real_pages_of_other_portals(name: str, stays: tuple[str, ...], goes: tuple[str, ...]) -> None:
+    page = read((CORPUS / "other_pages" / f"{name}.gov.cn.html").read_bytes(), f"{name}.html")
+    text = body(page)
+    assert [words for words in stays if squash(words) not in text] == []
+    assert [words for words in goes if squash(words) in text] == []
+
+
+@needs_corpus
+def test_gold_pages() -> None:
+    gold = json.loads((CORPUS / "gold" / "pingtan_2024.json").read_text(encoding="utf-8"))
+    page = read((CORPUS / "real" / "pingtan_2024.html").read_bytes(), "pingtan.html")
+    text = body(page)
+    assert text.startswith(gold["body_first_text"])
+    assert text.endswith(gold["body_last_text"])
+    assert [words for words in gold["boilerplate"] if squash(words) in text] == []
+
+
+@needs_corpus
+@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+def test_gold_texts(number: str) -> None:
+    """The text begins and ends on the lines that gold names (1-based)."""
+    gold = json.loads((CORPUS / "gold" / f"{number}.json").read_text(encoding="utf-8"))
+    source = (CORPUS / "seeds" / gold["source"]).read_text(encoding="utf-8")
+    lines = source.split("\n")[gold["body_lines"][0] - 1 : gold["body_lines"][1]]
+    assert body(read(source.encode(), gold["source"])) == squash("".join(lines))

@@ -1,0 +1,82 @@
+"""Metadata blocks and dates as portals print them."""
+
+from datetime import date
+
+import pytest
+
+from archive.text.metadata import first_values, is_metadata_line, read_block, read_date, read_pairs
+
+
+@pytest.mark.parametrize(
+    ("line", "pairs"),
+    [
+        (
+            "索 引 号 : 00071-X-2021-0005 发布机构: 县政府办",
+            [("索引号", "00071-X-2021-0005"), ("发布机构", "县政府办")],
+        ),
+        ("发布机构: 县政府办 文      号:", [("发布机构", "县政府办"), ("发文字号", "")]),
+        ("2018年03月20日来源:东湖区", [("发布日期", "2018年03月20日"), ("来源", "东湖区")]),
+        ("时间：2024-03-10 15:35", [("发布日期", "2024-03-10 15:35")]),
+        ("时间:2023-03-18 点击: 【字体: 大", [("发布日期", "2023-03-18"), ("浏览次数", ""), ("字体", "大")]),
+        ("发文字号：青政办〔2019〕7号 成文日期：", [("发文字号", "青政办〔2019〕7号"), ("成文日期", "")]),
+        ("联系方式：", []),
+    ],
+)
+def test_pairs_of_a_line(line: str, pairs: list[tuple[str, str]]) -> None:
+    assert read_pairs(line) == pairs
+
+
+def test_a_label_and_its_value_in_two_elements() -> None:
+    pieces = [
+        "索 引 号：",
+        "A-1",
+        "发布机构",
+        "县政府办",
+        "文号",
+        "发布日期：",
+        "2020-01-02",
+        "来源：站点时间：2021-01-01",
+    ]
+    assert read_block(pieces) == [
+        ("索引号", "A-1"),
+        ("发布机构", "县政府办"),
+        ("发文字号", ""),
+        ("发布日期", "2020-01-02"),
+        ("来源", "站点"),
+        ("发布日期", "2021-01-01"),
+    ]
+
+
+def test_the_first_label_with_a_value_stands() -> None:
+    assert first_values([("来源", ""), ("来源", "甲"), ("来源", "乙")]) == (("来源", "甲"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2018年03月20日", date(2018, 3, 20)),
+        ("2022.02.21", date(2022, 2, 21)),
+        ("2025-03-10 15:35", date(2025, 3, 10)),
+        ("2021/1/5", date(2021, 1, 5)),
+        ("20230118", date(2023, 1, 18)),
+        ("2021-02-30", None),
+        ("12345678", None),
+        ("（2021）5号", None),
+    ],
+)
+def test_dates(text: str, day: date | None) -> None:
+    assert read_date(text) == day
+
+
+@pytest.mark.parametrize(
+    "line", ["东湖区 2018年03月20日", "[字体: 大 中 小] 打印", "来源：东湖区 发布时间：2020-01-02"]
+)
+def test_metadata_lines(line: str) -> None:
+    assert is_metadata_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["一、总体情况", "联系方式：", "2020年，我区受理申请12件，均已答复。", "本报告的来源：各部门。"]
+)
+def test_lines_of_the_text_are_no_metadata(line: str) -> None:
+    assert not is_metadata_line(line)
