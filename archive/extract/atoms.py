@@ -1,0 +1,117 @@
+"""Flattened text as atoms: labels, numbers, empty cells. What a line of a flattened table can be.
+
+Dialects seen in real reports: one cell a line with empty cells dropped; one cell a line with NBSP for an empty cell;
+one cell a line with a pipe behind it and a line of pipes at the row's end; a row a line, split by tabs, pipes or
+blanks.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.extract.labels import LONGEST, bare
+from archive.extract.numbers import CellValue, read_cell
+
+AtomKind = Literal["label", "number", "blank", "row_end"]
+# White space of ASCII alone is layout; a line of NBSP is an empty cell in one dialect and a spacer in others.
+_LAYOUT = " \t\r\f\v"
+
+_PIPES = re.compile(r"[|｜\s]*[|｜][|｜\s]*")
+_RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
+_VALUES_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>[+\-]?\d[\d.,]*(?:\s+[+\-]?\d[\d.,]*)+)\s*")
+_ONE_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*\S{0,2})\s*")
+_NUMBERS = re.compile(r"\s*[+\-]?\d[\d.,]*(?:\s+[+\-]?\d[\d.,]*)+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """``block`` is the index of the block it stands in; ``exact`` marks atoms of a line that prints a whole row with
+    its empty cells, ``several`` those of a line that prints several values. A ``row_end`` stands at both ends of an
+    exact line."""
+
+    kind: AtomKind
+    text: str
+    name: str
+    value: CellValue | None
+    block: int
+    exact: bool = False
+    several: bool = False
+
+    @property
+    def soft(self) -> bool:
+        """An empty cell or only a spacer: nothing is printed."""
+        return self.kind == "blank" and not self.exact and not self.text.strip()
+
+
+def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:
+    """``lines`` are (block index, text); a block's text may hold several lines."""
+    for block, text in lines:
+        if len(text) > 4 * LONGEST:
+            yield Atom("label", "", "", None, block)
+            continue
+        for line in text.split("\n"):
+            yield from _line(block, line)
+
+
+def _line(block: int, line: str) -> Iterator[Atom]:
+    if not line.strip(_LAYOUT):
+        return
+    if "|" in line or "｜" in line:
+        yield from _piped(block, line)
+    elif "\t" in line.strip("\t\r") and _is_row(line.split("\t")):
+        yield from _cells(block, line.split("\t"))
+    else:
+        yield from _plain(block, line)
+
+
+def _is_row(cells: Sequence[str]) -> bool:
+    return any(read_cell(cell).kind == "number" for cell in cells[1:]) or all(cell.strip() for cell in cells)
+
+
+def _piped(block: int, line: str) -> Iterator[Atom]:
+    if _PIPES.fullmatch(line) or _RULE.fullmatch(line):
+        return  # the pipes behind a row count its missing cells, which the row's own length tells as well
+    cells = re.split(r"[|｜]", line)
+    if len(cells) > 1 and not cells[-1].strip():
+        cells = cells[:-1]
+    if len(cells) > 1 and not cells[0].strip():
+        cells = cells[1:]
+    if len(cells) == 1:
+        yield from _plain(block, cells[0])
+    else:
+        yield from _cells(block, cells)
+
+
+def _cells(block: int, cells: Sequence[str]) -> Iterator[Atom]:
+    """A line that prints its whole row, empty cells included."""
+    yield Atom("row_end", "", "", None, block)
+    for cell in cells:
+        yield _atom(block, cell, exact=True)
+    yield Atom("row_end", "", "", None, block)
+
+
+def _plain(block: int, line: str) -> Iterator[Atom]:
+    if _NUMBERS.fullmatch(line):
+        for part in line.split():
+            yield _atom(block, part, several=True)
+        return
+    match = _VALUES_BEHIND.fullmatch(line) or _ONE_BEHIND.fullmatch(line)
+    if match and read_cell(line).kind == "text" and all(_is_number(part) for part in match["values"].split()):
+        yield _atom(block, match["label"])
+        parts = match["values"].split()
+        for part in parts:
+            yield _atom(block, part, several=len(parts) > 1)
+        return
+    yield _atom(block, line)
+
+
+def _is_number(text: str) -> bool:
+    return read_cell(text).kind == "number"
+
+
+def _atom(block: int, text: str, exact: bool = False, several: bool = False) -> Atom:
+    value = read_cell(text)
+    if value.kind == "text":
+        return Atom("label", text.strip(), bare(text) if len(text.strip()) <= LONGEST else "", None, block, exact)
+    return Atom(value.kind, text, "", value, block, exact, several)

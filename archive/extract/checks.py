@@ -1,0 +1,146 @@
+"""勾稽关系: every sum of the forms applied to a report, and figures compared with the text and across years.
+
+An empty cell counts as 0. A check is undetermined where a cell is absent or ambiguous. Sums that fail in the source are
+data: nothing here repairs a figure.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from archive.extract.tables import form_of
+from archive.forms import FORMS, cross_year_identities
+from archive.forms.model import CrossYear, Identity
+from archive.model import Check, CheckOutcome, Figure, Number
+
+# What the text of a report states of the table's main quantities (keys as in ``prose.…``).
+_TEXT_AND_TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("app.received", ("t3.new.total",)),
+    ("app.carried_in", ("t3.carried_in.total",)),
+    ("app.replied", ("t3.result_total.total",)),
+    ("app.carried_out", ("t3.carried_out.total",)),
+    ("review.total", ("t4.review.total",)),
+    ("review.upheld", ("t4.review.upheld",)),
+    ("review.corrected", ("t4.review.corrected",)),
+    ("litigation.total", ("t4.litigation_direct.total", "t4.litigation_after_review.total")),
+)
+_EARLY = ("app.received", "app.replied", "review.total", "litigation.total", "complaints", "app.received.online")
+
+
+def run_checks(figures: Sequence[Figure]) -> tuple[Check, ...]:
+    """Every identity of the forms that this report's tables belong to, table by table.
+
+    Forms mix within a report, so table 3 may bring form B's sums and table 2 form C's. An identity is listed where at
+    least one of its cells is there.
+    """
+    by_key = {figure.key: figure for figure in figures}
+    return tuple(_check(identity, by_key) for identity in _identities(list(by_key)))
+
+
+def _identities(keys: Sequence[str]) -> list[Identity]:
+    found: dict[str, Identity] = {}
+    by_table: dict[str, list[str]] = {}
+    for key in keys:
+        by_table.setdefault(key.split(".", 1)[0], []).append(key)
+    for table, own in by_table.items():
+        name = form_of(own)
+        if name is None:
+            continue
+        present = set(own)
+        for identity in FORMS[name].identities:
+            if identity.left[0].split(".", 1)[0] == table and present & set(identity.cells):
+                found[identity.id] = identity
+    order = {identity.id: at for form in FORMS.values() for at, identity in enumerate(form.identities)}
+    return sorted(found.values(), key=lambda identity: order[identity.id])
+
+
+def _counted(figure: Figure | None) -> Number | None:
+    """What a cell counts in a sum: an empty one 0, an absent or ambiguous one nothing."""
+    if figure is None or figure.status == "ambiguous":
+        return None
+    return 0 if figure.value is None else figure.value
+
+
+def _sum(keys: Sequence[str], by_key: Mapping[str, Figure]) -> Number | None:
+    total: Number = 0
+    for key in keys:
+        value = _counted(by_key.get(key))
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _outcome(left: Number | None, relation: str, right: Number | None) -> CheckOutcome:
+    if left is None or right is None:
+        return "undetermined"
+    holds = {"==": left == right, "<=": left <= right, ">=": left >= right}[relation]
+    return "pass" if holds else "fail"
+
+
+def _check(identity: Identity, by_key: Mapping[str, Figure]) -> Check:
+    left, right = _sum(identity.left, by_key), _sum(identity.right, by_key)
+    outcome = _outcome(left, identity.relation, right)
+    if outcome == "undetermined":
+        left = right = None
+    return Check(identity.id, identity.expression, left, right, outcome, identity.cells)
+
+
+def check_text(figures: Sequence[Figure]) -> tuple[Check, ...]:
+    """The main quantities of the tables against the same quantities in the prose (``prose.…`` figures).
+
+    Only where the text states the number. The text may speak of another scope (全市 against 市政府), so a
+    failure is a finding, not an error.
+    """
+    by_key = {figure.key: figure for figure in figures}
+    found: list[Check] = []
+    for name, table_keys in (*_TEXT_AND_TABLE, *((name, _early_keys(name, by_key)) for name in _EARLY)):
+        stated = by_key.get(f"prose.{name}")
+        if stated is None or stated.value is None or not all(key in by_key for key in table_keys) or not table_keys:
+            continue
+        right = _sum(table_keys, by_key)
+        left = None if right is None else stated.value
+        expression = f"{stated.key} == {' + '.join(table_keys)}"
+        check_id = f"text.{name}" if table_keys[0].startswith("t") else f"text.a.{name}"
+        found.append(Check(check_id, expression, left, right, _outcome(left, "==", right), (stated.key, *table_keys)))
+    return tuple(found)
+
+
+def _early_keys(name: str, by_key: Mapping[str, Figure]) -> tuple[str, ...]:
+    return tuple(key for key in (f"a.{name}", f"a.{name}.year") if key in by_key)[:1]
+
+
+def check_attachment(page: Sequence[Figure], attachment: Sequence[Figure]) -> tuple[Check, ...]:
+    """The figures of a page against those of its attachment, for every cell that both print."""
+    other = {figure.key: figure for figure in attachment}
+    found: list[Check] = []
+    for figure in page:
+        twin = other.get(figure.key)
+        left, right = _counted(figure), _counted(twin)
+        if twin is not None and left is not None and right is not None:
+            expression = f"{figure.key} == attachment {figure.key}"
+            outcome = _outcome(left, "==", right)
+            found.append(Check(f"attachment.{figure.key}", expression, left, right, outcome, (figure.key,)))
+    return tuple(found)
+
+
+def check_years(previous: Sequence[Figure], current: Sequence[Figure]) -> tuple[Check, ...]:
+    """What must hold between the reports of one organ for two consecutive years: cases carried over, documents in
+    force, items of form B, cumulative numbers of the local forms. Listed where both reports print the row."""
+    before = {figure.key: figure for figure in previous}
+    after = {figure.key: figure for figure in current}
+    return tuple(
+        _cross(rule, before, after)
+        for rule in cross_year_identities()
+        if rule.previous in before and rule.equals in after
+    )
+
+
+def _cross(rule: CrossYear, before: Mapping[str, Figure], after: Mapping[str, Figure]) -> Check:
+    earlier = _sum((rule.previous, *rule.previous_plus), before)
+    plus, minus = _sum(rule.plus, after), _sum(rule.minus, after)
+    right = _sum((rule.equals,), after)
+    left = None if earlier is None or plus is None or minus is None else earlier + plus - minus
+    outcome = _outcome(left, "==", right)
+    if outcome == "undetermined":
+        left = right = None
+    cells = (rule.previous, *rule.previous_plus, *rule.plus, *rule.minus, rule.equals)
+    return Check(f"years.{rule.id}", rule.expression, left, right, outcome, tuple(dict.fromkeys(cells)))

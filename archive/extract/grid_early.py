@@ -1,0 +1,92 @@
+"""The statistics tables before 2019 (national form A, local forms with 本年 | 历年累计) from a grid."""
+
+from collections.abc import Sequence
+
+from archive.extract.early import RowFinder, choose_form, column_of
+from archive.extract.readings import Collector
+from archive.extract.strips import Piece, Strip, place
+from archive.extract.vocabulary import UNITS_PRINTED
+
+
+def header_columns(rows: Sequence[Strip]) -> tuple[str, ...]:
+    """The value columns that the header names: ``()`` for one column of numbers, or year and cumulative."""
+    for strip in rows:
+        named = [column_of(piece.cell.text) for piece in strip]
+        found = tuple(name for name in named if name in {"year", "cumulative"})
+        if "cumulative" in found and "year" in found:
+            return found
+    return ()
+
+
+def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out: Collector) -> RowFinder | None:
+    """Returns the finder, which knows the form and the rows seen, for the table's part on the next page."""
+    names = [piece.name for strip in rows for piece in strip if piece.name]
+    form = choose_form(names, header_columns(rows))
+    finder = known if form is None or (known and form.name == known.form.name and not form.columns) else None
+    if finder is None:
+        if form is None:
+            return None
+        finder = RowFinder(form, [])
+    for index, strip in enumerate(rows):
+        _read_row(number, index, strip, finder, out)
+    return finder
+
+
+def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Collector) -> None:
+    """One row, or two half rows side by side: each label takes the values up to the next label."""
+    for label, data in _halves(strip, index):
+        key = finder.find(label.name)
+        if key is None:
+            if any(piece.value.kind == "number" for piece in data):
+                text = label.cell.text.strip()[:40]
+                out.refuse((), "unknown_row", f"table {number} row {index + 1}: no row of the form is called {text!r}")
+            continue
+        keys = finder.keys(key)
+        if finder.is_header(key):
+            continue
+        _emit(number, index, key, keys, data, finder, out)
+
+
+def _halves(strip: Strip, index: int) -> list[tuple[Piece, list[Piece]]]:
+    found: list[tuple[Piece, list[Piece]]] = []
+    fresh = True
+    for piece in strip:
+        if piece.name and piece.name in UNITS_PRINTED:
+            continue
+        if piece.name:
+            if fresh and found:
+                found.pop()  # a group's name to the left of the row's own
+            if column_of(piece.cell.text) is None and (piece.begins_in(index) or piece.cell.rowspan > 1):
+                found.append((piece, []))
+                fresh = True
+        elif found:
+            found[-1][1].append(piece)
+            fresh = False
+    return found
+
+
+def _emit(
+    number: int,
+    index: int,
+    key: str,
+    keys: tuple[str, ...],
+    data: Sequence[Piece],
+    finder: RowFinder,
+    out: Collector,
+) -> None:
+    printed = [piece for piece in data if piece.value.kind == "number"]
+    where = f"table {number} row {index + 1}"
+    unit = finder.unit(key)
+    if any(piece.cell.rowspan > 1 for piece in printed):
+        out.refuse(keys, "merged_cell", f"{where}: one value for several rows")
+    elif len(data) == len(keys) or len(printed) == len(keys):
+        chosen = data if len(data) == len(keys) else printed
+        for name, piece in zip(keys, chosen, strict=True):
+            out.read(name, piece.value, unit, place(number, piece))
+    elif data and not printed:
+        for name in keys:
+            out.read(name, data[0].value, unit, where)
+    elif len(printed) > len(keys):
+        out.refuse(keys, "too_many_values", f"{where}: {len(printed)} values for {len(keys)} columns")
+    elif printed:
+        out.lose(keys, (piece.value.value for piece in printed if piece.value.value is not None), where)

@@ -1,0 +1,201 @@
+"""Table 3 (收到和处理政府信息公开申请情况) from the rows of a grid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
+from archive.extract.labels import bare
+from archive.extract.readings import Collector
+from archive.extract.strips import Piece, Strip, data_after, place
+from archive.extract.vocabulary import (
+    REQUEST_COLUMNS,
+    REQUEST_HEADERS,
+    REQUEST_ORDER,
+    REQUEST_ROWS,
+    WEAK_REQUEST_ROWS,
+    near_request_row,
+)
+
+_WEAK_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key in {"other_org", "total"})
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCarry:
+    """What table 3 leaves behind at the end of a grid, for its part on the next page: the columns' order, the last
+    row read, and the text of its label, which may go on there."""
+
+    order: tuple[str, ...] = REQUEST_ORDER
+    row: str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _DataRow:
+    key: str
+    label: Piece
+    data: tuple[Piece, ...]
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the reading of the grid's rows has come to."""
+
+    last: str | None
+    label: str
+    pending: _DataRow | None = None
+
+
+def is_header(strip: Strip) -> bool:
+    """A row that names columns of table 3."""
+    return any(piece.name in REQUEST_COLUMNS and piece.name not in _WEAK_COLUMNS for piece in strip)
+
+
+def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: RequestCarry, out: Collector) -> RequestCarry:
+    """``rows`` are the (row number, strip) pairs of the grid that belong to table 3."""
+    header: list[HeaderColumn] = []
+    order = carry.order
+    state = _State(carry.row, carry.label)
+    parts: list[tuple[list[HeaderColumn], tuple[str, ...], list[_DataRow]]] = []
+    data_rows: list[_DataRow] = []
+    in_header = False
+    for index, strip in rows:
+        if is_header(strip):
+            if not in_header:
+                parts.append((header, order, data_rows))
+                header, data_rows = [], []
+            in_header = True
+            header = _more_header(header, strip)
+            order = _order_of(header) or order
+            continue
+        in_header = False
+        data_rows.extend(_data_rows(number, index, strip, state, out))
+    parts.append((header, order, data_rows))
+    for part_header, part_order, part_rows in parts:
+        _emit(number, part_header, part_order, part_rows, out)
+    return RequestCarry(order, state.last, state.label)
+
+
+def _more_header(header: list[HeaderColumn], strip: Strip) -> list[HeaderColumn]:
+    known = {(column.start, column.key) for column in header}
+    return header + [
+        HeaderColumn(REQUEST_COLUMNS[piece.name], piece.start, piece.end)
+        for piece in strip
+        if piece.name in REQUEST_COLUMNS and (piece.start, REQUEST_COLUMNS[piece.name]) not in known
+    ]
+
+
+def _order_of(header: Sequence[HeaderColumn]) -> tuple[str, ...] | None:
+    """The seven columns from left to right, if all are named and none twice."""
+    order = tuple(column.key for column in sorted(header, key=lambda column: column.start))
+    return order if len(order) == len(REQUEST_ORDER) and set(order) == set(REQUEST_ORDER) else None
+
+
+def _data_rows(number: int, index: int, strip: Strip, state: _State, out: Collector) -> list[_DataRow]:
+    label, key = _label_of(strip, state)
+    if label is None:
+        return []
+    data = data_after(strip, label)
+    text = label.cell.text
+    if key is None:
+        joined = _exact(bare(state.label + text), state.last) if state.label else None
+        if joined is not None:
+            earlier = [_DataRow(joined, state.pending.label, state.pending.data)] if state.pending else []
+            state.pending, state.last, state.label = None, joined, state.label + text
+            return [*earlier, _DataRow(joined, label, data)]
+        key = near_request_row(label.name, state.last)
+    if key is None:
+        if any(piece.value.kind == "number" for piece in data):
+            state.pending = _DataRow("", label, data)
+            detail = f"table {number} row {index + 1}: no row of table 3 is called {text.strip()[:40]!r}"
+            out.refuse((), "unknown_row", detail)
+        state.label = text
+        return []
+    if key in REQUEST_HEADERS:
+        state.label, state.pending = text, None
+        return []
+    state.pending, state.last, state.label = None, key, text
+    return [_DataRow(key, label, data)]
+
+
+def _exact(name: str, last: str | None) -> str | None:
+    """The row that ``name`` names; words that name other things too count only below other rows of the table."""
+    if name in WEAK_REQUEST_ROWS and last is None:
+        return None
+    if name in REQUEST_HEADERS:
+        return name
+    return REQUEST_ROWS.get(name)
+
+
+def _label_of(strip: Strip, state: _State) -> tuple[Piece | None, str | None]:
+    """The rightmost cell that names a row or a group of rows; else the rightmost words with values behind them."""
+    for piece in reversed(strip):
+        if piece.name and data_after(strip, piece):
+            key = _exact(piece.name, state.last)
+            if key is not None:
+                return piece, key
+    words = [piece for piece in strip if piece.name and data_after(strip, piece)]
+    return (words[-1], None) if words else (None, None)
+
+
+def _emit(
+    number: int,
+    header: Sequence[HeaderColumn],
+    order: tuple[str, ...],
+    rows: Sequence[_DataRow],
+    out: Collector,
+) -> None:
+    aligned: list[Assigned | None] = []
+    if _order_of(header) is not None:
+        aligned = [by_alignment(header, row.data, row.label.end) for row in rows]
+    trusted = bool(aligned) and all(found is not None for found in aligned)
+    consistent = bool(_order_of(header)) or _in_order(header, order)
+    for at, row in enumerate(rows):
+        found = aligned[at] if trusted else None
+        if found is None and consistent:
+            found = by_order(order, row.data)
+        _emit_row(number, row, order, found, out)
+
+
+def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
+    """Whether the columns that the header names stand in the order expected (a header may be missing or broken)."""
+    named = [column.key for column in sorted(header, key=lambda column: column.start)]
+    rest = iter(order)
+    return all(key in rest for key in named)
+
+
+def _emit_row(number: int, row: _DataRow, order: tuple[str, ...], found: Assigned | None, out: Collector) -> None:
+    keys = tuple(f"t3.{row.key}.{column}" for column in order)
+    where = f"table {number} row {row.label.cell.row + 1}"
+    if found is None:
+        _emit_unplaced(row, keys, where, out)
+        return
+    for column in found.doubtful:
+        out.refuse((f"t3.{row.key}.{column}",), "several_values", f"{where}: several values under {column}")
+    for column, piece in found.pieces:
+        key = f"t3.{row.key}.{column}"
+        if piece.value.kind == "number" and not _within(piece, row.label):
+            out.refuse((key,), "merged_cell", f"{place(number, piece)}: one value for several rows")
+        else:
+            out.read(key, piece.value, "件", place(number, piece))
+
+
+def _emit_unplaced(row: _DataRow, keys: tuple[str, ...], where: str, out: Collector) -> None:
+    kinds = {piece.value.kind for piece in row.data}
+    numbers = [piece for piece in row.data if piece.value.kind == "number"]
+    if "text" in kinds or not all(_within(piece, row.label) for piece in numbers):
+        out.refuse(keys, "row_not_understood", f"{where}: {row.key} has cells that are no numbers")
+    elif len(numbers) > len(keys):
+        out.refuse(keys, "too_many_values", f"{where}: {row.key} has {len(numbers)} values for {len(keys)} cells")
+    elif not numbers:
+        for key in keys:
+            out.read(key, row.data[0].value, "件", where)
+    else:
+        out.lose(keys, (piece.value.value for piece in numbers if piece.value.value is not None), where)
+
+
+def _within(piece: Piece, label: Piece) -> bool:
+    """Whether a value belongs to this row alone."""
+    return (
+        piece.cell.row >= label.cell.row
+        and piece.cell.row + piece.cell.rowspan <= label.cell.row + max(label.cell.rowspan, 1)
+    ) or piece.cell.rowspan == 1

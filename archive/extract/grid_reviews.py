@@ -1,0 +1,127 @@
+"""Table 4 (政府信息公开行政复议、行政诉讼情况) from a grid: as printed, split in parts, or turned on its side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.extract.readings import Collector
+from archive.extract.strips import Piece, Strip, place
+from archive.extract.vocabulary import LITIGATION, REVIEW_GROUPS, REVIEW_KEYS, REVIEW_RESULTS
+
+_UNIT = "件"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCarry:
+    """The cells that a header without values under it has announced, for the row of values on the next page."""
+
+    slots: tuple[str, ...] = ()
+
+
+def is_header(strip: Strip) -> bool:
+    """A row that names groups or results of table 4."""
+    strong = sum(piece.name in REVIEW_RESULTS and len(piece.name) > 2 for piece in strip)
+    group = any(piece.name in REVIEW_GROUPS or piece.name == LITIGATION for piece in strip)
+    return strong >= 1 or group
+
+
+def read_reviews(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCarry, out: Collector) -> ReviewCarry:
+    """``rows`` are the (row number, strip) pairs of the grid that belong to table 4."""
+    names = [piece.name for index, strip in rows for piece in strip if piece.begins_in(index) and piece.name]
+    slots = slots_of(names) or carry.slots
+    value_rows = [strip for _, strip in rows if _is_value_row(strip)]
+    placed = _by_path(rows)
+    if placed is not None:
+        for key, piece in placed:
+            out.read(key, piece.value, _UNIT, place(number, piece))
+        return ReviewCarry()
+    if not value_rows:
+        _note_unplaced(number, rows, out)
+        return ReviewCarry(slots)
+    for strip in value_rows:
+        _by_slots(number, strip, slots, out)
+    return ReviewCarry()
+
+
+def _is_value_row(strip: Strip) -> bool:
+    named = any(piece.name in REVIEW_RESULTS or piece.name in REVIEW_GROUPS for piece in strip)
+    return not named and any(piece.value.kind == "number" for piece in strip)
+
+
+def slots_of(names: Sequence[str]) -> tuple[str, ...]:
+    """The figures that a header's words announce in printed order: all 15, or whole groups of five; empty where the
+    words do not tell."""
+    results = [REVIEW_RESULTS[name] for name in names if name in REVIEW_RESULTS]
+    groups = {REVIEW_GROUPS[name] for name in names if name in REVIEW_GROUPS}
+    wanted = tuple((group, result) for group, result in REVIEW_KEYS if group in groups)
+    if groups and results == [result for _, result in wanted]:
+        return tuple(f"t4.{group}.{result}" for group, result in wanted)
+    return ()
+
+
+def _by_path(rows: Sequence[tuple[int, Strip]]) -> list[tuple[str, Piece]] | None:
+    """Each value by the group and the result printed above it or to its left; None where one value has no place
+    or two values share one, so that the spans of the table cannot be trusted."""
+    above: dict[int, list[str]] = {}
+    found: dict[str, Piece] = {}
+    for index, strip in rows:
+        left: list[str] = []
+        for piece in strip:
+            if piece.name:
+                left.append(piece.name)
+                if piece.begins_in(index):
+                    for column in range(piece.start, piece.end):
+                        above.setdefault(column, []).append(piece.name)
+                continue
+            if not piece.begins_in(index):
+                continue
+            keys = {_key(above.get(column, []), left) for column in range(piece.start, piece.end)}
+            key = keys.pop() if len(keys) == 1 else None
+            if piece.value.kind == "blank":
+                if key is not None:
+                    found.setdefault(key, piece)
+                continue
+            if key is None or (key in found and found[key].value.kind != "blank"):
+                return None
+            found[key] = piece
+    return list(found.items()) if _complete(found) else None
+
+
+def _complete(found: dict[str, Piece]) -> bool:
+    """Whole groups only: a table whose spans are wrong leaves gaps."""
+    groups = {key.split(".")[1] for key in found}
+    return bool(found) and len(found) == 5 * len(groups)
+
+
+def _key(above: Sequence[str], left: Sequence[str]) -> str | None:
+    words = (*above, *left)
+    specific = {REVIEW_GROUPS[word] for word in words if word in REVIEW_GROUPS}
+    results = {REVIEW_RESULTS[word] for word in words if word in REVIEW_RESULTS}
+    if len(specific) != 1 or len(results) != 1:
+        return None
+    group = specific.pop()
+    return None if group == "review" and LITIGATION in words else f"t4.{group}.{results.pop()}"
+
+
+def _by_slots(number: int, strip: Strip, slots: tuple[str, ...], out: Collector) -> None:
+    data = [piece for piece in strip if not piece.name]
+    printed = [piece for piece in data if piece.value.kind == "number"]
+    where = f"table {number} row {data[0].cell.row + 1}" if data else f"table {number}"
+    words_between = any(piece.name and data and piece.start > data[0].start for piece in strip)
+    if words_between:
+        out.refuse(slots, "row_not_understood", f"{where}: words among the values of table 4")
+    elif not slots:
+        out.refuse((), "unknown_columns", f"{where}: the header of table 4 does not tell the columns")
+    elif len(data) == len(slots) or len(printed) == len(slots):
+        chosen = data if len(data) == len(slots) else printed
+        for key, piece in zip(slots, chosen, strict=True):
+            out.read(key, piece.value, _UNIT, place(number, piece))
+    elif len(printed) > len(slots):
+        out.refuse(slots, "too_many_values", f"{where}: {len(printed)} values for {len(slots)} cells of table 4")
+    else:
+        out.lose(slots, (piece.value.value for piece in printed if piece.value.value is not None), where)
+
+
+def _note_unplaced(number: int, rows: Sequence[tuple[int, Strip]], out: Collector) -> None:
+    values = [piece for index, strip in rows for piece in strip if piece.begins_in(index)]
+    if any(piece.value.kind == "number" for piece in values):
+        out.refuse((), "unknown_columns", f"table {number}: values of table 4 without a clear group and result")

@@ -1,0 +1,109 @@
+"""Data tables from grids: found by their labels, wherever they stand and however they are cut up or joined."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from archive.extract import grid_details, grid_requests, grid_reviews
+from archive.extract.early import RowFinder
+from archive.extract.grid_early import read_early
+from archive.extract.readings import Collector
+from archive.extract.strips import Strip, strips
+from archive.extract.vocabulary import EARLY_NAMES, REQUEST_HEADERS, REQUEST_ROWS, WEAK_REQUEST_ROWS
+from archive.model import Grid
+
+Family = Literal["details", "requests", "reviews"]
+
+_MAX_ROWS = 400
+_MAX_COLUMNS = 80
+"""A table of the forms has 30 rows and 15 columns; all of them in one grid, with split rows, a few times as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCarry:
+    """What one grid leaves for the next, for tables that a page break cut."""
+
+    family: Family | None = None
+    requests: grid_requests.RequestCarry = field(default_factory=grid_requests.RequestCarry)
+    details: grid_details.DetailHeader = field(default_factory=grid_details.DetailHeader)
+    reviews: grid_reviews.ReviewCarry = field(default_factory=grid_reviews.ReviewCarry)
+    early: RowFinder | None = None
+
+
+def read_grid(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tuple[bool, GridCarry]:
+    """Reads what ``grid`` (the ``number``-th of the document) holds of the forms' tables into ``out``.
+
+    Returns whether it is a data table, and what to hand on to the next grid.
+    """
+    if len(grid.rows) > _MAX_ROWS or (grid.rows and len(grid.rows[0]) > _MAX_COLUMNS):
+        return False, GridCarry()
+    rows = strips(grid)
+    if _early_score(rows) > _request_score(rows):
+        finder = read_early(number, rows, carry.early, out)
+        return finder is not None, GridCarry(early=finder)
+    families = _families(rows, carry.family)
+    if not any(families):
+        return False, GridCarry()
+    by_family: dict[Family, list[tuple[int, Strip]]] = {"details": [], "requests": [], "reviews": []}
+    for index, (strip, family) in enumerate(zip(rows, families, strict=True)):
+        if family is not None:
+            by_family[family].append((index, strip))
+    return True, GridCarry(
+        next((family for family in reversed(families) if family), None),
+        grid_requests.read_requests(number, by_family["requests"], carry.requests, out)
+        if by_family["requests"]
+        else carry.requests,
+        grid_details.read_details(number, by_family["details"], carry.details, out)
+        if by_family["details"]
+        else carry.details,
+        grid_reviews.read_reviews(number, by_family["reviews"], carry.reviews, out)
+        if by_family["reviews"]
+        else carry.reviews,
+    )
+
+
+def _early_score(rows: tuple[Strip, ...]) -> int:
+    return len({piece.name for strip in rows for piece in strip if piece.name in EARLY_NAMES})
+
+
+def _request_score(rows: tuple[Strip, ...]) -> int:
+    return len({piece.name for strip in rows for piece in strip if _is_strong_request(piece.name)}) + 2 * sum(
+        grid_requests.is_header(strip) or grid_details.row_label(strip) is not None or grid_reviews.is_header(strip)
+        for strip in rows
+    )
+
+
+def _is_strong_request(name: str) -> bool:
+    return (name in REQUEST_ROWS and name not in WEAK_REQUEST_ROWS) or name in REQUEST_HEADERS
+
+
+def _families(rows: tuple[Strip, ...], before: Family | None) -> list[Family | None]:
+    """Which table each row belongs to; a row without words of its own goes with the row above."""
+    found: list[Family | None] = []
+    family = before
+    for index, strip in enumerate(rows):
+        family = _family(strip, index) or family
+        found.append(family)
+    own = [_family(strip, index) for index, strip in enumerate(rows)]
+    if not any(own) and not _looks_cut(rows):
+        return [None] * len(rows)
+    return found
+
+
+def _looks_cut(rows: tuple[Strip, ...]) -> bool:
+    """Whether rows without a label of the forms may be the rest of a table: mostly numbers."""
+    pieces = [piece for strip in rows for piece in strip]
+    numbers = sum(piece.value.kind == "number" for piece in pieces)
+    return numbers >= 5 and numbers * 2 >= len(pieces)
+
+
+def _family(strip: Strip, index: int) -> Family | None:
+    own = [piece for piece in strip if piece.begins_in(index)]
+    if grid_requests.is_header(strip) or any(_is_strong_request(piece.name) for piece in own):
+        return "requests"
+    if any(piece.name.startswith("第二十条") for piece in own) or grid_details.row_label(strip) is not None:
+        return "details"
+    if grid_details.is_header(strip):
+        return "details"
+    if grid_reviews.is_header(strip):
+        return "reviews"
+    return None

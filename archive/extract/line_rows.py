@@ -1,0 +1,81 @@
+"""Values of a flattened row to the row's cells: exact where every cell is printed, else handed to the solver."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.extract.atoms import Atom
+from archive.extract.numbers import read_cell
+from archive.extract.readings import Collector
+
+_CONVENTION_ROWS = 2
+"""Rows that must be whole with their empty lines before an empty line counts as an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatRow:
+    """A row found in flattened text: the keys of its cells in order, their units, and the values behind its label."""
+
+    keys: tuple[str, ...]
+    units: tuple[str | None, ...]
+    values: tuple[Atom, ...]
+    label: str
+
+    @property
+    def numbers(self) -> tuple[Atom, ...]:
+        return tuple(value for value in self.values if value.kind == "number")
+
+    @property
+    def trimmed(self) -> tuple[Atom, ...]:
+        """The values without spacers behind the last cell."""
+        values = self.values
+        while len(values) > len(self.keys) and values[-1].kind == "blank":
+            values = values[:-1]
+        return values
+
+
+def keeps_empty_lines(rows: Sequence[FlatRow]) -> bool:
+    """Whether this document prints an empty line for each empty cell: every row with empty lines is whole by them."""
+    with_soft = [
+        row
+        for row in rows
+        if len(row.keys) > 1 and len(row.numbers) < len(row.keys) and any(v.soft for v in row.values)
+    ]
+    whole = [row for row in with_soft if len(row.trimmed) == len(row.keys)]
+    inner = [row for row in whole if any(value.soft for value in row.trimmed[:-1])]
+    return len(whole) == len(with_soft) and len(inner) >= _CONVENTION_ROWS
+
+
+def place_rows(rows: Sequence[FlatRow], out: Collector) -> None:
+    """All rows of a document at once, because how it prints empty cells shows only over many rows."""
+    convention = keeps_empty_lines([row for row in rows if not row.keys[0].startswith("t4.")])
+    for row in rows:
+        _place(row, convention, out)
+
+
+def _place(row: FlatRow, convention: bool, out: Collector) -> None:
+    numbers = row.numbers
+    cells = row.trimmed
+    several = {value.several for value in numbers}
+    if len(numbers) > len(row.keys):
+        out.refuse(
+            row.keys,
+            "too_many_values",
+            f"{row.label[:40]!r}: {len(numbers)} values for {len(row.keys)} cells",
+        )
+    elif len(several) > 1 or (several == {True} and len({value.block for value in numbers}) > 1):
+        out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: values on lines of different kinds")
+    elif len(numbers) == len(row.keys):
+        _read(row, numbers, out)
+    elif len(cells) == len(row.keys) and (convention or not any(cell.soft for cell in cells)):
+        _read(row, cells, out)
+    else:
+        values = (atom.value.value for atom in numbers if atom.value is not None)
+        out.lose(row.keys, (value for value in values if value is not None), row.label)
+
+
+def _read(row: FlatRow, cells: Sequence[Atom], out: Collector) -> None:
+    for key, unit, cell in zip(row.keys, row.units, cells, strict=True):
+        signed = key.endswith(".delta")
+        value = read_cell(cell.text, signed) if signed else cell.value
+        if value is not None:
+            out.read(key, value, unit, f"block {cell.block + 1}")

@@ -1,0 +1,260 @@
+"""Data tables from flattened text: labels and values one after the other, empty cells perhaps lost."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from archive.extract import grid_reviews
+from archive.extract.atoms import Atom, atoms
+from archive.extract.labels import bare
+from archive.extract.line_rows import FlatRow, place_rows
+from archive.extract.lines_early import read_early_lines
+from archive.extract.readings import Collector
+from archive.extract.vocabulary import (
+    DETAIL_ROWS,
+    DETAIL_TABLES,
+    EARLY_NAMES,
+    LITIGATION,
+    REQUEST_COLUMNS,
+    REQUEST_HEADERS,
+    REQUEST_ORDER,
+    REQUEST_ROWS,
+    REVIEW_GROUPS,
+    REVIEW_RESULTS,
+    STRONG_RESULTS,
+    WEAK_REQUEST_ROWS,
+    detail_columns_in,
+    money_unit,
+    near_request_row,
+)
+from archive.forms.model import Table
+
+Region = Literal["details", "requests", "reviews"]
+
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_CONCATENATED = re.compile(r"(?P<label>.*?\D)(?P<digits>\d+)")
+_LONG = 60
+"""Longer text that is no label is prose and ends a table."""
+_JOINED = 3
+"""A label is broken over at most this many lines."""
+_BALANCE_NOTE = "勾稽关系"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Labels, and the values behind the last of them."""
+
+    labels: tuple[Atom, ...]
+    values: tuple[Atom, ...]
+
+
+def groups(stream: Iterable[Atom]) -> Iterator[Group]:
+    """Cuts a stream of atoms where a label follows a value, and at both ends of a line that prints a whole row."""
+    labels: list[Atom] = []
+    values: list[Atom] = []
+    for atom in stream:
+        if atom.kind == "row_end":
+            if values or any(label.exact for label in labels):
+                yield Group(tuple(labels), tuple(values))
+                labels, values = [], []
+        elif atom.kind == "label":
+            if values:
+                yield Group(tuple(labels), tuple(values))
+                labels, values = [], []
+            labels.append(atom)
+        elif labels or atom.kind == "number":
+            values.append(atom)
+    if labels or values:
+        yield Group(tuple(labels), tuple(values))
+
+
+@dataclass(slots=True)
+class _State:
+    region: Region | None = None
+    row: str | None = None
+    header: list[str] = field(default_factory=list)
+    table: str | None = None
+    names: list[str] = field(default_factory=list)
+    rows: list[FlatRow] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+
+
+def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
+    """``lines`` are (block index, text) of paragraphs in reading order. Returns the blocks that are table material."""
+    found = list(groups(atoms(lines)))
+    names = {label.name for group in found for label in group.labels}
+    early = len(names & EARLY_NAMES)
+    requests = len({name for name in names if _is_strong(name)})
+    if early >= 3 and early > requests:
+        return read_early_lines([(group.labels, group.values) for group in found], out)
+    state = _State()
+    for group in found:
+        _read_group(group, state, out)
+    _refuse_run_together(lines, out)
+    place_rows(_settled(state.rows), out)
+    return state.blocks
+
+
+def _is_strong(name: str) -> bool:
+    return (name in REQUEST_ROWS and name not in WEAK_REQUEST_ROWS) or name in REQUEST_HEADERS
+
+
+def _settled(rows: Sequence[FlatRow]) -> list[FlatRow]:
+    """Without tables that print labels only, and without form C's heading 其他处理 taken for form B's row."""
+    counted = {row.keys[0].split(".")[0] for row in rows if row.numbers}
+    has_parts = any(row.keys[0].startswith("t3.other_") for row in rows)
+    return [
+        row
+        for row in rows
+        if row.keys[0].split(".")[0] in counted and not (has_parts and row.keys[0].startswith("t3.other."))
+    ]
+
+
+def _read_group(group: Group, state: _State, out: Collector) -> None:
+    position = 0
+    labels = group.labels
+    while position < len(labels):
+        used = _take(labels, position, group.values, state, out)
+        position += used
+    if not labels and group.values and state.region == "reviews":
+        _review_values(group.values, "", state, out)
+    if state.region is not None:
+        state.blocks.update(value.block for value in group.values)
+
+
+def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _State, out: Collector) -> int:
+    """Reads the label at ``at``, alone or joined with those behind it. Returns how many atoms it took."""
+    for count in range(1, min(_JOINED, len(labels) - at) + 1):
+        run = labels[at : at + count]
+        name = run[0].name if count == 1 else bare("".join(atom.text for atom in run))
+        own = values if at + count == len(labels) else ()
+        if _known(name, state):
+            state.blocks.update(atom.block for atom in run)
+            _label(name, "".join(atom.text for atom in run), own, state, out)
+            return count
+    own = values if at + 1 == len(labels) else ()
+    _unknown(labels[at], own, state, out)
+    return 1
+
+
+def _known(name: str, state: _State) -> bool:
+    if not name:
+        return False
+    if _is_strong(name) or name in REVIEW_GROUPS or name in STRONG_RESULTS or name == LITIGATION:
+        return True
+    if name.startswith("第二十条") or name == "信息内容":
+        return True
+    if state.region == "details":
+        return name in DETAIL_ROWS
+    if state.region == "requests":
+        return state.row is not None and name in WEAK_REQUEST_ROWS
+    return state.region == "reviews" and name in REVIEW_RESULTS
+
+
+def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
+    if _is_strong(name) or (state.region == "requests" and name in WEAK_REQUEST_ROWS):
+        if state.region != "requests":
+            state.region, state.row = "requests", None
+        if name in REQUEST_HEADERS:
+            _stray(values, text, out)
+        else:
+            _request_row(REQUEST_ROWS[name], text, values, state)
+    elif name.startswith("第二十条") or name == "信息内容":
+        state.region, state.header = "details", []
+    elif state.region == "details" and name in DETAIL_ROWS:
+        _detail_row(name, text, values, state, out)
+    else:
+        if state.region != "reviews":
+            state.region, state.names = "reviews", []
+        state.names.append(name)
+        if values:
+            _review_values(values, text, state, out)
+
+
+def _stray(values: tuple[Atom, ...], text: str, out: Collector) -> None:
+    if any(value.kind == "number" for value in values):
+        out.refuse((), "unknown_row", f"{text[:40]!r} is a heading of table 3 and has values behind it")
+
+
+def _request_row(row: str, text: str, values: tuple[Atom, ...], state: _State) -> None:
+    state.row = row
+    keys = tuple(f"t3.{row}.{column}" for column in REQUEST_ORDER)
+    state.rows.append(FlatRow(keys, ("件",) * len(keys), values, text))
+
+
+def _detail_row(name: str, text: str, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
+    table_id, row = DETAIL_ROWS[name]
+    table = _detail_table(table_id, state.header)
+    if table is None:
+        if any(value.kind == "number" for value in values):
+            out.refuse((), "unknown_columns", f"{text[:40]!r}: no header of the form stands above it")
+        return
+    header = "".join(state.header)
+    units = tuple(
+        (money_unit(header) if column.key == "amount" else None) or column.unit or table.unit
+        for column in table.columns
+    )
+    state.rows.append(FlatRow(tuple(table.key(row, column.key) for column in table.columns), units, values, text))
+
+
+def _detail_table(table_id: str, header: Sequence[str]) -> Table | None:
+    """Form B's or form C's table by the words of the header; None where they fit neither or both."""
+    named = detail_columns_in("".join(header))
+    fitting = [
+        table for table in DETAIL_TABLES[table_id] if named and named <= {column.key for column in table.columns}
+    ]
+    if len(fitting) > 1:  # 处理决定数量 alone: form B would print more columns
+        fitting = [table for table in fitting if {column.key for column in table.columns} == named]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _review_values(values: tuple[Atom, ...], text: str, state: _State, out: Collector) -> None:
+    numbers = [value for value in values if value.kind == "number"]
+    slots = grid_reviews.slots_of(state.names)
+    groups_named = [name for name in state.names if name in REVIEW_GROUPS]
+    if not slots and groups_named and state.names[-1] in REVIEW_RESULTS:
+        result = REVIEW_RESULTS[state.names[-1]]
+        alone = len([name for name in state.names if name in REVIEW_RESULTS]) == 1
+        slots = (f"t4.{REVIEW_GROUPS[groups_named[-1]]}.{result}",) if alone else ()
+    if slots:
+        state.rows.append(FlatRow(slots, ("件",) * len(slots), values, text or "table 4"))
+    elif numbers:
+        out.refuse((), "unknown_columns", f"table 4: {len(numbers)} values, and its header does not tell the cells")
+    state.names = groups_named[-1:] if len(slots) == 1 else []
+
+
+def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
+    if state.region is None:
+        return
+    match = _CONCATENATED.fullmatch(atom.name)
+    row = REQUEST_ROWS.get(match["label"]) if match and state.region == "requests" else None
+    if match and (row is not None or match["label"] in DETAIL_ROWS):
+        keys = tuple(f"t3.{row}.{column}" for column in REQUEST_ORDER) if row else ()
+        out.refuse(keys, "cells_concatenated", f"{atom.text[:40]!r}: values run together, their cells cannot be told")
+        state.blocks.add(atom.block)
+        return
+    if _ends_table(atom):
+        state.region = None
+        return
+    state.blocks.add(atom.block)
+    if state.region == "details":
+        state.header.append(atom.text)
+    elif state.region == "requests" and atom.name not in REQUEST_COLUMNS:
+        near = near_request_row(atom.name, state.row)
+        if near is not None and (values or state.row is not None):
+            _request_row(near, atom.text, values, state)
+        elif any(value.kind == "number" for value in values):
+            out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
+
+
+def _ends_table(atom: Atom) -> bool:
+    if _BALANCE_NOTE in atom.text:
+        return False
+    return not atom.text or len(atom.text) > _LONG or bool(_HEADING.match(atom.text))
+
+
+def _refuse_run_together(lines: Sequence[tuple[int, str]], out: Collector) -> None:
+    for block, text in lines:
+        if len(text) > _LONG and "属于国家秘密" in text and "重复申请" in text and "\n" not in text and "|" not in text:
+            out.refuse((), "cells_concatenated", f"block {block + 1}: a whole table in one line, cells cannot be told")

@@ -1,0 +1,63 @@
+"""The statistics tables before 2019 from flattened text: a label, perhaps a unit, then one value or two."""
+
+from collections.abc import Sequence
+
+from archive.extract.atoms import Atom
+from archive.extract.early import RowFinder, choose_form, column_of
+from archive.extract.labels import bare
+from archive.extract.line_rows import FlatRow, place_rows
+from archive.extract.readings import Collector
+from archive.extract.vocabulary import EARLY_NAMES, UNITS_PRINTED
+
+_Group = tuple[tuple[Atom, ...], tuple[Atom, ...]]
+
+
+def read_early_lines(found: Sequence[_Group], out: Collector) -> set[int]:
+    """``found`` are groups of labels with the values behind the last label. Returns the blocks of the table."""
+    columns = _columns(found)
+    form = choose_form([label.name for labels, _ in found for label in labels], columns)
+    if form is None:
+        return set()
+    finder = RowFinder(form, [])
+    rows: list[FlatRow] = []
+    blocks: set[int] = set()
+    for labels, values in found:
+        row = _row(labels, values, finder)
+        if row is not None:
+            rows.append(row)
+            blocks.update(atom.block for atom in (*labels[-2:], *values))
+    place_rows(rows, out)
+    return blocks
+
+
+def _columns(found: Sequence[_Group]) -> tuple[str, ...]:
+    """Year and cumulative where a line says 历年累计 right behind a line that says 本年 or a year."""
+    before = ""
+    for labels, values in found:
+        for label in labels:
+            if column_of(label.text) == "cumulative" and column_of(before) == "year":
+                return ("year", "cumulative")
+            before = label.text
+        for value in values:
+            before = value.text
+    return ()
+
+
+def _row(labels: Sequence[Atom], values: tuple[Atom, ...], finder: RowFinder) -> FlatRow | None:
+    named = [label for label in labels if label.name and label.name not in UNITS_PRINTED]
+    for label in named[:-1]:
+        if label.name in EARLY_NAMES:
+            finder.find(label.name)
+    if not named or not values:
+        if named and named[-1].name in EARLY_NAMES:
+            finder.find(named[-1].name)
+        return None
+    text = named[-1].text
+    key = finder.find(named[-1].name)
+    if key is None and len(named) > 1:
+        text = named[-2].text + named[-1].text
+        key = finder.find(bare(text))
+    if key is None or finder.is_header(key):
+        return None
+    keys = finder.keys(key)
+    return FlatRow(keys, (finder.unit(key),) * len(keys), values, text)

@@ -1,0 +1,202 @@
+"""The figures of a document: tables found in its blocks, read cell by cell, lost cells solved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.extract.grids import GridCarry, read_grid
+from archive.extract.lines import read_lines
+from archive.extract.readings import Collector, LossyRow, Reading
+from archive.extract.solve import Solution, solve
+from archive.forms import FORMS, FormName, Identity, all_figures
+from archive.model import Block, Figure, Issue, Number
+
+_CUT_BY = 40
+"""Characters of a paragraph between two grids that show that the second is not the first one's rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablesRead:
+    """``figures`` in the order of the forms; ``form`` is the form of the tables found (None: no table of a form);
+    ``table_spans`` are the indexes of the blocks that are table material, not text."""
+
+    figures: tuple[Figure, ...]
+    form: FormName | None
+    issues: tuple[Issue, ...]
+    table_spans: frozenset[int]
+
+
+def read_figures(blocks: Sequence[Block]) -> TablesRead:
+    """Every figure of the statutory forms that ``blocks`` print. Never raises for what a document holds."""
+    grids, grid_blocks = _read_grids(blocks)
+    lines, line_blocks = _read_lines(blocks)
+    merged = _merge(grids, lines)
+    figures, issues = _figures(merged)
+    order = {key: at for at, key in enumerate(all_figures())}
+    figures.sort(key=lambda figure: (order.get(figure.key, len(order)), figure.key))
+    return TablesRead(
+        tuple(figures),
+        form_of([figure.key for figure in figures]),
+        (*merged.issues, *issues),
+        frozenset(grid_blocks | line_blocks),
+    )
+
+
+def _read_grids(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
+    out = Collector()
+    found: set[int] = set()
+    carry = GridCarry()
+    number = 0
+    for index, block in enumerate(blocks):
+        if block.grid is not None:
+            number += 1
+            is_data, carry = read_grid(block.grid, number, carry, out)
+            if is_data:
+                found.add(index)
+        elif len(block.text.strip()) > _CUT_BY or block.kind == "heading":
+            carry = GridCarry()
+    return out, found
+
+
+def _read_lines(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
+    out = Collector()
+    lines = [(index, block.text) for index, block in enumerate(blocks) if block.grid is None and block.text]
+    found = read_lines(lines, out)
+    return out, found
+
+
+def _merge(grids: Collector, lines: Collector) -> Collector:
+    """A table that stands in a grid is not read from lines as well."""
+    in_grids = {_table(key) for key in (*(r.key for r in grids.readings), *(k for r in grids.lossy for k in r.keys))}
+    return Collector(
+        [*grids.readings, *(reading for reading in lines.readings if _table(reading.key) not in in_grids)],
+        [*grids.lossy, *(row for row in lines.lossy if _table(row.keys[0]) not in in_grids)],
+        [*grids.issues, *lines.issues],
+        grids.refused | {key for key in lines.refused if _table(key) not in in_grids},
+    )
+
+
+def _table(key: str) -> str:
+    return key.split(".", 1)[0]
+
+
+def form_of(keys: Sequence[str]) -> FormName | None:
+    """The form whose tables were found: table 3 decides, then table 2, then the columns of the earlier forms."""
+    present = set(keys)
+    if any(key.startswith("t3.other_") for key in present):
+        return "C"
+    if any(key.startswith("t3.other.") for key in present):
+        return "B"
+    best: FormName | None = None
+    most = 0
+    for name, form in FORMS.items():
+        own = sum(key in present for table in form.tables for key, _, _ in table.cells())
+        if own > most:
+            best, most = name, own
+    return best
+
+
+def _figures(merged: Collector) -> tuple[list[Figure], list[Issue]]:
+    merged = _without_heading_row(merged)
+    issues: list[Issue] = []
+    figures: dict[str, Figure] = {}
+    for key, readings in _by_key(merged.readings).items():
+        if key not in merged.refused:
+            figures[key] = _figure(key, readings, issues)
+    lossy = [row for row in merged.lossy if not any(key in figures or key in merged.refused for key in row.keys)]
+    for table in sorted({_table(row.keys[0]) for row in lossy}):
+        rows = _once([row for row in lossy if _table(row.keys[0]) == table], issues)
+        for figure in _solved(table, rows, figures, issues):
+            figures[figure.key] = figure
+    return list(figures.values()), issues
+
+
+def _without_heading_row(merged: Collector) -> Collector:
+    """Form C prints 其他处理 as a heading above three rows; form B as a row with values of its own."""
+    keys = [*(reading.key for reading in merged.readings), *(key for row in merged.lossy for key in row.keys)]
+    if not any(key.startswith("t3.other_") for key in keys):
+        return merged
+    return Collector(
+        [reading for reading in merged.readings if not reading.key.startswith("t3.other.")],
+        [row for row in merged.lossy if not row.keys[0].startswith("t3.other.")],
+        merged.issues,
+        merged.refused,
+    )
+
+
+def _by_key(readings: Sequence[Reading]) -> Mapping[str, list[Reading]]:
+    found: dict[str, list[Reading]] = {}
+    for reading in readings:
+        found.setdefault(reading.key, []).append(reading)
+    return found
+
+
+def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figure:
+    """A row that a page break cut is printed twice, once empty; two different numbers leave the figure open."""
+    printed = [reading for reading in readings if reading.value is not None]
+    if not printed:
+        first = readings[0]
+        return Figure(key, None, "blank", first.unit, first.raw, (), first.cell)
+    values = {reading.value for reading in printed if reading.value is not None}
+    units = {reading.unit for reading in printed}
+    first = printed[0]
+    if len(values) == 1 and len(units) == 1:
+        return Figure(key, first.value, "printed", first.unit, first.raw, (), first.cell)
+    where = ", ".join(reading.cell for reading in printed)
+    issues.append(Issue("tables", "printed_twice", f"{key} is printed with different values: {where}"))
+    return Figure(key, None, "ambiguous", first.unit, None, tuple(sorted(values)), first.cell)
+
+
+def _once(rows: Sequence[LossyRow], issues: list[Issue]) -> list[LossyRow]:
+    """Rows whose keys occur once; a row printed twice with different values is not understood."""
+    by_keys: dict[tuple[str, ...], list[LossyRow]] = {}
+    for row in rows:
+        by_keys.setdefault(row.keys, []).append(row)
+    found: list[LossyRow] = []
+    for keys, same in by_keys.items():
+        filled = {row.values for row in same if row.values} or {()}
+        if len(filled) == 1:
+            found.append(LossyRow(keys, filled.pop(), same[0].where))
+        else:
+            issues.append(Issue("tables", "printed_twice", f"{same[0].where}: the row stands there twice"))
+    return found
+
+
+def _solved(
+    table: str,
+    rows: Sequence[LossyRow],
+    figures: Mapping[str, Figure],
+    issues: list[Issue],
+) -> list[Figure]:
+    known: dict[str, Number] = {
+        key: figure.value if figure.value is not None else 0
+        for key, figure in figures.items()
+        if _table(key) == table and figure.status in {"printed", "blank"}
+    }
+    keys = [*known, *(key for row in rows for key in row.keys)]
+    solution = solve(rows, known, _identities(table, keys))
+    _report(table, solution, issues)
+    labels = all_figures()
+    found: list[Figure] = []
+    for key, values in solution.possible.items():
+        unit = labels[key].unit if key in labels else None
+        if len(values) == 1:
+            found.append(Figure(key, values[0], "solved", unit, None))
+        else:
+            found.append(Figure(key, None, "ambiguous", unit, None, values))
+    return found
+
+
+def _identities(table: str, keys: Sequence[str]) -> list[Identity]:
+    """The sums of the form that the table's own rows belong to; none that a form with other rows states."""
+    name = form_of(keys)
+    form = FORMS[name] if name else None
+    return [i for i in form.identities if _table(i.left[0]) == table] if form else []
+
+
+def _report(table: str, solution: Solution, issues: list[Issue]) -> None:
+    if solution.outcome == "unsatisfiable":
+        detail = f"{table}: cells were lost and the sums do not hold for any place of the numbers; only order was used"
+        issues.append(Issue("solve", "sums_contradict", detail))
+    elif solution.outcome == "too_hard":
+        detail = f"{table}: cells were lost and the search was given up after its time; every possible value is kept"
+        issues.append(Issue("solve", "search_given_up", detail))

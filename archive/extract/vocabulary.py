@@ -1,0 +1,137 @@
+"""Which words name which row, column or group: the forms' labels, folded, as look-up tables."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from archive.extract.labels import bare, compact, nearest
+from archive.forms.form_a import NATIONAL
+from archive.forms.form_b import FORM_B
+from archive.forms.form_c import FORM_C
+from archive.forms.form_local import LOCAL
+from archive.forms.model import Column, Row, Table
+from archive.forms.requests import COLUMNS, REQUESTS_B, REQUESTS_C
+from archive.forms.reviews import GROUPS, RESULTS
+
+
+def _names(item: Row | Column) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(bare(label) for label in (item.label, *item.variants)))
+
+
+def _index(items: Iterable[Row] | Iterable[Column]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in items:
+        for name in _names(item):
+            found.setdefault(name, item.key)
+    return found
+
+
+# --- table 3 ----------------------------------------------------------------------------------
+
+REQUEST_ROWS: Mapping[str, str] = _index((*REQUESTS_C.data_rows(), *REQUESTS_B.data_rows()))
+REQUEST_HEADERS: frozenset[str] = frozenset(
+    name for row in REQUESTS_C.rows if row.kind == "header" and row.key != "other" for name in _names(row)
+)
+REQUEST_COLUMNS: Mapping[str, str] = _index(COLUMNS)
+REQUEST_ORDER: tuple[str, ...] = tuple(column.key for column in COLUMNS)
+# Printed order of the rows of both forms; form B's 其他处理 stands where form C's three rows stand.
+REQUEST_ROW_ORDER: tuple[str, ...] = tuple(row.key for row in REQUESTS_C.rows)
+# Words that also name other things: they are rows of table 3 only after other rows of it.
+WEAK_REQUEST_ROWS = frozenset(
+    name for name, key in REQUEST_ROWS.items() if key in {"other_other", "result_total", "other"}
+)
+# Headers take part, so that a misprint between a row and a header is nobody's.
+_REQUEST_NAMES = (
+    *((name, key) for name, key in REQUEST_ROWS.items()),
+    *((name, "header") for name in REQUEST_HEADERS),
+)
+
+
+def near_request_row(name: str, after: str | None) -> str | None:
+    """A misprinted row label, among the rows printed below ``after`` (all rows where ``after`` is None)."""
+    start = REQUEST_ROW_ORDER.index(after) + 1 if after is not None else 0
+    key = nearest(name, _REQUEST_NAMES)
+    return key if key in REQUEST_ROW_ORDER[start:] else None
+
+
+# --- table 2 ----------------------------------------------------------------------------------
+
+DETAIL_TABLES: Mapping[str, tuple[Table, ...]] = {
+    table_id: tuple(table for form in (FORM_B, FORM_C) for table in form.tables if table.id == table_id)
+    for table_id in ("t2_1", "t2_5", "t2_6", "t2_8", "t2_9")
+}
+DETAIL_ROWS: Mapping[str, tuple[str, str]] = {
+    name: (table.id, row.key)
+    for tables in DETAIL_TABLES.values()
+    for table in tables
+    for row in table.rows
+    for name in _names(row)
+}
+CAPTION = re.compile(r"第二十条第?\(?([一五六八九])\)?项")
+CAPTION_TABLES: Mapping[str, str] = {"一": "t2_1", "五": "t2_5", "六": "t2_6", "八": "t2_8", "九": "t2_9"}
+
+# A phrase that tells a column of table 2 even where the header lost words or prints others.
+_DETAIL_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("制发"), "issued"),
+    (re.compile("废止"), "repealed"),
+    (re.compile("现行有效"), "in_force"),
+    (re.compile("制作"), "made"),
+    (re.compile("对外公开"), "disclosed_total"),
+    (re.compile("新公开|^公开数量"), "disclosed"),
+    (re.compile("上一?年度?(?:的)?项目"), "prev_items"),
+    (re.compile("增[/\\\\、]?减"), "delta"),
+    (re.compile("处理决定"), "decisions"),
+    (re.compile("采购项目"), "projects"),
+    (re.compile("采购(?:总)?金额|收费(?:总)?金额"), "amount"),
+)
+
+
+@cache
+def detail_column(text: str) -> str | None:
+    """The column of table 2 that a header cell names, or None."""
+    words = compact(text)
+    found = [key for pattern, key in _DETAIL_PHRASES if pattern.search(words)]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def detail_columns_in(text: str) -> frozenset[str]:
+    """Every column of table 2 that a run of header words names."""
+    words = compact(text)
+    return frozenset(key for pattern, key in _DETAIL_PHRASES if pattern.search(words))
+
+
+_MONEY = re.compile(r"单位:?(亿元|万元|千元|元)|\((亿元|万元|千元|元)\)")
+
+
+def money_unit(text: str) -> str | None:
+    """The unit that a header prints for its column: 本年收费金额（单位：万元）."""
+    match = _MONEY.search(compact(text))
+    return (match[1] or match[2]) if match else None
+
+
+# --- table 4 ----------------------------------------------------------------------------------
+
+REVIEW_GROUPS: Mapping[str, str] = _index(GROUPS)
+REVIEW_RESULTS: Mapping[str, str] = _index(RESULTS)
+LITIGATION = "行政诉讼"
+REVIEW_KEYS: tuple[tuple[str, str], ...] = tuple((group.key, result.key) for group in GROUPS for result in RESULTS)
+# Result words that name nothing else in a report.
+STRONG_RESULTS = frozenset(name for name in REVIEW_RESULTS if len(name) >= 3 and name not in {"其他结果"})
+
+# --- before 2019 ------------------------------------------------------------------------------
+
+
+def _multi(rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for name in _names(row):
+            if row.key not in found.get(name, ()):
+                found[name] = (*found.get(name, ()), row.key)
+    return found
+
+
+NATIONAL_ROWS: Mapping[str, tuple[str, ...]] = _multi(NATIONAL.rows)
+LOCAL_ROWS: Mapping[str, tuple[str, ...]] = _multi(LOCAL.rows)
+EARLY_NAMES = frozenset((*NATIONAL_ROWS, *LOCAL_ROWS))
+UNITS_PRINTED = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "元", "万元", "期", "场", "份", "项"})
