@@ -1,10 +1,15 @@
 """Real crawls of small spiders in processes of their own, and their WARC files read by somebody else's reader."""
 
+import atexit
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
@@ -14,18 +19,21 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Ask:
-    """One request of the ``asker`` spider, under a name for the tests."""
+    """One request of a test's spider, under a name. ``timeout`` is in seconds; with an ``anchor`` it carries a
+    discovery."""
 
     name: str
     url: str
     method: str = "GET"
     body: str = ""
     timeout: float = 60.0
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Got:
-    """What the spider saw: a status and a body, or the class name of the error."""
+    """What the spider saw: a status, a body (of a long one its SHA-256) and the header ``X-Serial``, or the class name
+    of the error."""
 
     name: str
     status: int | None
@@ -33,11 +41,12 @@ class Got:
     flags: tuple[str, ...]
     body: bytes
     error: str | None
+    serial: str | None = None
 
 
 @dataclass(frozen=True)
 class Crawled:
-    """A finished crawl: its archive folder, what the spider saw by name, log and exit status."""
+    """A finished crawl: its archive folder, what the spider saw by name, its log, and the status of ``waitpid``."""
 
     archive: Path
     got: dict[str, Got]
@@ -54,29 +63,33 @@ class Record:
     block: bytes
 
     def get(self, name: str) -> str | None:
-        return self.headers.get(name.lower(), [None])[0]
+        """The first value of a field."""
+        return self.headers.get(name.lower(), [None])[0]  # type: ignore[list-item]
 
     @property
     def url(self) -> str | None:
+        """The target URI."""
         return self.get("WARC-Target-URI")
 
 
 def crawl(
-    folder: Path, asks: Sequence[Ask], *, spider: str = "AskerSpider", timeout: float = 60, **settings: object
+    folder: Path,
+    asks: Sequence[Ask],
+    *,
+    spider: str = "AskerSpider",
+    file_limit: int | None = None,
+    kill_after: float | None = None,
+    **settings: object,
 ) -> Crawled:
-    """Run a spider class of ``wire_spiders.py`` over ``asks``, with settings/base.py and these settings on top."""
-    command = start_command(folder, asks, spider=spider, **settings)
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False)
-    return Crawled(folder, dict(_got(folder / "got.jsonl")), done.stderr, done.returncode)
+    """Run a spider class of ``wire_spiders.py`` over ``asks``, with settings/base.py and these settings on top.
 
-
-def start_command(folder: Path, asks: Sequence[Ask], *, spider: str = "AskerSpider", **settings: object) -> list[str]:
-    """The command line of such a crawl."""
+    No file of the process can grow beyond ``file_limit`` bytes: what a full disk looks like to it. ``kill_after`` so
+    many seconds the process is killed with SIGKILL, if it still runs."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "asks.json").write_text(json.dumps([vars(ask) for ask in asks]), encoding="utf-8")
     (folder / "got.jsonl").unlink(missing_ok=True)
     chosen = {
-        "ARCHIVE_DIR": folder,
+        "ARCHIVE_DIR": str(folder),
         "ROBOTSTXT_OBEY": False,
         "RETRY_ENABLED": False,
         "AUTOTHROTTLE_ENABLED": False,
@@ -85,10 +98,36 @@ def start_command(folder: Path, asks: Sequence[Ask], *, spider: str = "AskerSpid
         **settings,
     }
     path = folder / "settings.json"
-    path.write_text(
-        json.dumps({key: str(value) if isinstance(value, Path) else value for key, value in chosen.items()})
-    )
-    return [sys.executable, "-m", "tests.support.run_spider", spider, str(path)]
+    path.write_text(json.dumps({"spider": spider, "file_limit": file_limit, "settings": chosen}), encoding="utf-8")
+    status = _run(path, kill_after)
+    return Crawled(folder, dict(_got(folder / "got.jsonl")), (folder / "log.txt").read_text(encoding="utf-8"), status)
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.support.run_spider"]
+    server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def stop() -> None:
+        server.communicate()
+
+    atexit.register(stop)
+    return server
+
+
+def _run(path: Path, kill_after: float | None) -> int:
+    server = _server()
+    assert server.stdin is not None
+    assert server.stdout is not None
+    server.stdin.write(f"{path}\n")
+    server.stdin.flush()
+    child = int(server.stdout.readline())
+    # A crawl that hangs fails its test instead of the whole run.
+    timer = threading.Timer(60 if kill_after is None else kill_after, os.kill, (child, signal.SIGKILL))
+    timer.start()
+    status = int(server.stdout.readline())
+    timer.cancel()
+    return status
 
 
 def _got(path: Path) -> Iterator[tuple[str, Got]]:
@@ -100,8 +139,8 @@ def _got(path: Path) -> Iterator[tuple[str, Got]]:
 
 
 def records(archive: Path) -> list[Record]:
-    """All records of all finished WARC files of an archive, in order, with their blocks as they stand."""
-    return [record for path in sorted(archive.rglob("*.warc.gz")) for record in records_of(path)]
+    """All records of all WARC files of an archive, those still open included, with their blocks as they stand."""
+    return [record for path in sorted(archive.rglob("*.warc.gz*")) for record in records_of(path)]
 
 
 def records_of(path: Path) -> Iterator[Record]:

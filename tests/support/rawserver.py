@@ -5,7 +5,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -20,10 +20,12 @@ After = Literal["keep", "close", "reset", "hang"]
 
 @dataclass(frozen=True)
 class Answer:
-    """Bytes to send, and what becomes of the connection: kept, closed, reset, or left hanging until the client goes."""
+    """Bytes to send, and what becomes of the connection: kept, closed, reset, or left hanging until the client goes.
+    ``not_modified`` is sent instead where the request is a conditional one."""
 
     data: bytes
     after: After = "keep"
+    not_modified: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,10 @@ class Seen:
 
 @dataclass
 class RawServer:
-    """``answers`` by path; a sequence is used up request by request, its last answer stays. Context manager."""
+    """``answers`` by path; a sequence is used up request by request, its last answer stays. ``@SERIAL@`` in an answer
+    becomes the number of the request, in eight digits. Context manager."""
 
-    answers: Mapping[str, Answer | Sequence[Answer]]
+    answers: dict[str, Answer | Sequence[Answer]]
     tls: ssl.SSLContext | None = None
     seen: list[Seen] = field(default_factory=list)
     connections: int = 0
@@ -89,7 +92,9 @@ class RawServer:
                     with self._lock:
                         answer = self._answer(path, len(self.requests(path)))
                         self.seen.append(Seen(path, request, number))
-                    connection.sendall(answer.data)
+                    conditional = answer.not_modified is not None and b"\r\nIf-" in request
+                    data = answer.not_modified or b"" if conditional else answer.data
+                    connection.sendall(data.replace(b"@SERIAL@", b"%08d" % len(self.seen)))
                     if answer.after == "hang":
                         connection.recv(1)
                         return

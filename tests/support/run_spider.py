@@ -1,12 +1,17 @@
-"""``python -m tests.support.run_spider SPIDER SETTINGS.json``: a test's spider under the project's own settings."""
+"""A server of crawls: ``python -m tests.support.run_spider`` imports Scrapy once and forks a process for each line on
+stdin, which names a settings file. It answers with the child's process id and, when it ended, with its exit status."""
 
 import json
+import os
+import resource
 import sys
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+import crawler.recrawl
+import crawler.wire  # noqa: F401 (imported once for all crawls)
 from settings import base
 from tests.support import wire_spiders
 
@@ -21,19 +26,34 @@ _NOT_OURS = (
 )
 
 
-def main() -> int:
-    name, path = sys.argv[1:]
+def run(path: Path) -> int:
+    """One crawl in this process: spider, settings and limits as the file says."""
+    wanted = json.loads(path.read_text(encoding="utf-8"))
+    if wanted["file_limit"] is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (wanted["file_limit"], wanted["file_limit"]))
     settings = Settings()
     settings.setdict(
         {key: getattr(base, key) for key in dir(base) if key.isupper() and key not in _NOT_OURS}, "project"
     )
-    chosen = json.loads(Path(path).read_text(encoding="utf-8"))
-    settings.setdict(chosen, priority="cmdline")
+    settings.setdict(wanted["settings"], priority="cmdline")
     process = AsyncCrawlerProcess(settings)
-    process.crawl(getattr(wire_spiders, name), folder=chosen["ARCHIVE_DIR"])
+    process.crawl(getattr(wire_spiders, wanted["spider"]), folder=str(path.parent))
     process.start()
     return int(process.bootstrap_failed)
 
 
+def main() -> None:
+    """Fork for each line until stdin ends."""
+    for line in sys.stdin:
+        path = Path(line.strip())
+        child = os.fork()
+        if child == 0:
+            with (path.parent / "log.txt").open("w") as log:
+                os.dup2(log.fileno(), 2)
+                os._exit(run(path))
+        print(child, flush=True)
+        print(os.waitpid(child, 0)[1], flush=True)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

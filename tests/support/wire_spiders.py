@@ -2,12 +2,21 @@
 
 import json
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.internet.base import ThreadedResolver
+from twisted.internet.defer import Deferred, succeed
 from twisted.python.failure import Failure
+
+from archive.model import Discovery
+
+# Bytes; of a longer body its SHA-256 is noted.
+LARGEST_NOTED = 20_000
 
 
 class AskerSpider(Spider):
@@ -32,18 +41,45 @@ class AskerSpider(Spider):
                 priority=-number,
                 callback=self.note,
                 errback=self.note_error,
-                meta={"download_timeout": ask["timeout"]},
+                meta={"download_timeout": ask["timeout"], **self._discovery(ask["anchor"])},
                 cb_kwargs={"name": ask["name"]},
             )
 
+    def _discovery(self, anchor: str) -> dict[str, Discovery]:
+        return {"discovery": Discovery("report", self.seeds[0], anchor, 2023)} if anchor else {}
+
     def note(self, response: Response, name: str) -> None:
-        self._write(name, response.status, response.url, response.flags, response.body, None)
+        body = response.body if len(response.body) <= LARGEST_NOTED else sha256(response.body).digest()
+        serial = response.headers.get("X-Serial")
+        self._write(
+            name=name,
+            status=response.status,
+            url=response.url,
+            flags=response.flags,
+            body=body.hex(),
+            error=None,
+            serial=None if serial is None else serial.decode(),
+        )
 
     def note_error(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._write(request.cb_kwargs["name"], None, request.url, [], b"", type(failure.value).__name__)
+        name = request.cb_kwargs["name"]
+        self._write(name=name, status=None, url=request.url, flags=[], body="", error=type(failure.value).__name__)
 
-    def _write(self, name: str, status: int | None, url: str, flags: list[str], body: bytes, error: str | None) -> None:
-        seen = {"name": name, "status": status, "url": url, "flags": flags, "body": body.hex(), "error": error}
+    def _write(self, **seen: Any) -> None:
         with (self.folder / "got.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(seen) + "\n")
+
+
+class LoopbackResolver(ThreadedResolver):
+    """A DNS that answers 127.0.0.1 for every name, as a hijacked or a rebinding one does."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
+        return cls(reactor)
+
+    def install_on_reactor(self) -> None:
+        self.reactor.installResolver(self)
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 (Twisted's interface)
+        return succeed("127.0.0.1")
