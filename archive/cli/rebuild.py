@@ -1,0 +1,18 @@
+"""``python -m archive rebuild [PATH…]``."""
+
+import argparse
+
+from archive.cli.index import add_index_arguments, paths_or_default, report_lines, show_progress, warc_root
+from archive.index import indexed_elsewhere, rebuild_index
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_index_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Without paths: the archive's own WARC files, and those the present index read where they lie elsewhere."""
+    root = warc_root(args.database)
+    paths = args.paths or [*paths_or_default([], root), *indexed_elsewhere(args.database, root)]
+    report = rebuild_index(args.database, paths, root, show_progress)
+    return report_lines(report, args.database)

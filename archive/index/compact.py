@@ -1,0 +1,147 @@
+"""Figures and checks packed for storage: one row per table of a form instead of one per number."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from archive.index.ids import digest
+from archive.model import Check, CheckOutcome, Figure, FigureStatus, Number
+
+STATUS_LETTERS: dict[FigureStatus, str] = {"printed": "p", "blank": "b", "solved": "s", "ambiguous": "a", "ocr": "o"}
+OUTCOME_LETTERS: dict[CheckOutcome, str] = {"pass": "p", "fail": "f", "undetermined": "u"}
+ABSENT = "-"  # the table has this cell, the report does not
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The cells of one table in the order in which their numbers are stored; ``units`` beside ``keys``."""
+
+    name: str
+    title: str
+    keys: tuple[str, ...]
+    units: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSet:
+    """The figures of one report and one layout: JSON texts as the table ``figure_sets`` holds them.
+
+    ``numbers`` is an array; ``raw``, ``candidates`` and ``units`` are objects from position to what
+    cannot be told from the number and the layout; ``cells`` is an array, shared by reports of one template.
+    """
+
+    layout: Layout
+    numbers: str
+    statuses: str
+    raw: str | None
+    candidates: str | None
+    units: str | None
+    cells: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSet:
+    """All checks of one report: ``outcomes`` one letter each, ``lefts`` and ``rights`` JSON arrays."""
+
+    name: str
+    items: tuple[tuple[str, str, str], ...]
+    outcomes: str
+    lefts: str
+    rights: str
+
+
+def number_json(value: Number | None) -> str:
+    """A number exactly as printed: a Decimal keeps its digits, which ``json.dumps`` of a float would not."""
+    if value is None:
+        return "null"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _array(values: Iterable[Number | None]) -> str:
+    return f"[{','.join(map(number_json, values))}]"
+
+
+def _object(pairs: dict[int, str]) -> str | None:
+    if not pairs:
+        return None
+    return "{" + ",".join(f'"{position}":{value}' for position, value in sorted(pairs.items())) + "}"
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _group(key: str) -> str:
+    """The table a key belongs to: ``t2`` of ``t2_1.regulation.issued``."""
+    return key.partition(".")[0].partition("_")[0]
+
+
+def group_figures(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+    """By table, in order; of two figures with one key the first counts (the key is the cell's name)."""
+    groups: dict[str, dict[str, Figure]] = {}
+    for figure in figures:
+        groups.setdefault(_group(figure.key), {}).setdefault(figure.key, figure)
+    return {name: list(members.values()) for name, members in groups.items()}
+
+
+def found_layout(group: str, figures: Sequence[Figure]) -> Layout:
+    """A layout made of the keys that a report has: for tables that no form declares."""
+    keys = tuple(figure.key for figure in figures)
+    units = tuple(figure.unit for figure in figures)
+    name = f"{group}-{digest(*keys, *(unit or '' for unit in units), length=8)}"
+    return Layout(name, f"cells found under {group}", keys, units)
+
+
+def _choose(group: str, figures: Sequence[Figure], declared: Sequence[Layout]) -> Layout:
+    keys = {figure.key for figure in figures}
+    fitting = (layout for layout in declared if keys.issubset(layout.keys))
+    return min(fitting, key=lambda layout: len(layout.keys), default=found_layout(group, figures))
+
+
+def pack_figures(figures: Sequence[Figure], declared: Sequence[Layout]) -> tuple[FigureSet, ...]:
+    """Each table of the report in the smallest declared layout that holds all its keys, or in one of its own."""
+    return tuple(_pack(_choose(group, members, declared), members) for group, members in group_figures(figures).items())
+
+
+def _pack(layout: Layout, figures: Sequence[Figure]) -> FigureSet:
+    by_key = {figure.key: figure for figure in figures}
+    raw: dict[int, str] = {}
+    candidates: dict[int, str] = {}
+    units: dict[int, str] = {}
+    for position, key in enumerate(layout.keys):
+        figure = by_key.get(key)
+        if figure is None:
+            continue
+        plain = number_json(figure.value) if figure.value is not None else ""
+        if (figure.raw or "") != plain:
+            raw[position] = _text(figure.raw) if figure.raw is not None else "null"
+        if figure.candidates:
+            candidates[position] = _array(figure.candidates)
+        if figure.unit != layout.units[position]:
+            units[position] = _text(figure.unit) if figure.unit is not None else "null"
+    ordered = [by_key.get(key) for key in layout.keys]
+    cells = [figure.cell if figure else None for figure in ordered]
+    return FigureSet(
+        layout=layout,
+        numbers=_array(figure.value if figure else None for figure in ordered),
+        statuses="".join(STATUS_LETTERS[figure.status] if figure else ABSENT for figure in ordered),
+        raw=_object(raw),
+        candidates=_object(candidates),
+        units=_object(units),
+        cells=json.dumps(cells, ensure_ascii=False, separators=(",", ":")) if any(cells) else None,
+    )
+
+
+def pack_checks(checks: Sequence[Check]) -> CheckSet | None:
+    """None for a report without checks."""
+    if not checks:
+        return None
+    items = tuple((check.id, check.expression, " ".join(check.cells)) for check in checks)
+    return CheckSet(
+        name=digest(*(part for item in items for part in item), length=12),
+        items=items,
+        outcomes="".join(OUTCOME_LETTERS[check.outcome] for check in checks),
+        lefts=_array(check.left for check in checks),
+        rights=_array(check.right for check in checks),
+    )

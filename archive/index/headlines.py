@@ -1,0 +1,111 @@
+"""The figures asked for most, one row a report, under names that mean the same in every form.
+
+A headline is the first of its alternatives that the report states in full: a sum is stated only where every
+addend is printed, blank (which counts as 0 beside printed ones), solved or read, never where one is missing or
+ambiguous.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.model import FigureStatus, Number
+
+_DENIED = (
+    "state_secret",
+    "law_prohibited",
+    "three_security",
+    "third_party",
+    "internal_affairs",
+    "process_info",
+    "enforcement_file",
+    "admin_query",
+)
+_UNAVAILABLE = ("not_held", "need_creation", "unclear")
+_NOT_PROCESSED = ("petition", "duplicate", "publication", "excessive", "confirm")
+_OTHER = ("no_supplement", "fee_unpaid", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """``alternatives``: each a tuple of keys whose sum is the headline, the preferred first."""
+
+    name: str
+    chinese: str
+    english: str
+    alternatives: tuple[tuple[str, ...], ...]
+
+
+def _total(*rows: str) -> tuple[str, ...]:
+    return tuple(f"t3.{row}.total" for row in rows)
+
+
+def _group(prefix: str, rows: tuple[str, ...]) -> tuple[str, ...]:
+    return _total(*(f"{prefix}_{row}" for row in rows))
+
+
+def _three(suffix: str) -> tuple[str, ...]:
+    return (f"t4.litigation_direct.{suffix}", f"t4.litigation_after_review.{suffix}")
+
+
+def _national(*keys: str) -> tuple[tuple[str, ...], ...]:
+    """The same cells in the national form of 2014–2018 and in the column 本年 of two-column forms."""
+    return tuple(f"a.{key}" for key in keys), tuple(f"a.{key}.year" for key in keys)
+
+
+HEADLINES = (
+    Headline("received", "本年新收申请", "requests received", (_total("new"), *_national("app.received"))),
+    Headline("carried_in", "上年结转", "carried in", (_total("carried_in"),)),
+    Headline("handled", "办理结果总计", "requests handled", (_total("result_total"), *_national("app.replied"))),
+    Headline("carried_out", "结转下年度", "carried out", (_total("carried_out"),)),
+    Headline("granted", "予以公开", "granted", (_total("granted"), *_national("app.replied.granted"))),
+    Headline("partial", "部分公开", "partly granted", (_total("partial"), *_national("app.replied.partial"))),
+    Headline("denied", "不予公开", "denied", (_group("denied", _DENIED), *_national("app.replied.denied"))),
+    Headline("unavailable", "无法提供", "unavailable", (_group("unavailable", _UNAVAILABLE),)),
+    Headline("not_held", "本机关不掌握", "not held", (_total("unavailable_not_held"),)),
+    Headline("not_processed", "不予处理", "not processed", (_group("not_processed", _NOT_PROCESSED),)),
+    Headline("other", "其他处理", "other handling", (_group("other", _OTHER), _total("other"))),
+    Headline("reviews", "行政复议", "administrative reviews", (("t4.review.total",), *_national("review.total"))),
+    Headline(
+        "reviews_corrected",
+        "复议纠正",
+        "reviews corrected",
+        (("t4.review.corrected",), *_national("review.corrected")),
+    ),
+    Headline("lawsuits", "行政诉讼", "lawsuits", (_three("total"), *_national("litigation.total"))),
+    Headline(
+        "lawsuits_corrected",
+        "诉讼纠正",
+        "lawsuits corrected",
+        (_three("corrected"), *_national("litigation.corrected")),
+    ),
+)
+
+
+def headlines_of(figures: Mapping[str, tuple[Number | None, FigureStatus]]) -> tuple[Number | None, ...]:
+    """One number for each of HEADLINES from key → (value, status); None where the report does not state it."""
+    return tuple(
+        next((total for keys in headline.alternatives if (total := _sum(figures, keys)) is not None), None)
+        for headline in HEADLINES
+    )
+
+
+def _sum(figures: Mapping[str, tuple[Number | None, FigureStatus]], keys: tuple[str, ...]) -> Number | None:
+    total: Number = 0
+    stated = False
+    for key in keys:
+        value, status = figures.get(key, (None, "ambiguous"))
+        if value is not None:
+            total, stated = total + value, True
+        elif status != "blank":
+            return None
+    return total if stated else None
+
+
+def store_headlines(connection: sqlite3.Connection, report: str, version: str) -> None:
+    """Replace the headlines of a report by those of one version."""
+    rows = connection.execute("SELECT key, value, status FROM figures WHERE version_id = ?", (version,))
+    figures: dict[str, tuple[Number | None, FigureStatus]] = {key: (value, status) for key, value, status in rows}
+    numbers = headlines_of(figures)
+    marks = ", ".join("?" * (len(numbers) + 1))
+    connection.execute(f"INSERT OR REPLACE INTO headlines VALUES ({marks})", (report, *numbers))  # noqa: S608

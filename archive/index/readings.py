@@ -1,0 +1,244 @@
+"""What extraction made of a capture: a version of a report, or the reason why not."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from archive.index.compact import CheckSet, FigureSet, Layout, pack_checks, pack_figures
+from archive.index.fulltext import tokens
+from archive.index.ids import digest, organ_id, report_id, version_id
+from archive.index.ingest import store_issue
+from archive.model import Discovery, Document, Extraction, Hints, Report
+
+Extractor = Callable[[Document, Sequence[Document]], Extraction]
+
+TEXT_LEVEL = 6  # zlib: 2 % larger than level 9 in half its time
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A capture as extraction needs it, without its bytes."""
+
+    capture: str
+    url: str
+    captured_at: str
+    declared_type: str | None
+    file: str
+    offset: int
+    length: int
+    discovery: Discovery | None
+    portal_organ: str | None
+    portal_adcode: str | None
+
+    def document(self, data: bytes) -> Document:
+        found = self.discovery
+        return Document(
+            data=data,
+            url=self.url,
+            declared_type=self.declared_type,
+            hints=Hints(
+                portal_organ=self.portal_organ,
+                portal_adcode=self.portal_adcode,
+                anchor_text=found.anchor_text if found else None,
+                expected_year=found.expected_year if found else None,
+            ),
+        )
+
+
+def pack_text(text: str) -> bytes:
+    """A text as ``report_versions.text`` holds it: UTF-8, deflated."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), TEXT_LEVEL)
+
+
+def unpack_text(packed: bytes) -> str:
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass")
+
+
+def store_reading(
+    connection: sqlite3.Connection,
+    source: Source,
+    extraction: Extraction,
+    attachments: Sequence[tuple[str, str]],
+    declared: Sequence[Layout],
+) -> str | None:
+    """Keep what a capture says; ``attachments`` are (capture, URL) of those it was read with.
+
+    Returns the id of the report, None where the document is none.
+    """
+    report = extraction.report
+    name = report_id(_organ_id(report), report.report_year, source.url) if report else None
+    for issue in extraction.issues:
+        store_issue(connection, issue, capture=source.capture, report=name, place=(source.file, source.offset))
+    version = None
+    if report is None:
+        refused = any(issue.code == "not_a_report" for issue in extraction.issues)
+        outcome = "not_a_report" if refused else "unreadable"
+    else:
+        outcome = "report"
+        version = version_id(str(name), extraction.text)
+        _store_version(connection, source, version, str(name), report, extraction, declared)
+    published = report.published_on.isoformat() if report and report.published_on else None
+    used = json.dumps(sorted(capture for capture, _ in attachments))
+    connection.execute(
+        "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", (source.capture, outcome, version, published, used)
+    )
+    _store_attachments(connection, source.capture, extraction, {url: capture for capture, url in attachments})
+    return name
+
+
+def _organ_id(report: Report) -> str | None:
+    divisions = (report.region.province, report.region.city, report.region.county)
+    return organ_id(report.organ, report.adcode, divisions) if report.organ else None
+
+
+def _store_attachments(
+    connection: sqlite3.Connection, capture: str, extraction: Extraction, captured: dict[str, str]
+) -> None:
+    connection.execute("DELETE FROM attachments WHERE capture_id = ?", (capture,))
+    linked = [(link.url, link.text) for link in extraction.attachments]
+    urls = {url for url, _ in linked}
+    linked += [(url, "") for url in sorted(captured) if url not in urls]
+    connection.executemany(
+        "INSERT INTO attachments VALUES (?, ?, ?, ?, ?)",
+        [(capture, position, url, name, captured.get(url)) for position, (url, name) in enumerate(linked)],
+    )
+
+
+def _store_version(
+    connection: sqlite3.Connection,
+    source: Source,
+    version: str,
+    report_name: str,
+    report: Report,
+    extraction: Extraction,
+    declared: Sequence[Layout],
+) -> None:
+    """A version is described by its earliest capture, whatever the order in which captures are read."""
+    held = connection.execute(
+        "SELECT c.captured_at, c.capture_id FROM report_versions v JOIN captures c ON c.capture_id = v.read_from "
+        "WHERE v.version_id = ?",
+        (version,),
+    ).fetchone()
+    if held is not None:
+        if tuple(held) <= (source.captured_at, source.capture):
+            return
+        connection.execute("DELETE FROM section_rows WHERE version_id = ?", (version,))
+        connection.execute("DELETE FROM figure_sets WHERE version_id = ?", (version,))
+        connection.execute("DELETE FROM check_sets WHERE version_id = ?", (version,))
+    outcomes = [check.outcome for check in extraction.checks]
+    figures = pack_figures(extraction.figures, declared)
+    values = {
+        "version_id": version,
+        "report_id": report_name,
+        "organ_id": _organ_id(report),
+        "title": report.title,
+        "organ": report.organ,
+        "adcode": report.adcode,
+        "level": report.level,
+        "province": report.region.province,
+        "city": report.region.city,
+        "county": report.region.county,
+        "form": report.form,
+        "report_year": report.report_year,
+        "published_on": report.published_on.isoformat() if report.published_on else None,
+        "index_number": report.index_number,
+        "document_number": report.document_number,
+        "evidence": json.dumps([[e.field, e.source, e.text] for e in report.evidence], ensure_ascii=False),
+        "characters": len(extraction.text),
+        "figures": sum(figure.value is not None for figure in extraction.figures),
+        "checks_passed": outcomes.count("pass"),
+        "checks_failed": outcomes.count("fail"),
+        "checks_undetermined": outcomes.count("undetermined"),
+        "read_from": source.capture,
+        "text": pack_text(extraction.text),
+    }
+    updates = ", ".join(f"{column} = excluded.{column}" for column in values if column != "version_id")
+    connection.execute(
+        f"INSERT INTO report_versions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) "  # noqa: S608
+        f"ON CONFLICT (version_id) DO UPDATE SET {updates}",
+        tuple(values.values()),
+    )
+    if held is None:
+        connection.execute(
+            "INSERT INTO report_search (rowid, words) SELECT number, ? FROM report_versions WHERE version_id = ?",
+            (tokens(extraction.text), version),
+        )
+    _store_sections(connection, version, extraction)
+    for figure_set in figures:
+        _store_figures(connection, version, figure_set)
+    checks = pack_checks(extraction.checks)
+    if checks is not None:
+        _store_checks(connection, version, checks)
+
+
+def _store_sections(connection: sqlite3.Connection, version: str, extraction: Extraction) -> None:
+    """Sections as spans of the text: from a heading to the next."""
+    starts: list[int] = []
+    position = 0
+    for section in extraction.sections:
+        found = extraction.text.find(section.title, position)
+        position = found if found >= 0 else position
+        starts.append(position)
+    ends = [*starts[1:], len(extraction.text)]
+    connection.executemany(
+        "INSERT INTO section_rows VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (version, place, section.number, section.canonical, section.title, start, end - start)
+            for place, (section, start, end) in enumerate(zip(extraction.sections, starts, ends, strict=True))
+        ],
+    )
+
+
+def store_layout(connection: sqlite3.Connection, layout: Layout) -> None:
+    added = connection.execute("INSERT OR IGNORE INTO layouts VALUES (?, ?)", (layout.name, layout.title)).rowcount
+    if added > 0:
+        rows = enumerate(zip(layout.keys, layout.units, strict=True))
+        connection.executemany(
+            "INSERT INTO layout_keys VALUES (?, ?, ?, ?)", [(layout.name, at, key, unit) for at, (key, unit) in rows]
+        )
+
+
+def _store_figures(connection: sqlite3.Connection, version: str, figures: FigureSet) -> None:
+    store_layout(connection, figures.layout)
+    cell_map = None
+    if figures.cells is not None:
+        cell_map = digest(figures.cells, length=12)
+        connection.execute("INSERT OR IGNORE INTO cell_maps VALUES (?, ?)", (cell_map, figures.cells))
+    connection.execute(
+        "INSERT INTO figure_sets VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            version,
+            figures.layout.name,
+            figures.numbers,
+            figures.statuses,
+            figures.raw,
+            figures.candidates,
+            figures.units,
+            cell_map,
+        ),
+    )
+
+
+def _store_checks(connection: sqlite3.Connection, version: str, checks: CheckSet) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO check_lists VALUES (?, ?, ?, ?, ?)",
+        [(checks.name, position, *item) for position, item in enumerate(checks.items)],
+    )
+    connection.execute(
+        "INSERT INTO check_sets VALUES (?, ?, ?, ?, ?)",
+        (version, checks.name, checks.outcomes, checks.lefts, checks.rights),
+    )
+
+
+def drop_version(connection: sqlite3.Connection, version: str) -> None:
+    """Remove a version that no capture shows any more."""
+    number, packed = connection.execute(
+        "SELECT number, text FROM report_versions WHERE version_id = ?", (version,)
+    ).fetchone()
+    connection.execute(
+        "INSERT INTO report_search (report_search, rowid, words) VALUES ('delete', ?, ?)",
+        (number, tokens(unpack_text(packed))),
+    )
+    connection.execute("DELETE FROM report_versions WHERE version_id = ?", (version,))

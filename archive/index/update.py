@@ -1,0 +1,187 @@
+"""WARC files into the index: only what is new, one file a transaction, the same rows whatever the order."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import ArchiveError, UsageError
+from archive.index.database import connect, locked, writer
+from archive.index.filerun import FileRun, remove_orphans
+from archive.index.readings import Extractor
+from archive.model import Issue
+from archive.warc.paths import location_name, warc_files
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one run of the index did. ``unreadable`` are the named files that could not be read at all."""
+
+    files: int
+    files_known: int
+    captures: int
+    read: int
+    reports_added: int
+    versions_added: int
+    reports: int
+    figures: int
+    issues: tuple[Issue, ...]
+    unreadable: tuple[str, ...]
+
+
+def update_index(
+    database: Path,
+    paths: Sequence[Path],
+    root: Path,
+    progress: Progress | None = None,
+    *,
+    extractor: Extractor | None = None,
+) -> IndexReport:
+    """Read the WARC files under ``paths`` (files or folders) that the index does not know yet.
+
+    ``root`` is the archive's ``warc`` folder. Readers of the index go on meanwhile. Raises IndexLockedError while
+    another process writes, UsageError for a path that does not exist, ArchiveError for a file that is no index.
+    """
+    files = expand(paths)
+    with locked(database), writer(database) as connection:
+        return _index(connection, files, root, extractor, progress)
+
+
+def rebuild_index(
+    database: Path,
+    paths: Sequence[Path],
+    root: Path,
+    progress: Progress | None = None,
+    *,
+    extractor: Extractor | None = None,
+) -> IndexReport:
+    """Make the index again from the WARC files under ``paths`` alone.
+
+    The new index is made beside the old one and copied over it in one step: readers see the old or the new.
+    """
+    files = expand(paths)
+    fresh = database.with_name(f"{database.name}.rebuild")
+    with locked(database):
+        _remove(fresh)
+        try:
+            with writer(fresh) as connection:
+                report = _index(connection, files, root, extractor, progress)
+                connection.execute("INSERT INTO report_search (report_search) VALUES ('optimize')")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.execute("PRAGMA journal_mode = DELETE")
+                connection.execute("VACUUM")
+            _replace(fresh, database)
+        finally:
+            _remove(fresh)
+    return report
+
+
+def expand(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The finished WARC and WACZ files among and under ``paths``, each once, in order of name."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(warc_files(path)))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise UsageError(f"{path}: there is no such file or folder")
+    return tuple(sorted(found))
+
+
+def indexed_elsewhere(database: Path, root: Path) -> tuple[Path, ...]:
+    """The files that an index read outside ``root`` and that are still there: a rebuild reads them too."""
+    if not database.is_file():
+        return ()
+    connection = connect(database)
+    try:
+        names = [name for (name,) in connection.execute("SELECT file FROM warc_files ORDER BY file")]
+    except sqlite3.OperationalError:  # an index without tables: a run that ended before its first migration
+        return ()
+    finally:
+        connection.close()
+    return tuple(Path(name) for name in names if not (root / name).is_relative_to(root) and Path(name).is_file())
+
+
+def _remove(database: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+
+
+def _replace(fresh: Path, database: Path) -> None:
+    """Copy page by page in one transaction, so that a reader with the old file open is never torn."""
+    source = connect(fresh)
+    try:
+        target = connect(database)
+    except ArchiveError:
+        _remove(database)
+        target = connect(database)
+    try:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = WAL")
+        target.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    finally:
+        target.close()
+        source.close()
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _pipeline() -> Extractor:
+    from archive.extract.pipeline import extract
+
+    return extract
+
+
+def _counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Reports, versions and stated figures."""
+    reports, figures = connection.execute("SELECT count(*), coalesce(sum(figures), 0) FROM reports").fetchone()
+    return reports, connection.execute("SELECT count(*) FROM report_versions").fetchone()[0], figures
+
+
+def _index(
+    connection: sqlite3.Connection,
+    files: Sequence[Path],
+    root: Path,
+    extractor: Extractor | None,
+    progress: Progress | None,
+) -> IndexReport:
+    read = extractor or _pipeline()
+    before = _counts(connection)
+    known = dict(connection.execute("SELECT file, size FROM warc_files"))
+    named = {location_name(path, root): path for path in files}
+    wanted = [(name, path) for name, path in named.items() if known.get(name) != path.stat().st_size]
+    results = []
+    for number, (name, path) in enumerate(wanted, 1):
+        if progress is not None:
+            progress(f"{number}/{len(wanted)} {name}")
+        with _transaction(connection):
+            results.append(FileRun(connection, root, read, name, path).index())
+    if any(result.dropped for result in results):
+        with _transaction(connection):
+            remove_orphans(connection)
+    after = _counts(connection)
+    return IndexReport(
+        files=len(wanted),
+        files_known=len(named) - len(wanted),
+        captures=sum(result.captures for result in results),
+        read=sum(result.read for result in results),
+        reports_added=after[0] - before[0],
+        versions_added=after[1] - before[1],
+        reports=after[0],
+        figures=after[2],
+        issues=tuple(issue for result in results for issue in result.issues),
+        unreadable=tuple(result.name for result in results if result.unreadable),
+    )

@@ -1,0 +1,174 @@
+"""The tidy and the wide faces of the compact tables, made anew whenever the index is opened for writing."""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from archive.index.compact import OUTCOME_LETTERS, STATUS_LETTERS, Layout
+from archive.index.declared import declared_layouts
+
+
+def _words(letters: Mapping[Any, str], expression: str) -> str:
+    cases = " ".join(f"WHEN '{letter}' THEN '{word}'" for word, letter in letters.items())
+    return f"CASE {expression} {cases} END"
+
+
+_STATUS = "substr(s.statuses, k.position + 1, 1)"
+_AT = "'$[' || k.position || ']'"
+_OF = """'$."' || k.position || '"'"""
+
+FIGURES = f"""
+SELECT v.report_id, s.version_id, k.key, json_extract(s.numbers, {_AT}) AS value,
+    {_words(STATUS_LETTERS, _STATUS)} AS status,
+    CASE WHEN json_type(s.units, {_OF}) IS NULL THEN k.unit ELSE json_extract(s.units, {_OF}) END AS unit,
+    CASE WHEN json_type(s.raw, {_OF}) IS NULL THEN CAST(json_extract(s.numbers, {_AT}) AS TEXT)
+        ELSE json_extract(s.raw, {_OF}) END AS raw,
+    json_extract(s.candidates, {_OF}) AS candidates,
+    json_extract(m.cells, {_AT}) AS cell, v.read_from AS capture_id, s.layout, k.position
+FROM layout_keys k
+JOIN figure_sets s ON s.layout = k.layout AND {_STATUS} <> '-'
+JOIN report_versions v ON v.version_id = s.version_id
+LEFT JOIN cell_maps m ON m.cell_map = s.cell_map
+"""  # noqa: S608
+
+_OUTCOME = "substr(s.outcomes, i.position + 1, 1)"
+_CHECK_AT = "'$[' || i.position || ']'"
+
+CHECKS = f"""
+SELECT v.report_id, s.version_id, i.check_id, i.expression, json_extract(s.lefts, {_CHECK_AT}) AS "left",
+    json_extract(s.rights, {_CHECK_AT}) AS "right",
+    {_words(OUTCOME_LETTERS, _OUTCOME)} AS outcome, i.cells, i.position
+FROM check_sets s
+JOIN report_versions v ON v.version_id = s.version_id
+JOIN check_lists i ON i.check_list = s.check_list
+"""  # noqa: S608
+
+FAILED_SUMS = """
+SELECT r.report_id, o.name AS organ, r.report_year, c.check_id, c.expression, c."left", c."right",
+    c."left" - c."right" AS difference, c.cells
+FROM reports r
+JOIN checks c ON c.version_id = r.version_id AND c.outcome = 'fail'
+LEFT JOIN organs o ON o.organ_id = r.organ_id
+WHERE r.checks_failed > 0
+"""
+
+LATENESS = """
+SELECT r.report_id, o.name AS organ, r.report_year, r.published_on, r.due_on, r.days_late,
+    CASE WHEN r.days_late > 366 THEN 'date_doubtful' WHEN r.days_late > 0 THEN 'late'
+        WHEN r.days_late IS NOT NULL THEN 'on_time' ELSE 'unknown' END AS punctuality
+FROM reports r LEFT JOIN organs o ON o.organ_id = r.organ_id
+"""
+
+COVERAGE = """
+SELECT o.organ_id, o.name AS organ, o.adcode, o.province, o.city, o.county, r.report_year,
+    r.report_id, r.form, r.figures,
+    CASE WHEN r.figures > 0 THEN 'figures' ELSE 'text_only' END AS state
+FROM organs o JOIN reports r ON r.organ_id = o.organ_id
+"""
+
+CAPTURED_REPORTS = """
+SELECT DISTINCT c.crawl_id, v.report_id
+FROM captures c
+JOIN readings d ON d.capture_id = c.capture_id
+JOIN report_versions v ON v.version_id = d.version_id
+"""
+
+CRAWL_SUMMARY = """
+SELECT w.portal, w.crawl_id,
+    coalesce(w.pages, (SELECT count(*) FROM captures c WHERE c.crawl_id = w.crawl_id)) AS pages,
+    count(r.report_id) AS reports,
+    CASE WHEN min(r.report_year) = max(r.report_year) THEN CAST(min(r.report_year) AS TEXT)
+        ELSE min(r.report_year) || '-' || max(r.report_year) END AS years,
+    coalesce(sum(r.figures), 0) AS figures, coalesce(sum(r.checks_passed), 0) AS checks_passed,
+    coalesce(sum(r.checks_failed), 0) AS checks_failed, w.outcome, w.started, w.finished, w.detail
+FROM crawls w
+LEFT JOIN captured_reports p ON p.crawl_id = w.crawl_id
+LEFT JOIN reports r ON r.report_id = p.report_id
+GROUP BY w.crawl_id
+ORDER BY w.started DESC, w.crawl_id
+"""
+
+SECTIONS = """
+SELECT v.report_id, s.version_id, s.position, s.number, s.canonical, s.title, s.start, s.length
+FROM section_rows s JOIN report_versions v ON v.version_id = s.version_id
+"""
+
+CARRY_OVER = """
+SELECT r.report_id, o.name AS organ, r.report_year, p.report_id AS previous_report_id,
+    before.carried_out AS carried_out_before, now.carried_in AS carried_in,
+    now.carried_in - before.carried_out AS difference,
+    CASE WHEN now.carried_in = before.carried_out THEN 'pass' ELSE 'fail' END AS outcome
+FROM reports r
+JOIN reports p ON p.organ_id = r.organ_id AND p.report_year = r.report_year - 1
+JOIN headlines now ON now.report_id = r.report_id AND now.carried_in IS NOT NULL
+JOIN headlines before ON before.report_id = p.report_id AND before.carried_out IS NOT NULL
+LEFT JOIN organs o ON o.organ_id = r.organ_id
+"""
+
+COPIES = """
+SELECT v.report_id, c.url, d.version_id, count(*) AS captures, min(c.captured_at) AS first_seen,
+    max(c.captured_at) AS last_seen, min(d.published_on) AS published_on
+FROM readings d
+JOIN captures c ON c.capture_id = d.capture_id
+JOIN report_versions v ON v.version_id = d.version_id
+GROUP BY v.report_id, c.url, d.version_id
+"""
+
+VIEWS = {
+    "figures": FIGURES,
+    "checks": CHECKS,
+    "sections": SECTIONS,
+    "copies": COPIES,
+    "failed_sums": FAILED_SUMS,
+    "lateness": LATENESS,
+    "coverage": COVERAGE,
+    "carry_over": CARRY_OVER,
+    "captured_reports": CAPTURED_REPORTS,
+    "crawl_summary": CRAWL_SUMMARY,
+}
+
+
+def wide_name(layout: Layout) -> str:
+    """``c_t3`` for the layout ``C-t3``."""
+    return layout.name.replace("-", "_").lower()
+
+
+def wide_columns(layout: Layout) -> tuple[str, ...]:
+    """A column for each key: ``new_natural_person`` for ``t3.new.natural_person``."""
+    group = layout.name.partition("-")[2]
+    return tuple(key.removeprefix(f"{group}.").replace(".", "_") for key in layout.keys)
+
+
+def _wide(layout: Layout) -> str:
+    cells = ",\n    ".join(
+        f"json_extract(s.numbers, '$[{position}]') AS {column}" for position, column in enumerate(wide_columns(layout))
+    )
+    return f"""
+SELECT r.report_id, r.organ_id, o.name AS organ, r.report_year,
+    {cells}
+FROM reports r
+JOIN figure_sets s ON s.version_id = r.version_id AND s.layout = '{layout.name}'
+LEFT JOIN organs o ON o.organ_id = r.organ_id
+"""  # noqa: S608
+
+
+def all_views() -> dict[str, str]:
+    """Name and definition of every view, those of the forms' tables last."""
+    return {**VIEWS, **{wide_name(layout): _wide(layout) for layout in declared_layouts()}}
+
+
+def create_views(connection: sqlite3.Connection) -> None:
+    """Replace every view by its present definition."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        old = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
+        wanted = {name: f"CREATE VIEW {name} AS {sql.strip()}" for name, sql in all_views().items()}
+        if dict(old) != wanted:
+            for name, _ in old:
+                connection.execute(f'DROP VIEW "{name}"')
+            for statement in wanted.values():
+                connection.execute(statement)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

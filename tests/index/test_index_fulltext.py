@@ -1,0 +1,96 @@
+"""Search finds what a scan of the same text finds, and no query is a syntax error."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.index.fulltext import match_expression, normal, terms, tokens
+
+TEXTS = (
+    "一、总体情况。2022年，本机关收到政府信息公开申请12件，其中自然人10件。",
+    "二、主动公开政府信息情况\n行政许可 1203 件；行政处罚２０２１件",
+    "公开工作有待加强。作为下一步，将公开\n工作台账。ABC省平台",
+    "无",
+    "行政复议维持0件，纠正1件\t行政诉讼12022件",
+)
+ALPHABET = "公开工作一二年件政府信息12 ０，。\n\"'*()AND NEAR^:-{}𠮷"
+
+
+def table(texts: tuple[str, ...]) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(
+        "CREATE VIRTUAL TABLE t USING fts5 (words, content = '', tokenize = \"unicode61 remove_diacritics 0\")"
+    )
+    rows = [(number, tokens(text)) for number, text in enumerate(texts)]
+    connection.executemany("INSERT INTO t (rowid, words) VALUES (?, ?)", rows)
+    return connection
+
+
+@pytest.fixture(scope="module")
+def search() -> Iterator[sqlite3.Connection]:
+    connection = table(TEXTS)
+    yield connection
+    connection.close()
+
+
+def found(connection: sqlite3.Connection, query: str) -> list[int]:
+    rows = connection.execute("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rowid", (match_expression(query),))
+    return [number for (number,) in rows]
+
+
+def scan(texts: tuple[str, ...], query: str) -> list[int]:
+    return [number for number, text in enumerate(texts) if all(term in normal(text) for term in terms(query))]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "无",
+        "公",
+        "公开",
+        "公开工作",
+        "政府信息公开",
+        "2022年",
+        "2022",
+        "２０２１",
+        "行政 复议",
+        "abc省",
+        '"行政许可"',
+        "21件",
+    ],
+)
+def test_search_equals_a_scan(search: sqlite3.Connection, query: str) -> None:
+    assert scan(TEXTS, query)
+    assert found(search, query) == scan(TEXTS, query)
+
+
+def test_a_phrase_does_not_reach_over_punctuation(search: sqlite3.Connection) -> None:
+    assert found(search, "情况2022") == []
+    assert found(search, "情况。2022年") == [0]
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", '"', "。", '"""', "*", "AND", "NEAR(公 开)", "words:公", "a OR b", "公*", "-公"]
+)
+def test_no_query_is_a_syntax_error(search: sqlite3.Connection, query: str) -> None:
+    found(search, query)
+
+
+def test_a_query_of_nothing_finds_nothing(search: sqlite3.Connection) -> None:
+    assert found(search, "。，") == []
+
+
+@given(
+    st.lists(st.text(ALPHABET, max_size=12), min_size=1, max_size=6),
+    st.text("公开工作年件12政 ", min_size=1, max_size=5),
+)
+def test_any_phrase_of_letters_equals_a_scan(texts: list[str], query: str) -> None:
+    connection = table(tuple(texts))
+    try:
+        if terms(query):
+            assert found(connection, query) == scan(tuple(texts), query)
+    finally:
+        connection.close()
