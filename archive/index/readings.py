@@ -181,7 +181,7 @@ def _store_sections(connection: sqlite3.Connection, version: str, extraction: Ex
         found = extraction.text.find(section.title, position)
         position = found if found >= 0 else position
         starts.append(position)
-    ends = [*starts[1:], len(extraction.text)]
+    ends = [*starts, len(extraction.text)][1:]
     connection.executemany(
         "INSERT INTO section_rows VALUES (?, ?, ?, ?, ?, ?, ?)",
         [

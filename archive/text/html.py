@@ -1,6 +1,7 @@
 """HTML pages: from bytes to a ``Page``."""
 
 import re
+from itertools import pairwise
 
 from lxml import etree
 from lxml.etree import HTMLParser, _Element
@@ -107,7 +108,7 @@ def _metadata(trimmed: Trimmed, around: Surroundings) -> tuple[Pair, ...]:
 
 
 def _printed_site_code(around: Surroundings) -> str | None:
-    for piece, following in zip(around.after, [*around.after[1:], ""], strict=True):
+    for piece, following in pairwise([*around.after, ""]):
         if "网站标识码" in piece and (found := _SITE_CODE.search(piece + following)):
             return found[1]
     return None
