@@ -13,13 +13,15 @@ MAX_PLACES: Final = 400_000  # rows times columns; the largest form has some 60 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell before its grid is known. Spans may be too large; they are clipped."""
+    """A cell before its grid is known. Spans may be too large; they are clipped. ``full``: its last line
+    has no room for one more digit, so the text may go on beyond a page break."""
 
     row: int
     column: int
     rowspan: int
     colspan: int
     text: str
+    full: bool = False
 
 
 def build_grid(cells: Iterable[Placed], page: int | None = None) -> Grid:

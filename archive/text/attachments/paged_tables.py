@@ -50,8 +50,7 @@ def read_part(page: int, lattice: Lattice, glyphs: Sequence[Glyph]) -> Part:
         if place is not None and place in owner:
             inside[owner[place]].append(glyph)
     cells = tuple(
-        Placed(g.row, g.column, g.rowspan, g.colspan, _cell_text(inside[g], lattice.xs[g.column + g.colspan]))
-        for g in lattice.regions
+        _filled(g, inside[g], lattice.xs[g.column + g.colspan] - lattice.xs[g.column]) for g in lattice.regions
     )
     return Part(page, lattice.xs, lattice.ys, cells)
 
@@ -92,19 +91,23 @@ def _rows_of(part: Part, start: int, stop: int) -> list[Part]:
     return [Part(part.page, tuple(part.borders[i] for i in used), part.levels[start : stop + 1], placed)]
 
 
-def _cell_text(glyphs: Sequence[Glyph], right: float) -> str:
+def _filled(region: Region, glyphs: Sequence[Glyph], width: float) -> Placed:
     """The cell's lines as one where they are wrapped; a number under another number stays on its own line."""
     text = ""
     before: Line | None = None
     for line in lines_of(glyphs):
         if before is not None and before.text[-1].isdigit() and line.text[0].isdigit():
-            # A number is wrapped only where its line had no room for one more digit.
-            full = right - before.x1 < 1.2 * before.size
-            text += line.text if full else f"\n{line.text}"
+            text += line.text if _is_full(before, width) else f"\n{line.text}"
         else:
             text = join_texts(text, line.text)
         before = line
-    return text
+    full = before is not None and _is_full(before, width)
+    return Placed(region.row, region.column, region.rowspan, region.colspan, text, full)
+
+
+def _is_full(line: Line, width: float) -> bool:
+    """Whether one more digit had no room beside the line: Word's cells keep 5.4 points free on each side."""
+    return width - (line.x1 - line.x0) < 0.65 * line.size + 12
 
 
 def join_parts(parts: Sequence[Part]) -> Grid:
@@ -175,36 +178,41 @@ def _mend_seam(upper: list[Placed], lower: list[Placed], seam: int) -> list[Plac
     pairs = [(above[c.column, c.colspan], c) for c in first if (c.column, c.colspan) in above]
     if not (len(pairs) == len(first) and _is_one_row(pairs)):
         leaf = max((c.column for c in first if c.text.strip() and not _is_value(c.text)), default=0)
-        heads = _is_lower_header(first)
+        heads = _is_lower_header(first, pairs)
+        cut = {b for a, b in pairs if a.text.strip()} >= {b for b in first if b.text.strip()}
         pairs = [
             (a, b)
             for a, b in pairs
             if (b.column < leaf and _label_goes_on(a.text.strip(), b.text.strip()))
-            or (heads and not (a.text.strip() and b.text.strip()) and not _is_value(a.text))
+            or (heads and (cut or not (a.text.strip() and b.text.strip())) and not _is_value(a.text))
         ]
     merged = dict(pairs)
     gone = set(merged.values())
     return [*(_joined(c, merged.get(c)) for c in upper), *(c for c in lower if c not in gone)]
 
 
-def _is_lower_header(first: list[Placed]) -> bool:
-    """Whether the row below the break is the lower of two header rows: labels, but none in the first column."""
-    labels = [cell for cell in first if cell.text.strip()]
+def _is_lower_header(first: list[Placed], pairs: list[tuple[Placed, Placed]]) -> bool:
+    """Whether the row below the break is the lower of two header rows, or the rest of one that was cut through:
+    labels, but none in the first column."""
+    rests = {b for a, b in pairs if _breaks_off(a.text.strip(), b.text.strip())}
+    labels = [cell for cell in first if cell.text.strip() and cell not in rests]
     return bool(labels) and labels[0].column > 0 and not any(_is_value(cell.text) for cell in labels)
 
 
 def _is_one_row(pairs: list[tuple[Placed, Placed]]) -> bool:
     """Whether the rows above and below the break are one: the label breaks off above and goes on below
-    without an ordinal of its own, and the values stand on one side only."""
-    if any(_is_value(a.text) for a, _ in pairs) and any(_is_value(b.text) for _, b in pairs):
+    without an ordinal of its own, and each value stands on one side, or fills its cell above."""
+    values = [(a, b) for a, b in pairs if _is_value(a.text) and _is_value(b.text)]
+    if any(not a.full for a, _ in values):
         return False
-    if any((_is_value(a.text) and b.text.strip()) or (_is_value(b.text) and a.text.strip()) for a, b in pairs):
+    if not values and any(_is_value(a.text) for a, _ in pairs) and any(_is_value(b.text) for _, b in pairs):
+        return False
+    if any(a.text.strip() and b.text.strip() and _is_value(a.text) != _is_value(b.text) for a, b in pairs):
         return False  # a value under a column's label, or a label under a value
-    labels = [(a.text.strip(), b.text.strip()) for a, b in pairs if not (_is_value(a.text) or _is_value(b.text))]
-    spoken = [(a, b) for a, b in labels if b]
+    spoken = [(a, b) for a, b in pairs if b.text.strip() and not _is_value(b.text)]
     if not spoken:
         return any(_is_value(b.text) for _, b in pairs)
-    return all(_breaks_off(a, b) for a, b in spoken)
+    return all(_breaks_off(a.text.strip(), b.text.strip()) or (values and a.full) for a, b in spoken)
 
 
 def _label_goes_on(above: str, below: str) -> bool:
@@ -229,5 +237,8 @@ def _open_brackets(text: str) -> int:
 def _joined(above: Placed, below: Placed | None) -> Placed:
     if below is None:
         return above
-    text = above.text if below.text == above.text else join_texts(above.text, below.text)
-    return replace(above, rowspan=above.rowspan + below.rowspan, text=text)
+    if _is_value(above.text):
+        text = above.text + below.text
+    else:
+        text = above.text if below.text == above.text else join_texts(above.text, below.text)
+    return replace(above, rowspan=above.rowspan + below.rowspan, text=text, full=below.full)
