@@ -13,12 +13,14 @@ from pathlib import Path
 
 from archive.errors import WarcError
 from archive.model import Location
-from archive.warc.httpblock import parse_message
+from archive.warc.httpblock import HttpMessage, header_text, parse_message
 from archive.warc.paths import file_errors
 from archive.warc.record import WarcRecord, normal_digest, parse_date
 from archive.warc.surt import surt
 
 REVISIT_MIME = "warc/revisit"
+
+_KEPT_HEADERS = (b"content-type", b"etag", b"last-modified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,20 @@ class CdxjEntry:
         return f"{self.key} {json.dumps({k: v for k, v in values.items() if v}, ensure_ascii=False)}"
 
 
-def entry_of(record: WarcRecord, location: Location) -> CdxjEntry | None:
-    """The line of a record, or None where it gets none: no capture, or an answer of which nothing arrived."""
+def entry_of(record: WarcRecord, location: Location, message: HttpMessage | None = None) -> CdxjEntry | None:
+    """The line of a record, or None where it gets none: no capture, or an answer of which nothing arrived.
+    ``message`` is the block taken apart, where the caller has it already."""
     if record.type not in ("response", "revisit", "resource") or record.target_uri is None:
         return None
     mime, status, etag, last_modified = (record.content_type.partition(";")[0] or "unk"), "", None, None
     if record.content_type.startswith("application/http"):
-        message = parse_message(record.block)
+        message = message or parse_message(record.block)
         if message.status is None:
             return None
         status = str(message.status)
-        mime = (message.text_header(b"Content-Type") or "unk").partition(";")[0].strip().lower() or "unk"
-        etag, last_modified = message.text_header(b"ETag"), message.text_header(b"Last-Modified")
+        headers = {name: header_text(value) for name, value in reversed(message.fields) if name in _KEPT_HEADERS}
+        mime = headers.get(b"content-type", "").partition(";")[0].strip().lower() or "unk"
+        etag, last_modified = headers.get(b"etag"), headers.get(b"last-modified")
     if record.type == "revisit":
         mime = REVISIT_MIME
     return CdxjEntry(

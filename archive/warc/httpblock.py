@@ -15,50 +15,60 @@ _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class HttpMessage:
-    """``head`` is everything up to and with the empty line; ``body`` what follows, framing kept.
-    ``complete`` is False where the head itself was cut."""
+    """``head`` is everything up to and with the empty line; ``body`` what follows, framing kept. ``status`` is None
+    where the first line is no status line, ``complete`` False where the head itself was cut."""
 
     head: bytes
     body: bytes
     status: int | None
     complete: bool
 
+    @property
+    def fields(self) -> list[tuple[bytes, bytes]]:
+        """The headers in order: names in lower case, folded lines joined, blanks around values gone."""
+        folded = b"\n " in self.head or b"\n\t" in self.head
+        lines = (_FOLD.sub(b" ", self.head) if folded else self.head).split(b"\n")
+        pairs = [line.partition(b":") for line in lines[1:]]
+        return [(name.strip().lower(), value.strip()) for name, colon, value in pairs if colon]
+
     def header(self, name: bytes) -> bytes | None:
-        """First value of a header, blanks stripped; names are compared without case."""
-        return next(iter(self.headers(name)), None)
+        """First value of a header; names are compared without case."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key == wanted), None)
 
     def headers(self, name: bytes) -> tuple[bytes, ...]:
         """All values of a header in order."""
-        if name.lower() not in self.head.lower():
-            return ()
-        lines = _FOLD.sub(b" ", self.head).splitlines()[1:]
-        pairs = (line.partition(b":") for line in lines)
-        wanted = name.lower()
-        return tuple(value.strip() for key, colon, value in pairs if colon and key.strip().lower() == wanted)
+        return tuple(value for key, value in self.fields if key == name.lower())
 
     def text_header(self, name: bytes) -> str | None:
-        """A header as text: UTF-8 where it is that, else GBK (what Chinese servers send), else Latin-1."""
+        """The first value of a header as text (see header_text)."""
         value = self.header(name)
-        if value is None:
-            return None
-        for charset in ("utf-8", "gb18030"):
-            try:
-                return value.decode(charset)
-            except UnicodeDecodeError:
-                continue
-        return value.decode("latin-1")
+        return None if value is None else header_text(value)
 
     @property
     def chunked(self) -> bool:
-        return any(b"chunked" in value.lower() for value in self.headers(b"Transfer-Encoding"))
+        mentioned = b"chunked" in self.head.lower()
+        return mentioned and any(b"chunked" in value.lower() for value in self.headers(b"Transfer-Encoding"))
+
+
+def header_text(value: bytes) -> str:
+    """The bytes of a header value as text: UTF-8 where they are that, else GBK (what Chinese servers send), else
+    Latin-1."""
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return value.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return value.decode("latin-1")
 
 
 def parse_message(block: bytes) -> HttpMessage:
-    """Split a block at its first empty line. Bare ``\\n`` ends lines too, as some servers send."""
+    """Split a block at its first empty line. Bare ``\n`` ends lines too, as some servers send."""
     match = _HEAD_END.search(block)
     end = len(block) if match is None else match.end()
-    status = _STATUS.match(block)
-    return HttpMessage(block[:end], block[end:], int(status[1]) if status else None, match is not None)
+    head = block[:end]
+    status = _STATUS.match(head)
+    return HttpMessage(head, block[end:], int(status[1]) if status else None, match is not None)
 
 
 def split_interim(response: bytes) -> tuple[bytes, bytes]:

@@ -5,11 +5,10 @@ Kept in a private temporary database of SQLite, so that memory stays flat howeve
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from archive.errors import WarcError
-from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, parse_line, read_cdxj
+from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, parse_line
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -45,16 +44,20 @@ class KnownCaptures:
         except sqlite3.OperationalError as error:
             raise WarcError(f"no room for temporary files in {tempfile.gettempdir()}: {error}") from error
 
-    def add_folder(self, folder: Path, name: str) -> None:
-        """Remember every CDXJ that lies in a folder, which locations name ``name``."""
+    def add_all(self, entries: Iterable[CdxjEntry]) -> None:
+        """Remember many captures, all or, where reading them fails, none."""
         self._database.execute("BEGIN")
-        for path in sorted(folder.glob("*.cdxj")):
-            try:
-                for entry in read_cdxj(path, name):
-                    self.add(entry)
-            except WarcError as error:
-                raise WarcError(f"{path}: {error}; delete it and run: python -m archive verify --repair") from error
+        try:
+            for entry in entries:
+                self.add(entry)
+        except WarcError:
+            self._database.execute("ROLLBACK")
+            raise
         self._database.execute("COMMIT")
+
+    def add_lines(self, lines: Iterable[str], folder: str) -> None:
+        """Remember the captures of CDXJ lines of files that lie in ``folder``."""
+        self.add_all(parse_line(line, folder) for line in lines)
 
     def original(self, digest: str, url: str) -> CdxjEntry | None:
         """The first capture that holds this payload itself, one of the same URL before others."""

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from archive.errors import WarcError
 from archive.model import Location
-from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, entry_of, parse_line
+from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, entry_of, parse_line, read_cdxj
+from archive.warc.known import KnownCaptures
 from archive.warc.members import read_at, regions, scan, sound_record
-from archive.warc.paths import location_name, resolve
+from archive.warc.paths import cdxj_path, location_name, resolve, warc_files
 from archive.warc.record import WarcRecord, parse, strip_brackets
 from archive.warc.source import Source, opened
 from archive.warc.surt import surt
@@ -18,6 +19,16 @@ def captures_of(url: str, folder: Path, root: Path) -> Iterator[CdxjEntry]:
     name = location_name(folder, root)
     for path in sorted(folder.glob("*.cdxj")):
         yield from search(path, url, "" if name == "." else name)
+
+
+def load_folder(folder: Path, name: str, known: KnownCaptures) -> None:
+    """Make the captures of every finished WARC of a folder known; ``name`` is the folder's in locations. A CDXJ that is
+    missing or unreadable is made up for from its WARC."""
+    for path in warc_files(folder):
+        try:
+            known.add_all(read_cdxj(cdxj_path(path), name))
+        except WarcError:
+            known.add_lines(cdxj_lines(path, path.name), name)
 
 
 def search(path: Path, url: str, folder: str = "") -> Iterator[CdxjEntry]:

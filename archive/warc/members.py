@@ -18,6 +18,8 @@ from archive.warc.source import Source
 # A record of ours holds at most one response, which the crawler limits; 1 GiB leaves room for others' videos.
 MAX_RECORD = 1 << 30
 _WINDOW = 1 << 16
+# What a window holds beyond the member's end is copied by the decoder, so small members get small windows.
+_FIRST_STEP = 1 << 11
 _PIECE = 1 << 22
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/"
@@ -110,18 +112,18 @@ def _read(source: Source, position: int, end: int) -> Member | Damage:
 def _read_gzip(source: Source, position: int, end: int) -> Member | Damage:
     decoder = isal_zlib.decompressobj(31)
     pieces: list[bytes] = []
-    size, at = 0, position
+    size, at, step = 0, position, _FIRST_STEP
     while not decoder.eof:
-        window = source.window(at, end)[:_WINDOW]
+        window = source.window(at, min(at + step, end))
         if not window:
-            return Damage(
-                position, 0, f"gzip member cut short by the end of the file ({size} bytes readable)", cut_short=True
-            )
+            reason = f"gzip member cut short by the end of the file ({size} bytes readable)"
+            return Damage(position, 0, reason, cut_short=True)
         try:
             piece = decoder.decompress(window)
         except GzipError as error:
             return Damage(position, 0, f"damaged gzip member: {error}")
         at += len(window)
+        step = min(4 * step, _WINDOW)
         size += len(piece)
         if size > MAX_RECORD:
             return Damage(position, 0, f"record of more than {MAX_RECORD} bytes")

@@ -39,43 +39,43 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z
 
 @dataclass(frozen=True, slots=True)
 class WarcRecord:
-    """Named fields in their order (names as written, repeats kept) and the block."""
+    """Named fields in their order (names as written, repeats kept) and the block. ``type`` is in lower case, ``id`` the
+    record's URI without its angle brackets, ``content_type`` in lower case without blanks; each empty where missing."""
 
     fields: tuple[tuple[str, str], ...]
     block: bytes
+    type: str = field(init=False, repr=False, compare=False)
+    id: str = field(init=False, repr=False, compare=False)
+    content_type: str = field(init=False, repr=False, compare=False)
     _first: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_first", {name.lower(): value for name, value in reversed(self.fields)})
+        first = {name.lower(): value for name, value in reversed(self.fields)}
+        put = object.__setattr__
+        put(self, "_first", first)
+        put(self, "type", first.get("warc-type", "").lower())
+        put(self, "id", strip_brackets(first.get("warc-record-id", "")))
+        put(self, "content_type", first.get("content-type", "").lower().replace(" ", ""))
 
     def get(self, name: str) -> str | None:
         """The first value of a field; names are compared without case."""
         return self._first.get(name.lower())
 
-    @property
-    def type(self) -> str:
-        return (self.get("WARC-Type") or "").lower()
-
-    @property
-    def id(self) -> str:
-        """The record's URI without its angle brackets."""
-        return strip_brackets(self.get("WARC-Record-ID") or "")
+    def get_all(self, name: str) -> list[str]:
+        """All values of a field, in order."""
+        wanted = name.lower()
+        return [value for key, value in self.fields if key.lower() == wanted]
 
     @property
     def target_uri(self) -> str | None:
         """WARC 1.0 showed ``WARC-Target-URI`` in angle brackets, and wget writes it so."""
-        value = self.get("WARC-Target-URI")
+        value = self._first.get("warc-target-uri")
         return None if value is None else strip_brackets(value)
-
-    @property
-    def content_type(self) -> str:
-        """``Content-Type`` of the record in lower case without blanks: ``application/http;msgtype=response``."""
-        return (self.get("Content-Type") or "").lower().replace(" ", "")
 
 
 def strip_brackets(value: str) -> str:
     """``<urn:uuid:…>`` as ``urn:uuid:…``."""
-    return value[1:-1] if value.startswith("<") and value.endswith(">") else value
+    return value[1:-1] if value[:1] == "<" and value[-1:] == ">" else value
 
 
 def new_record_id() -> str:
@@ -113,6 +113,8 @@ def digest_matches(stated: str, data: bytes | memoryview) -> bool | None:
     algorithm = label.lower().replace("sha-", "sha")
     if algorithm not in ("md5", "sha1", "sha256", "sha384", "sha512"):
         return None
+    if algorithm == "sha256" and len(value) == 64:
+        return value.lower() == hashlib.sha256(data).hexdigest()
     actual = hashlib.new(algorithm, data, usedforsecurity=False).digest()
     return value.lower() == actual.hex() or value.upper().rstrip("=") == base64.b32encode(actual).decode().rstrip("=")
 
@@ -162,15 +164,11 @@ def parse(data: bytes, start: int = 0) -> ParsedRecord:
     version = _VERSION.match(data, start)
     if version is None:
         raise WarcError(f"no WARC record, but {bytes(data[start : start + 24])!r}")
-    head_end = _HEAD_END.search(data, version.end() - 2)
-    if head_end is None:
-        raise WarcError("a WARC record whose header does not end")
-    fields = parse_fields(data[version.end() : head_end.start()] if head_end.start() > version.end() else b"")
-    length = next((value for name, value in fields if name.lower() == "content-length"), "")
-    if not length.isdecimal():
-        raise WarcError(f"a WARC record whose Content-Length is {length!r}")
-    block_end = head_end.end() + int(length)
-    record = WarcRecord(fields, data[head_end.end() : block_end])
+    fields_end, block_start = _head_end(data, version.end())
+    fields = parse_fields(data[version.end() : fields_end])
+    length = _content_length(fields)
+    block_end = block_start + length
+    record = WarcRecord(fields, data[block_start:block_end])
     if block_end > len(data):
         return ParsedRecord(record, len(data), f"block cut short: {len(record.block)} of {length} bytes")
     if data[block_end : block_end + 4] == b"\r\n\r\n":
@@ -178,6 +176,24 @@ def parse(data: bytes, start: int = 0) -> ParsedRecord:
     rest = data[block_end : block_end + 4]
     padding = len(rest) - len(rest.lstrip(b"\r\n"))
     return ParsedRecord(record, block_end + padding, "the two empty lines after the block are missing")
+
+
+def _head_end(data: bytes, start: int) -> tuple[int, int]:
+    """Where the fields end and where the block starts."""
+    end = data.find(b"\r\n\r\n", start - 2)
+    if end < 0 or b"\n\n" in data[start:end]:
+        match = _HEAD_END.search(data, start - 2)
+        if match is None:
+            raise WarcError("a WARC record whose header does not end")
+        return max(start, match.start()), match.end()
+    return max(start, end), end + 4
+
+
+def _content_length(fields: tuple[tuple[str, str], ...]) -> int:
+    stated = [value for name, value in fields if name.lower() == "content-length"]
+    if not stated or not stated[0].isdecimal():
+        raise WarcError(f"a WARC record whose Content-Length is {stated[0] if stated else 'missing'!r}")
+    return int(stated[0])
 
 
 def parse_fields(data: bytes) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ from archive.warc.cdxj import CdxjEntry, entry_of
 from archive.warc.fields import crawl_fields, discovery_fields, outcome_fields
 from archive.warc.httpblock import HttpMessage, parse_message, raw_payload, split_interim
 from archive.warc.known import KnownCaptures
+from archive.warc.lookup import load_folder
 from archive.warc.openfile import OpenWarc
 from archive.warc.paths import file_name
 from archive.warc.record import (
@@ -82,7 +83,7 @@ class WarcWriter:
         folder.mkdir(parents=True, exist_ok=True)
         repair_folder(folder, folder.parent)
         self._known = KnownCaptures()
-        self._known.add_folder(folder, folder.name)
+        load_folder(folder, folder.name, self._known)
 
     def __enter__(self) -> Self:
         return self
@@ -150,14 +151,14 @@ class WarcWriter:
         records.append(_record("resource", record_id, [*common, ("Content-Type", content_type)], data, digest(data)))
         return self._write(records)
 
-    def write_outcome(self, outcome: CrawlOutcome) -> None:
-        """Keep how the crawl ended, as the last record of its last file."""
+    def write_outcome(self, outcome: CrawlOutcome) -> Location:
+        """Keep how the crawl ended, as the last record of its last file; returns where it lies."""
         fields = [
             ("WARC-Date", format_date(outcome.finished)),
             ("WARC-Warcinfo-ID", f"<{self._info(rotate=False)}>"),
             ("Content-Type", WARC_FIELDS),
         ]
-        self._write([_record("metadata", new_record_id(), fields, outcome_fields(outcome))])
+        return self._write([_record("metadata", new_record_id(), fields, outcome_fields(outcome))])
 
     def prior(self, url: str, etag: str | None = None) -> Prior | None:
         """The newest good answer (200, with a body) for a URL in the portal's folder, this crawl's included;

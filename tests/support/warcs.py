@@ -16,6 +16,7 @@ PORTAL = Portal(
     expected_minimum=12,
     family="trs",
 )
+ROOT = Path(__file__).resolve().parent.parent.parent
 START = datetime(2024, 3, 1, 8, 0, 0, 123456, tzinfo=UTC)
 CRAWL = Crawl("qingxi-20240301T080000Z", PORTAL, START, "nianbao 0.1")
 REQUEST = b"GET /xxgk/nb/2023.html HTTP/1.1\r\nHost: www.qingxi.test\r\nUser-Agent: nianbao\r\n\r\n"

@@ -1,0 +1,56 @@
+"""``python -m archive verify [PATH…]``."""
+
+import argparse
+import os
+from pathlib import Path
+
+from archive.errors import WarcError
+from archive.warc.manifest import Head, chain_head
+from archive.warc.paths import OPEN_SUFFIX
+from archive.warc.repair import repair_folder
+from archive.warc.verify import verify
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="WARC or WACZ files, or folders of them [the whole archive]"
+    )
+    parser.add_argument("--archive", type=Path, default=Path("data"), metavar="DIR", help="the archive [%(default)s]")
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes that share the files [%(default)s]",
+    )
+    parser.add_argument("--repair", action="store_true", help="first finish the files that a dead process left open")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints one line a fault; exit status 1 where there is any."""
+    root: Path = args.archive / "warc"
+    if args.repair:
+        _repair(root)
+    result = verify(args.paths, root, jobs=args.jobs)
+    for fault in result.faults:
+        print(fault.line())
+    print(
+        f"{result.files} files, {result.records} records, {result.size} bytes: "
+        f"{len(result.faults) or 'no'} fault{'' if len(result.faults) == 1 else 's'}{_chain(root)}"
+    )
+    return 1 if result.faults else 0
+
+
+def _chain(root: Path) -> str:
+    try:
+        head: Head | None = chain_head(root)
+    except WarcError:
+        return ""
+    return f"; chain of {head.number} files ends in {head.sha256}" if head else ""
+
+
+def _repair(root: Path) -> None:
+    for folder in sorted({path.parent for path in root.rglob(f"*{OPEN_SUFFIX}")}):
+        for done in repair_folder(folder, root):
+            what = f"finished as {done.path.name}" if done.path else "removed, it held no whole record"
+            print(f"{done.left_over}: {what}; {done.cut} bytes that were never acknowledged cut")

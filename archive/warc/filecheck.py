@@ -1,0 +1,246 @@
+"""One WARC file checked record by record: whole members, digests, pairing, warcinfo, CDXJ.
+
+Files of our own must hold to all of docs/captures.md. Of other tools' files only what WARC 1.1 demands is asked: they
+need not state digests, nor pair requests where they keep none.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.errors import WarcError
+from archive.model import Location
+from archive.warc.cdxj import entry_of
+from archive.warc.faults import Fault
+from archive.warc.httpblock import HttpMessage, parse_message, raw_payload
+from archive.warc.members import Damage, Member, regions, scan
+from archive.warc.paths import cdxj_path, file_errors
+from archive.warc.record import WarcRecord, digest_matches, parse, parse_date, strip_brackets
+from archive.warc.source import opened
+
+_ANSWERS = ("response", "revisit")
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """A revisit whose target is still to be looked up."""
+
+    file: str
+    offset: int
+    target_uri: str
+    target_date: str | None
+    target_id: str | None
+    payload_digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file: its faults, how many records it holds, its size and SHA-256, and the revisits to be resolved."""
+
+    name: str
+    faults: tuple[Fault, ...]
+    records: int
+    size: int
+    sha256: str
+    revisits: tuple[Revisit, ...]
+
+
+def check_file(path: Path, name: str, *, ours: bool) -> FileReport:
+    """Check one WARC or WACZ, called ``name`` in the faults. Never raises: a file that cannot be read is a fault."""
+    check = _FileCheck(name, ours)
+    size, sha256 = 0, ""
+    try:
+        with opened(path) as source:
+            size = source.size
+            if size == 0:
+                check.fault(None, "empty_file", "the file is empty")
+            for start, end in regions(path, source):
+                for item in scan(source, start, end):
+                    check.add(item)
+        check.finish()
+        check.compare_cdxj(cdxj_path(path))
+        with file_errors(path), path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except WarcError as error:
+        check.fault(None, "unreadable", str(error))
+    return FileReport(name, tuple(check.faults), check.records, size, sha256, tuple(check.revisits))
+
+
+@dataclass(slots=True)
+class _Pairs:
+    """Requests and answers that have not met yet, by record id, with their offsets; ``about`` are metadata records
+    whose subject has not come yet."""
+
+    saw_request: bool = False
+    requests: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
+    wanted: dict[str, str] = field(default_factory=dict)
+    about: dict[str, int] = field(default_factory=dict)
+
+    def add(self, record: WarcRecord, offset: int) -> None:
+        is_request = record.type == "request"
+        self.saw_request = self.saw_request or is_request
+        mine, others = (self.requests, self.answers) if is_request else (self.answers, self.requests)
+        concurrent = [strip_brackets(value) for value in record.get_all("WARC-Concurrent-To")]
+        partner = next((other for other in concurrent if other in others), None) or self.wanted.pop(record.id, "")
+        if partner in others:
+            del others[partner]
+        else:
+            mine[record.id] = offset
+            self.wanted.update((other, record.id) for other in concurrent)
+
+
+@dataclass(slots=True)
+class _FileCheck:
+    name: str
+    ours: bool
+    faults: list[Fault] = field(default_factory=list)
+    revisits: list[Revisit] = field(default_factory=list)
+    records: int = 0
+    warcinfo: str | None = None
+    last_date: str = ""
+    ids: set[int] = field(default_factory=set)
+    lines: list[str] = field(default_factory=list)
+    pairs: _Pairs = field(default_factory=_Pairs)
+
+    def fault(self, offset: int | None, code: str, detail: str) -> None:
+        self.faults.append(Fault(self.name, offset, code, detail))
+
+    def add(self, item: Member | Damage) -> None:
+        if isinstance(item, Damage):
+            code = "cut_short" if item.cut_short else "damaged"
+            self.fault(item.offset, code, f"{item.reason} ({item.length} bytes)")
+            return
+        self.records += 1
+        try:
+            parsed = parse(item.data)
+        except WarcError as error:
+            self.fault(item.offset, "no_record", str(error))
+            return
+        if parsed.flaw is not None:
+            self.fault(item.offset, "bad_ending", parsed.flaw)
+        elif parsed.end < len(item.data):
+            rest = len(item.data) - parsed.end
+            self.fault(item.offset, "shared_member", f"{rest} bytes follow the record in its gzip member")
+        self._record(parsed.record, item)
+
+    def _record(self, record: WarcRecord, member: Member) -> None:
+        offset, kind = member.offset, record.type
+        self._identity(record, offset)
+        message = parse_message(record.block) if record.content_type.startswith("application/http") else None
+        self._digests(record, message, offset)
+        if kind == "warcinfo":
+            self._warcinfo(record, offset)
+        elif self.ours and strip_brackets(record.get("WARC-Warcinfo-ID") or "") != self.warcinfo:
+            self.fault(offset, "wrong_warcinfo", "WARC-Warcinfo-ID is not that of the warcinfo before it")
+        if kind == "request" or (kind in _ANSWERS and (record.target_uri or "").startswith("http")):
+            self.pairs.add(record, offset)
+        if kind == "revisit":
+            self._revisit(record, offset)
+        if self.ours and kind == "metadata" and (about := record.get("WARC-Concurrent-To")):
+            self.pairs.about.setdefault(strip_brackets(about), offset)
+        if self.ours and kind in (*_ANSWERS, "resource"):
+            self.pairs.about.pop(record.id, None)
+        entry = entry_of(record, Location(self.name, offset, member.length), message)
+        if entry is not None:
+            self.lines.append(entry.line())
+
+    def _identity(self, record: WarcRecord, offset: int) -> None:
+        if not (record.type and record.id and record.get("WARC-Date")):
+            self.fault(offset, "missing_field", "WARC-Type, WARC-Record-ID or WARC-Date is missing")
+        if record.type in ("response", "request", "resource", "revisit") and not record.target_uri:
+            self.fault(offset, "missing_field", "WARC-Target-URI is missing")
+        date = record.get("WARC-Date")
+        if date and date != self.last_date:
+            try:
+                parse_date(date)
+            except WarcError as error:
+                self.fault(offset, "bad_date", str(error))
+            self.last_date = date
+        mark = hash(record.id)
+        if mark in self.ids:
+            self.fault(offset, "duplicate_id", f"{record.id} is the id of an earlier record")
+        self.ids.add(mark)
+
+    def _digests(self, record: WarcRecord, message: HttpMessage | None, offset: int) -> None:
+        block = record.get("WARC-Block-Digest")
+        if block is None:
+            if self.ours:
+                self.fault(offset, "missing_field", "WARC-Block-Digest is missing")
+        elif digest_matches(block, record.block) is False:
+            self.fault(offset, "block_digest", f"the block of this {record.type} record is not that of {block}")
+        payload = record.get("WARC-Payload-Digest")
+        if payload is None:
+            if self.ours and record.type in ("response", "resource") and (message is None or message.complete):
+                self.fault(offset, "missing_field", "WARC-Payload-Digest is missing")
+        elif record.type != "revisit" and not self._payload_matches(payload, record, message):
+            self.fault(offset, "payload_digest", f"the payload of this {record.type} record is not that of {payload}")
+
+    def _payload_matches(self, stated: str, record: WarcRecord, message: HttpMessage | None) -> bool:
+        payload = record.block if message is None else raw_payload(message).data
+        if digest_matches(stated, payload) is not False:
+            return True
+        # Many tools digest the body with its chunked framing (seen in wget 1.21 and warcio 1.7).
+        return not self.ours and message is not None and digest_matches(stated, message.body) is True
+
+    def _warcinfo(self, record: WarcRecord, offset: int) -> None:
+        if self.ours:
+            if self.warcinfo is not None:
+                self.fault(offset, "second_warcinfo", "a file has one warcinfo record")
+            stated, actual = record.get("WARC-Filename"), self.name.rpartition("/")[2]
+            if stated != actual:
+                self.fault(offset, "renamed", f"WARC-Filename says {stated}")
+            if self.records > 1 and self.warcinfo is None:
+                self.fault(offset, "no_warcinfo_first", "records come before the warcinfo")
+        self.warcinfo = record.id
+
+    def _revisit(self, record: WarcRecord, offset: int) -> None:
+        target_id = strip_brackets(record.get("WARC-Refers-To") or "")
+        target_uri = record.get("WARC-Refers-To-Target-URI")
+        target_date = record.get("WARC-Refers-To-Date")
+        if self.ours and not (target_id and target_uri and target_date):
+            self.fault(offset, "missing_field", "a revisit states WARC-Refers-To with its Target-URI and Date")
+        self.revisits.append(
+            Revisit(
+                self.name,
+                offset,
+                strip_brackets(target_uri or record.target_uri or ""),
+                target_date,
+                target_id or None,
+                record.get("WARC-Payload-Digest"),
+            )
+        )
+
+    def finish(self) -> None:
+        """What can be said at the end of the file only."""
+        if self.ours and self.records and self.warcinfo is None:
+            self.fault(0, "no_warcinfo_first", "the file has no warcinfo record")
+        if self.ours or self.pairs.saw_request:
+            for offset in self.pairs.requests.values():
+                self.fault(offset, "unpaired", "a request without its answer")
+            for offset in self.pairs.answers.values():
+                self.fault(offset, "unpaired", "an answer without its request")
+        for offset in self.pairs.about.values():
+            self.fault(offset, "unpaired", "metadata about a record that is not in the file")
+
+    def compare_cdxj(self, path: Path) -> None:
+        """The CDXJ beside the file must be what the file's records give."""
+        if not path.exists():
+            if self.ours:
+                self.fault(None, "no_cdxj", f"{path.name} is missing")
+            return
+        with file_errors(path):
+            stated = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        actual = sorted(self.lines, key=str.encode)
+        if stated == actual:
+            return
+        missing, extra = _difference(actual, stated), _difference(stated, actual)
+        detail = f"{path.name}: {len(missing)} captures missing or wrong, {len(extra)} lines too many"
+        example = (missing or extra or ["lines out of order"])[0]
+        self.fault(None, "stale_cdxj", f"{detail}: {example[:160]}")
+
+
+def _difference(left: Iterable[str], right: Iterable[str]) -> list[str]:
+    known = set(right)
+    return [line for line in left if line not in known]

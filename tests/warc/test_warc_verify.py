@@ -1,0 +1,246 @@
+"""verify finds every planted fault, says where, and finds nothing in clean files."""
+
+import gzip
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.__main__ import main
+from archive.warc.external import adopt
+from archive.warc.record import WarcRecord
+from archive.warc.verify import verify
+from tests.support.warcedit import Plant, build, members, raw_member, records, rewrite, splice, with_field
+from tests.support.warcs import ROOT, exchange, warcs, writer
+
+
+def _set(name: str, value: str | None) -> Callable[[WarcRecord], list[WarcRecord]]:
+    return lambda record: [with_field(record, name, value)]
+
+
+def _gone(record: WarcRecord) -> list[WarcRecord]:
+    return []
+
+
+def _twice(record: WarcRecord) -> list[WarcRecord]:
+    return [record, record]
+
+
+def _other_block(record: WarcRecord) -> list[WarcRecord]:
+    return [WarcRecord(record.fields, record.block.replace(b"html", b"HTML"))]
+
+
+def _file(root: Path) -> Path:
+    return warcs(root)[0]
+
+
+def _swap_first(root: Path) -> None:
+    rewrite(_file(root), lambda found: [found[1], found[0], *found[2:]])
+
+
+def _flip(place: Callable[[Path], int]) -> Callable[[Path], None]:
+    def plant(root: Path) -> None:
+        path = _file(root)
+        at = place(path)
+        splice(path, at, 1, bytes([path.read_bytes()[at] ^ 0xFF]))
+
+    return plant
+
+
+def _in_member(index: int, share: float) -> Callable[[Path], int]:
+    return lambda path: members(path)[index].offset + int(members(path)[index].length * share)
+
+
+def _bad_ending(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    return lambda root: raw_member(_file(root), 3, change(members(_file(root))[3].data))
+
+
+def _merge(root: Path) -> None:
+    path = _file(root)
+    second, third = members(path)[1:3]
+    splice(path, second.offset, second.length + third.length, gzip.compress(second.data + third.data))
+
+
+def _cdxj(change: Callable[[list[str]], list[str]]) -> Callable[[Path], None]:
+    def plant(root: Path) -> None:
+        path = sorted(root.rglob("*.cdxj"))[0]
+        path.write_text("".join(change(path.read_text("utf-8").splitlines(keepends=True))), "utf-8")
+
+    return plant
+
+
+def _manifest(change: Callable[[list[str]], list[str]]) -> Callable[[Path], None]:
+    def plant(root: Path) -> None:
+        path = root / "manifest.jsonl"
+        path.write_text("".join(change(path.read_text().splitlines(keepends=True))))
+
+    return plant
+
+
+def _inserted(root: Path) -> None:
+    path = _file(root)
+    shutil.copy(path, path.with_name("qingxi-20240101T000000Z-00000-host-1.warc.gz"))
+
+
+def _target_gone(root: Path) -> None:
+    rewrite(_file(root), lambda found: [r for r in found if r.target_uri != "http://www.qingxi.test/1"])
+
+
+def _renamed(root: Path) -> None:
+    path = _file(root)
+    path.rename(path.with_name("renamed.warc.gz"))
+
+
+FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a byte of a member": (_flip(_in_member(2, 0.6)), "damaged"),
+    "a member's check sum": (_flip(lambda p: members(p)[3].offset + members(p)[3].length - 6), "damaged"),
+    "a member's signature": (_flip(lambda p: members(p)[4].offset), "damaged"),
+    "the tail cut": (lambda root: splice(_file(root), _in_member(-1, 0.5)(_file(root)), 10_000, b""), "cut_short"),
+    "garbage at the end": (lambda root: splice(_file(root), _file(root).stat().st_size, 0, b"\0" * 9), "damaged"),
+    "garbage in the middle": (lambda root: splice(_file(root), members(_file(root))[2].offset, 0, b"xx"), "damaged"),
+    "an empty file": (lambda root: _file(root).write_bytes(b""), "empty_file"),
+    "no gzip at all": (lambda root: _file(root).write_bytes(b"<html></html>"), "damaged"),
+    "a block changed": (Plant("response", _other_block), "block_digest"),
+    "a request changed": (
+        Plant("request", lambda r: [WarcRecord(r.fields, r.block + b" ")]),
+        "block_digest",
+    ),
+    "a payload digest changed": (
+        Plant("response", _set("WARC-Payload-Digest", "sha256:" + "0" * 64)),
+        "payload_digest",
+    ),
+    "a block digest taken away": (Plant("request", _set("WARC-Block-Digest", None)), "missing_field"),
+    "a payload digest taken away": (Plant("response", _set("WARC-Payload-Digest", None)), "missing_field"),
+    "a request taken away": (Plant("request", _gone), "unpaired"),
+    "an answer taken away": (Plant("response", _gone), "unpaired"),
+    "a resource taken away": (Plant("resource", _gone, 1), "unpaired"),
+    "the warcinfo taken away": (Plant("warcinfo", _gone), "no_warcinfo_first"),
+    "the warcinfo second": (_swap_first, "no_warcinfo_first"),
+    "a warcinfo twice": (Plant("warcinfo", _twice), "second_warcinfo"),
+    "another file's warcinfo": (Plant("response", _set("WARC-Warcinfo-ID", "<urn:uuid:0>")), "wrong_warcinfo"),
+    "a record twice": (Plant("response", _twice), "duplicate_id"),
+    "a date that is none": (Plant("request", _set("WARC-Date", "2024-13-01T00:00:00Z")), "bad_date"),
+    "no date": (Plant("request", _set("WARC-Date", None)), "missing_field"),
+    "no target": (Plant("response", _set("WARC-Target-URI", None)), "missing_field"),
+    "a length too great": (
+        _bad_ending(lambda data: data.replace(b"Content-Length: ", b"Content-Length: 9")),
+        "bad_ending",
+    ),
+    "no length": (_bad_ending(lambda data: data.replace(b"Content-Length: ", b"X: ")), "no_record"),
+    "no empty lines at the end": (_bad_ending(lambda data: data[:-4]), "bad_ending"),
+    "two records in a member": (_merge, "shared_member"),
+    "a revisit's target file gone": (lambda root: _file(root).unlink(), "revisit_target"),
+    "a revisit's target gone": (_target_gone, "revisit_target"),
+    "a revisit's date changed": (
+        Plant("revisit", _set("WARC-Refers-To-Date", "2001-01-01T00:00:00Z"), 1),
+        "revisit_target",
+    ),
+    "a revisit of nothing": (Plant("revisit", _set("WARC-Refers-To", "<urn:uuid:0>"), 1), "revisit_target"),
+    "a revisit that does not say of what": (Plant("revisit", _set("WARC-Refers-To", None), 1), "missing_field"),
+    "a revisit of another payload": (
+        Plant("revisit", _set("WARC-Payload-Digest", "sha256:" + "0" * 64), 1),
+        "revisit_target",
+    ),
+    "the CDXJ gone": (lambda root: sorted(root.rglob("*.cdxj"))[0].unlink(), "no_cdxj"),
+    "a line of the CDXJ gone": (_cdxj(lambda lines: lines[1:]), "stale_cdxj"),
+    "lines of the CDXJ out of order": (_cdxj(lambda lines: lines[::-1]), "stale_cdxj"),
+    "an offset of the CDXJ changed": (
+        _cdxj(lambda lines: [line.replace('"offset": "', '"offset": "1') for line in lines]),
+        "stale_cdxj",
+    ),
+    "a CDXJ without its file": (lambda root: _file(root).with_name("x.cdxj").touch(), "orphan_cdxj"),
+    "a file left open": (lambda root: _file(root).with_name("x.warc.gz.open").touch(), "left_over"),
+    "a file gone": (lambda root: _file(root).unlink(), "missing_file"),
+    "a file slipped in": (_inserted, "not_in_chain"),
+    "a file renamed": (_renamed, "renamed"),
+    "a file grown": (lambda root: splice(_file(root), 0, 0, members(_file(root))[0].data), "changed"),
+    "a line of the manifest changed": (_manifest(lambda lines: [lines[0].replace("1", "2"), lines[1]]), "broken_chain"),
+    "a line of the manifest gone": (_manifest(lambda lines: lines[1:]), "broken_chain"),
+    "the last line of the manifest gone": (_manifest(lambda lines: lines[:1]), "not_in_chain"),
+    "the manifest no JSON": (_manifest(lambda lines: ["{\n", *lines]), "broken_chain"),
+}
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("clean") / "warc"
+    build(root)
+    return root
+
+
+def test_clean_files_have_no_fault(clean: Path) -> None:
+    result = verify([], clean)
+    assert (result.faults, result.files, result.records) == ((), 2, 25)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_planted_fault_is_found(name: str, clean: Path, tmp_path: Path) -> None:
+    plant, code = FAULTS[name]
+    root = tmp_path / "warc"
+    shutil.copytree(clean, root)
+    plant(root)
+    found = {fault.code: fault for fault in verify([], root).faults}
+    assert code in found, sorted(found)
+    assert found[code].line().startswith(("qingxi/", "manifest.jsonl"))
+
+
+def test_a_record_fault_names_its_offset(clean: Path, tmp_path: Path) -> None:
+    root = tmp_path / "warc"
+    shutil.copytree(clean, root)
+    Plant("response", _other_block)(root)
+    path = warcs(root)[0]
+    (offset,) = [m.offset for m in members(path) if b"HTML" in m.data]
+    (fault,) = [f for f in verify([], root).faults if f.code == "block_digest"]
+    assert fault.line().startswith(f"qingxi/{path.name} at {offset}: block_digest: ")
+
+
+def test_command_prints_faults_and_fails(clean: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(clean, tmp_path / "warc")
+    assert main(["verify", "--archive", str(tmp_path)]) == 0
+    summary = capsys.readouterr().out
+    assert summary.startswith("2 files, 25 records, ")
+    assert "no faults; chain of 2 files ends in " in summary
+    warcs(tmp_path)[0].with_suffix("").with_suffix(".cdxj").unlink()
+    assert main(["verify", "--archive", str(tmp_path), "--jobs", "2"]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert [line for line in out if "no_cdxj" in line]
+    assert "1 fault;" in out[-1]
+    assert main(["verify", str(tmp_path / "nowhere")]) == 1
+    assert "there is no such file or folder" in capsys.readouterr().err
+
+
+def test_a_file_being_written_is_no_fault(tmp_path: Path) -> None:
+    root = tmp_path / "warc"
+    build(root)
+    with writer(root) as w:
+        w.write_exchange(exchange())
+        assert verify([], root).faults == ()
+
+
+def test_other_tools_files_need_less(tmp_path: Path) -> None:
+    elsewhere, root = tmp_path / "elsewhere", tmp_path / "warc"
+    build(elsewhere)
+    path = warcs(elsewhere)[0]
+    rewrite(path, lambda found: [with_field(r, "WARC-Block-Digest", None) for r in found if r.type == "response"])
+    adopt(path, root)
+    assert verify([], root).faults == ()
+    rewrite(path, lambda found: [WarcRecord(r.fields, r.block + b"!") for r in found])
+    assert {fault.code for fault in verify([], root).faults} == {"payload_digest", "stale_cdxj"}
+
+
+def test_fastwarc_agrees(clean: Path) -> None:
+    """Of payload digests it does not know those of revisits (their payload lies elsewhere) and resources."""
+    for path in warcs(clean):
+        check = [sys.executable, "-m", "fastwarc.cli", "check", "-q"]
+        assert subprocess.run([*check, str(path)], cwd=ROOT, check=False).returncode == 0
+        report = path.with_suffix(".check")
+        subprocess.run([*check, "-p", "-o", str(report), str(path)], cwd=ROOT, check=False)
+        unknown = {record.id for record in records(path) if record.type in ("revisit", "resource")}
+        lines = report.read_text().splitlines()
+        assert len(lines) == len(members(path))
+        failed = {line.split(": ")[0].strip("<>") for line in lines if "PAYLOAD_FAIL" in line}
+        assert failed == unknown
+        report.unlink()
