@@ -69,8 +69,9 @@ def markdown() -> str:
     lines = [
         "# Codebook",
         "",
-        "Every table, view and column of the index (`data/archive.db`). Made by `python -m archive export --codebook`; a test",
-        "compares it with the index. Instants are UTC (`2024-03-01T08:00:00Z`), publication dates are days in Asia/Shanghai.",
+        "Every table, view and column of the index (`data/archive.db`). Made by `python -m archive export --codebook`;",
+        "a test compares it with the index. Instants are UTC (`2024-03-01T08:00:00Z`), publication dates are days in",
+        "Asia/Shanghai.",
         "A figure that is null is not a zero: its status says whether the cell is blank or its value cannot be known.",
     ]
     for relation in relations():

@@ -42,7 +42,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
     ),
     "lateness": (
         "公布时限",
-        "Publication day against the statutory day (31 January for departments from the reports on 2019, else 31 March).",
+        "Publication day against the statutory day: 31 January for departments from the reports on 2019, else 31 March.",
         "report_id organ report_year published_on due_on days_late punctuality",
     ),
     "coverage": (
@@ -80,8 +80,8 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
     "captures": (
         "捕获",
         "One fetch of one URL, as a WARC record keeps it: the evidence behind everything else.",
-        "capture_id url captured_at warc_type status content_type size payload_digest truncated refers_to crawl_id kind "
-        "via anchor_text expected_year file offset length",
+        "capture_id url captured_at warc_type status content_type size payload_digest truncated refers_to crawl_id "
+        "kind via anchor_text expected_year file offset length",
     ),
     "readings": (
         "读取结果",
@@ -174,7 +174,6 @@ COLUMNS: dict[str, str] = {
     "crawl_id": "The crawl.",
     "days_late": "Days from the statutory day to the first stated publication day; negative is early [days].",
     "denied": "Requests denied, all grounds (不予公开) [件].",
-    "description": "What it is.",
     "detail": "What and where, in one line.",
     "difference": "Left side minus right side.",
     "carry_over.difference": "Carried in minus carried out the year before [件].",
