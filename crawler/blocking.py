@@ -18,10 +18,10 @@ GONE_STATUS = frozenset({404, 410})
 
 # A challenge page is small and made of script; an article or listing that merely carries such a script is not.
 _CHALLENGE_MAX_TEXT = 200
-_CHALLENGE = re.compile(
-    rb"\$_ts\b|__jsl_clearance|__jsluid|CT6TS?=|acw_sc__v2|document\.cookie\s*=|<meta[^>]+id=[^>]+content=[\"'][^\"']{200,}",
-    re.I,
-)
+_CHALLENGE = re.compile(rb"\$_ts\b|__jsl_clearance|__jsluid|CT6TS?=|acw_sc__v2", re.I)
+# Signs that shells of single-page portals bear as well: they count on a page of a few KB only.
+_WEAK_CHALLENGE = re.compile(rb"document\.cookie\s*=|<meta[^>]+id=[^>]+content=[\"'][^\"']{200,}", re.I)
+_SMALL_PAGE = 4096
 _REFUSAL_WORDS = re.compile(
     r"访问(?:被)?(?:拒绝|禁止|过于频繁|异常)|请求(?:被拦截|存在威胁)|安全(?:验证|拦截)|滑动验证|人机验证|网站防火墙|WAF"
 )
@@ -66,7 +66,7 @@ def check_answer(answer: Answer) -> None:
     where = answer.asked
     if answer.status in GONE_STATUS:
         raise DeadPageError(f"{where}: {answer.status}, the page is gone")
-    challenged = len(answer.visible.strip()) <= _CHALLENGE_MAX_TEXT and bool(_CHALLENGE.search(answer.body))
+    challenged = _is_challenge(answer)
     if answer.status in BLOCKED_STATUS:
         kind = "with a challenge script" if challenged else "refused"
         raise BlockedError(f"{where}: {answer.status}, {kind}")
@@ -82,9 +82,16 @@ def check_answer(answer: Answer) -> None:
         raise BlockedError(f"{where}: {answer.status}, the listing's own bytes in place of the page")
 
 
+def _is_challenge(answer: Answer) -> bool:
+    if len(answer.visible.strip()) > _CHALLENGE_MAX_TEXT:
+        return False
+    weak = len(answer.body) <= _SMALL_PAGE and _WEAK_CHALLENGE.search(answer.body)
+    return bool(weak or _CHALLENGE.search(answer.body))
+
+
 def script_move(source: str, visible: str) -> str | None:
     """Where a stub page's script sends the browser, as it stands there; None for a real page."""
-    if len(visible.strip()) > _CHALLENGE_MAX_TEXT:
+    if len(visible.strip()) > _CHALLENGE_MAX_TEXT or len(source) > _SMALL_PAGE:
         return None
     found = _SCRIPT_MOVE.search(source)
     return (found[1] or found[2]) if found else None

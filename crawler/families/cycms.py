@@ -7,15 +7,21 @@ identity; the year of the report comes from its title.
 """
 
 import re
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.families.listing import ListingSpider, Step
+from crawler.families.listing import ListingSpider
+from crawler.families.step import Mark, Step
 
 _LISTING_KEYS = frozenset({"nian", "year", "lanmu", "subjectid", "xxfl"})
 
 
 class CycmsSpider(ListingSpider, family="cycms"):
     """Listings are told by their query, not by a folder."""
+
+    marks: ClassVar[tuple[Mark, ...]] = (
+        Mark("article", re.compile(r"/zfxxgk/view\.jsp\?.*\bid=\d+"), "articles /zfxxgk/view.jsp?id=…&nian=…"),
+    )
 
     def is_sub_listing(self, step: Step, url: str) -> bool:
         """``list.jsp?nian=2021`` below the seed's folder."""

@@ -7,11 +7,11 @@ How to recognise it: a portal of no known platform whose lists are plain links. 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from scrapy import Request
+from scrapy import FormRequest, Request
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -23,6 +23,7 @@ from crawler.blocking import Answer, body_digest, check_answer, script_move
 from crawler.discovery import Anchor, ListingLink, NotAReport, ReportLink, classify, is_article, is_file, title_year
 from crawler.errors import BlockedError, DeadPageError
 from crawler.expectations import BLOCKED_REASON
+from crawler.families.step import Ask, Mark, Step
 from crawler.ledger import Ledger, ProblemKind
 from crawler.links import Frame, LinkPage, read_links
 from crawler.portal import PortalSpider
@@ -41,21 +42,10 @@ _REPORT_WORDS = re.compile(r"信息公开申请|依申请公开")
 _REPORT_TEXT = 800
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Where a listing page stands in the walk. ``root`` is the directory of the seed, ``column`` the URL of the
-    listing's first page, ``number`` counts its pages from 1, ``trail`` holds the texts of the links that led here."""
-
-    root: str
-    column: str
-    number: int = 1
-    depth: int = 0
-    trail: tuple[str, ...] = ()
-    digests: tuple[bytes, ...] = ()
-
-
 class ListingSpider(PortalSpider, family="generic"):
     """The walk. Every page fetched is archived below, by the download handler; here only links are read."""
+
+    marks: ClassVar[tuple[Mark, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,9 +55,14 @@ class ListingSpider(PortalSpider, family="generic"):
 
     # --- what a family may override -----------------------------------------------------------
 
-    def next_pages(self, page: LinkPage, step: Step) -> list[str]:
-        """URLs of the listing's next page, normally one; none at the end."""
-        return [link.url for link in page.links if _NEXT.match(link.text.strip()) and link.url != step.column][:1]
+    def next_pages(self, page: LinkPage, step: Step) -> list[Ask]:
+        """The listing's next page, normally one; none at the end."""
+        urls = [link.url for link in page.links if _NEXT.match(link.text.strip()) and link.url != step.column]
+        return [Ask(url) for url in urls[:1]]
+
+    def read_page(self, source: str, url: str) -> LinkPage:
+        """The links of a page; a family whose lists come as data reads them here."""
+        return read_links(source, url)
 
     def is_paging(self, url: str) -> bool:
         """Whether a URL is a further page of some listing: ``list.jsp?page=2``."""
@@ -92,7 +87,7 @@ class ListingSpider(PortalSpider, family="generic"):
         """Ask for each seed."""
         for seed in self.seeds:
             self._seen.add(self.identity(seed))
-            yield self._ask_listing(seed, Step(root=_directory(seed), column=seed))
+            yield self._ask_listing(Ask(seed), Step(root=_directory(seed), column=seed))
 
     def parse_listing(self, response: Response, step: Step) -> Iterator[Request]:
         """Follow what one page of a listing leads to."""
@@ -120,10 +115,11 @@ class ListingSpider(PortalSpider, family="generic"):
         if not found and step.number == 1 and _is_report_text(page.text):
             self._count_report(page.url, _year_of(page, step))
         if len(known) > before or step.number == 1:
-            for url in self.next_pages(page, step):
-                if self.identity(url) not in self._seen and self.in_scope(url):
-                    self._seen.add(self.identity(url))
-                    yield self._ask_listing(url, replace(step, number=step.number + 1))
+            for ask in self.next_pages(page, step):
+                key = f"{self.identity(ask.url)}{ask.form or ''}"
+                if key not in self._seen and self.in_scope(ask.url):
+                    self._seen.add(key)
+                    yield self._ask_listing(ask, replace(step, number=step.number + 1, carry=ask.carry))
 
     def _follow(
         self, anchor: Anchor, decision: ReportLink | ListingLink | NotAReport, step: Step, via: str
@@ -149,7 +145,7 @@ class ListingSpider(PortalSpider, family="generic"):
         if step.depth >= MAX_DEPTH or self.identity(url) in self._seen or not self.in_scope(url):
             return
         self._seen.add(self.identity(url))
-        yield self._ask_listing(url, Step(step.root, url, 1, step.depth + 1, trail, step.digests))
+        yield self._ask_listing(Ask(url), Step(step.root, url, 1, step.depth + 1, trail, step.digests))
 
     def _follow_report(self, link: ReportLink, step: Step, via: str) -> Iterator[Request]:
         if self.years is not None and link.expected_year is not None and link.expected_year not in self.years:
@@ -214,13 +210,18 @@ class ListingSpider(PortalSpider, family="generic"):
 
     # --- helpers -------------------------------------------------------------------------------
 
-    def _ask_listing(self, url: str, step: Step) -> Request:
-        return Request(
-            url,
+    def _ask_listing(self, ask: Ask, step: Step) -> Request:
+        kind = FormRequest if ask.form else Request
+        form: dict[str, Any] = {"formdata": ask.form} if ask.form else {}
+        if ask.ajax or ask.form:
+            form["headers"] = {"X-Requested-With": "XMLHttpRequest"}
+        return kind(
+            ask.url,
             callback=self.parse_listing,
             errback=self.lost,
             cb_kwargs={"step": step},
             priority=_LISTING_PRIORITY,
+            **form,
         )
 
     def _read(self, response: Response, *, listing: bool, others: tuple[bytes, ...] = ()) -> LinkPage | None:
@@ -231,7 +232,7 @@ class ListingSpider(PortalSpider, family="generic"):
             if self._accept(response, "", listing=listing, others=others):
                 self._note("unreadable", f"{response.url}: {error}", listing=listing)
             return None
-        page = read_links(source, response.url)
+        page = self.read_page(source, response.url)
         return page if self._accept(response, page.text, listing=listing, others=others) else None
 
     def _accept(self, response: Response, visible: str, *, listing: bool, others: tuple[bytes, ...] = ()) -> bool:

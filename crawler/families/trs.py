@@ -9,9 +9,11 @@ end may be a stub of some 300 bytes, so the walk stops at a page that brings not
 """
 
 import re
+from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from crawler.families.listing import ListingSpider, Step
+from crawler.families.listing import ListingSpider
+from crawler.families.step import Ask, Mark, Step
 from crawler.links import LinkPage
 
 _CALL = re.compile(
@@ -25,7 +27,14 @@ _ARTICLE_SUFFIX = re.compile(r"/t\d{6,8}(?:_\d+)?\.(s?html?)$")
 class TrsSpider(ListingSpider, family="trs"):
     """Pages by ``index_N``."""
 
-    def next_pages(self, page: LinkPage, step: Step) -> list[str]:
+    marks: ClassVar[tuple[Mark, ...]] = (
+        Mark("article", re.compile(r"/\d{6}/t\d{8}_\d+\.s?html?$"), "articles /202401/t20240129_2098495.html"),
+        Mark("article", re.compile(r"/t\d{6,9}\.shtml$"), "articles /t19646926.shtml"),
+        Mark("page", _CALL, "createPageHTML(total, current, name, suffix)", 2),
+        Mark("page", re.compile(r"\bTRS_(?:Editor|UEDITOR)|trs_editor_view|trs_paper", re.I), "TRS editor classes", 2),
+    )
+
+    def next_pages(self, page: LinkPage, step: Step) -> list[Ask]:
         """``index_1`` after page 1, as far as the list's script counts; the 下一页 link where it is silent."""
         call = _CALL.search(page.source)
         count = _COUNT.search(page.source)
@@ -37,7 +46,7 @@ class TrsSpider(ListingSpider, family="trs"):
             return super().next_pages(page, step)
         if step.number >= total:
             return []
-        return [urljoin(step.column, f"{name}_{step.number}.{suffix}")]
+        return [Ask(urljoin(step.column, f"{name}_{step.number}.{suffix}"))]
 
     def is_paging(self, url: str) -> bool:
         """``index_3.html``"""

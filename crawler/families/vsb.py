@@ -8,9 +8,11 @@ shift when an article is added, so they are no keys to resume from. An article i
 """
 
 import re
+from typing import ClassVar
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from crawler.families.listing import ListingSpider, Step
+from crawler.families.listing import ListingSpider
+from crawler.families.step import Ask, Mark, Step
 from crawler.links import LinkPage
 
 _TOTAL = re.compile(r"_simple_list_gotopage_fun\(\s*(\d+)|共\s*(\d+)\s*页", re.ASCII)
@@ -21,7 +23,14 @@ _PAGE = re.compile(r"/(\d+)\.html?$", re.ASCII)
 class VsbSpider(ListingSpider, family="vsb"):
     """Pages downwards; one article under several trees is one."""
 
-    def next_pages(self, page: LinkPage, step: Step) -> list[str]:
+    marks: ClassVar[tuple[Mark, ...]] = (
+        Mark("article", re.compile(r"/info/\d+/\d+\.htm$"), "articles /info/<tree>/<id>.htm"),
+        Mark(
+            "page", re.compile(r"_simple_list_gotopage_fun|/system/resource/js/|vsb_content"), "VSB scripts and ids", 3
+        ),
+    )
+
+    def next_pages(self, page: LinkPage, step: Step) -> list[Ask]:
         """``list/<N-1>.htm`` after page 1, then one less, down to ``list/1.htm``."""
         if step.number == 1:
             total = _TOTAL.search(page.source)
@@ -31,7 +40,7 @@ class VsbSpider(ListingSpider, family="vsb"):
         else:
             current = _PAGE.search(urlsplit(page.url).path)
             following = int(current[1]) - 1 if current else 0
-        return [urljoin(step.column, f"{_stem(step.column)}/{following}.htm")] if following > 0 else []
+        return [Ask(urljoin(step.column, f"{_stem(step.column)}/{following}.htm"))] if following > 0 else []
 
     def is_paging(self, url: str) -> bool:
         """``list/3.htm``"""

@@ -7,8 +7,16 @@ year comes from a link's text only.
 How it pages: as TRS does (``index_1.shtml``); not verified on the live portal, the script at the list's end decides.
 """
 
+import re
+from typing import ClassVar
+
+from crawler.families.step import Mark
 from crawler.families.trs import TrsSpider
 
 
 class WebIdxSpider(TrsSpider, family="web-idx"):
     """TRS paging over opaque folders."""
+
+    marks: ClassVar[tuple[Mark, ...]] = (
+        Mark("article", re.compile(r"/(?:[0-9A-F]{32}|\d{15,})/index\.shtml$"), "articles /<32 hex>/index.shtml", 5),
+    )

@@ -3,7 +3,8 @@
 import pytest
 
 from crawler.families.cycms import CycmsSpider
-from crawler.families.listing import ListingSpider, Step
+from crawler.families.listing import ListingSpider
+from crawler.families.step import Step
 from crawler.families.trs import TrsSpider
 from crawler.families.vsb import VsbSpider
 from crawler.families.web_idx import WebIdxSpider
@@ -29,7 +30,7 @@ def portal(base: type[ListingSpider], seed: str = BASE) -> ListingSpider:
 
 def following(base: type[ListingSpider], source: str, url: str = BASE, number: int = 1, column: str = "") -> list[str]:
     column = column or (url if number == 1 else BASE)
-    return portal(base).next_pages(read_links(source, url), Step(BASE, column, number))
+    return [ask.url for ask in portal(base).next_pages(read_links(source, url), Step(BASE, column, number))]
 
 
 @pytest.mark.parametrize(
