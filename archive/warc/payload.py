@@ -12,6 +12,7 @@ from archive.warc.record import GzipError
 # 256 MiB: the largest attachment that a report had (a scanned PDF, 2019) was under 100 MB.
 MAX_BODY = 256 << 20
 _STEP = 1 << 20
+_ZSTD_STEP = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +114,31 @@ def _unbrotli(data: bytes, limit: int) -> tuple[bytes, bool]:
 
 
 def _unzstd(data: bytes, limit: int) -> tuple[bytes, bool]:
+    """Frames one after the other. Small steps, because four bytes can stand for a block of 128 KiB."""
     pieces: list[bytes] = []
     size = 0
-    try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data, read_across_frames=True) as reader:
-            while piece := reader.read(_STEP):
-                pieces.append(piece)
-                size += len(piece)
-                if size > limit:
-                    raise _TooLargeError
-    except zstandard.ZstdError as error:
-        if size == 0:
-            raise _DamagedError(error) from error
-        return b"".join(pieces), False
-    return b"".join(pieces), size > 0
+    decoder = _zstd_frame()
+    for start in range(0, len(data), _ZSTD_STEP):
+        step = data[start : start + _ZSTD_STEP]
+        while step:
+            if decoder.eof:
+                decoder = _zstd_frame()
+            try:
+                piece = decoder.decompress(step)
+            except zstandard.ZstdError as error:
+                if size == 0:
+                    raise _DamagedError(error) from error
+                return b"".join(pieces), False
+            step = decoder.unused_data if decoder.eof else b""
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise _TooLargeError
+    return b"".join(pieces), decoder.eof
+
+
+def _zstd_frame() -> "zstandard.ZstdDecompressionObj":
+    return zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
 
 
 _DECODERS: dict[str, Callable[[bytes, int], tuple[bytes, bool]]] = {

@@ -4,11 +4,12 @@ import gzip
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import CrawlOutcome, Discovery
 from archive.warc.reader import read_capture, read_member, read_record, read_warc
+from archive.warc.verify import verify
 from tests.support.warcs import CRAWL, REQUEST, START, captures, exchange, warcs, writer
 
 PAGE = "<html><body>政府信息公开工作年度报告</body></html>".encode()
@@ -58,13 +59,19 @@ def test_nothing_arrived_is_a_capture_too(tmp_path: Path) -> None:
     assert (cut.status, cut.body, cut.truncated, cut.payload_digest) == (200, b"", "disconnect", None)
 
 
-@given(response=st.binary(max_size=400), request=st.binary(max_size=60))
-def test_any_bytes_survive(tmp_path_factory, response: bytes, request: bytes) -> None:
+@settings(deadline=None, max_examples=25)
+@given(exchanges=st.lists(st.tuples(st.binary(max_size=300), st.binary(max_size=60)), min_size=1, max_size=30))
+def test_any_bytes_survive(tmp_path_factory, exchanges: list[tuple[bytes, bytes]]) -> None:
     root = tmp_path_factory.mktemp("any")
     with writer(root) as w:
-        location = w.write_exchange(exchange(response=response, request=request))
-    assert read_record(location, root).block == response
-    assert captures(root)[0].location == location
+        locations = [
+            w.write_exchange(exchange(f"http://a.test/{number}", response, request=request))
+            for number, (request, response) in enumerate(exchanges)
+        ]
+    for location, (_, response) in zip(locations, exchanges, strict=True):
+        assert read_record(location, root).block == response
+    assert [capture.location for capture in captures(root)] == locations
+    assert verify([], root).faults == ()
 
 
 def test_request_follows_the_wire(tmp_path: Path) -> None:
