@@ -8,6 +8,9 @@ from xml.sax.saxutils import escape
 import docx
 import openpyxl
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from tests.support.attachment_forms import FormTable, WrittenReport, size_of
 
@@ -29,7 +32,50 @@ def docx_file(report: WrittenReport, *, header: str = "", title_in_two: bool = F
     return out.getvalue()
 
 
-def _add_table(document: Any, cells: FormTable) -> None:
+def printed_docx_file(report: WrittenReport, *, body: float, cell: float) -> bytes:
+    """A report set as offices set them: large title, indented paragraphs, ruled tables in small print."""
+    document = docx.Document()
+    document.styles["Normal"].font.size = Pt(body)
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.add_run(report.title).font.size = Pt(22)
+    for item in report.items:
+        if isinstance(item, str):
+            paragraph = document.add_paragraph(item)
+            paragraph.paragraph_format.first_line_indent = Pt(2 * body)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            continue
+        table = _add_table(document, item)
+        table.style = "Table Grid"
+        for paragraph in table._tbl.iter(qn("w:p")):
+            for run in Paragraph(paragraph, table).runs:
+                run.font.size = Pt(cell)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def html_file(report: WrittenReport, css: str) -> bytes:
+    """The report as a web page, for a browser to print."""
+    parts = [f'<html><head><meta charset="utf-8"><style>{css}</style></head><body>']
+    parts.append(f'<h1 style="text-align:center">{report.title}</h1>')
+    for item in report.items:
+        if isinstance(item, str):
+            parts.append(f"<p>{item}</p>")
+            continue
+        parts.append("<table>")
+        for number in range(size_of(item)[0]):
+            cells = (
+                f'<td rowspan="{c.rowspan}" colspan="{c.colspan}">{escape(c.text)}</td>'
+                for c in sorted(item, key=lambda c: c.column)
+                if c.row == number
+            )
+            parts.append(f"<tr>{''.join(cells)}</tr>")
+        parts.append("</table>")
+    return "".join([*parts, "</body></html>"]).encode()
+
+
+def _add_table(document: Any, cells: FormTable) -> Any:
     rows, columns = size_of(cells)
     table = document.add_table(rows, columns)
     for cell in cells:
@@ -37,6 +83,7 @@ def _add_table(document: Any, cells: FormTable) -> None:
         if cell.rowspan > 1 or cell.colspan > 1:
             start = start.merge(table.cell(cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1))
         start.text = cell.text
+    return table
 
 
 def xlsx_file(report: WrittenReport) -> bytes:

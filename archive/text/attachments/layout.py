@@ -20,6 +20,7 @@ _PAGE_NUMBER: Final = re.compile(
     re.I,
 )
 _CONTENTS_LINE: Final = re.compile(r"(?:[.．…·]\s*){4,}\d{1,4}$")
+_VALUE_APART: Final = re.compile(r" (?=[\d.,\-—/]+(?: |$))")
 _STARTS_ANEW: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|[（(]?\d{4}年\d{1,2}月|附件?\s*[:：\d])"
 )
@@ -199,7 +200,7 @@ def _blocks(pieces: Sequence[_Piece], measure: _Measure) -> tuple[list[Block], l
 
 
 def _starts_paragraph(before: Line, line: Line, measure: _Measure, same_page: bool) -> bool:
-    if abs(line.size - before.size) > 0.12 * before.size:
+    if abs(line.size - before.size) > 0.12 * before.size or _is_row(line) or _is_row(before):
         return True
     if same_page and line.y - before.y > 1.7 * max(measure.pitch, 1.2 * line.size):
         return True
@@ -209,6 +210,11 @@ def _starts_paragraph(before: Line, line: Line, measure: _Measure, same_page: bo
     if measure.is_centred(line) and (measure.is_centred(before) or larger):
         return before.text.endswith(("报告", "）", ")")) or line.text.startswith(("（", "("))
     return larger is False and (measure.is_indented(line) or measure.is_short(before))
+
+
+def _is_row(line: Line) -> bool:
+    """A row of a table without rules: several values set apart. Rows never join to a paragraph."""
+    return len(_VALUE_APART.findall(line.text)) >= 2
 
 
 def _is_title(run: Sequence[Line], text: str, measure: _Measure, blocks: Sequence[Block]) -> bool:

@@ -178,22 +178,32 @@ def _mend_seam(upper: list[Placed], lower: list[Placed], seam: int) -> list[Plac
     pairs = [(above[c.column, c.colspan], c) for c in first if (c.column, c.colspan) in above]
     if not (len(pairs) == len(first) and _is_one_row(pairs)):
         leaf = max((c.column for c in first if c.text.strip() and not _is_value(c.text)), default=0)
-        heads = _is_lower_header(first, pairs)
-        cut = {b for a, b in pairs if a.text.strip()} >= {b for b in first if b.text.strip()}
-        pairs = [
-            (a, b)
-            for a, b in pairs
-            if (b.column < leaf and _label_goes_on(a.text.strip(), b.text.strip()))
-            or (heads and (cut or not (a.text.strip() and b.text.strip())) and not _is_value(a.text))
-        ]
+        if _is_cut_header(first, pairs):
+            pairs = [(a, b) for a, b in pairs if a.text.strip()]
+        else:
+            heads = _is_lower_header(first, pairs)
+            pairs = [
+                (a, b)
+                for a, b in pairs
+                if (b.column < leaf and _label_goes_on(a.text.strip(), b.text.strip()))
+                or (heads and not (a.text.strip() and b.text.strip()) and not _is_value(a.text))
+            ]
     merged = dict(pairs)
     gone = set(merged.values())
     return [*(_joined(c, merged.get(c)) for c in upper), *(c for c in lower if c not in gone)]
 
 
+def _is_cut_header(first: list[Placed], pairs: list[tuple[Placed, Placed]]) -> bool:
+    """Whether the break cuts through a header row: many labels below, each under a label of its column."""
+    spoken = [b for b in first if b.text.strip()]
+    if any(_is_value(c.text) for c in (*first, *(a for a, _ in pairs))):
+        return False
+    under = [a for a, b in pairs if b.text.strip()]
+    return len(spoken) >= max(3, len(first) / 2) and bool(under) and all(a.text.strip() for a in under)
+
+
 def _is_lower_header(first: list[Placed], pairs: list[tuple[Placed, Placed]]) -> bool:
-    """Whether the row below the break is the lower of two header rows, or the rest of one that was cut through:
-    labels, but none in the first column."""
+    """Whether the row below the break is the lower of two header rows: labels, but none in the first column."""
     rests = {b for a, b in pairs if _breaks_off(a.text.strip(), b.text.strip())}
     labels = [cell for cell in first if cell.text.strip() and cell not in rests]
     return bool(labels) and labels[0].column > 0 and not any(_is_value(cell.text) for cell in labels)

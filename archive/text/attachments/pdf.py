@@ -1,6 +1,7 @@
 """PDF -> leaves -> page. Glyphs and lines by pdfplumber; pdfium mends damaged files and tells hidden text."""
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,11 +18,14 @@ from archive.errors import DocumentError
 from archive.model import Issue, Page
 from archive.text.attachments.layout import Layout, read_leaves
 from archive.text.attachments.leaves import UNKNOWN, Glyph, Leaf, Rule
+from archive.text.attachments.radicals import whole_characters
 
 MAX_PAGES: Final = 400  # the longest reports have some 40
 _THIN: Final = 3.5  # points; a filled rectangle thinner than this is a drawn line
 _CID: Final = re.compile(r"^\(cid:\d+\)$")
 _MOSTLY: Final = 0.7
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font without a box
 
 
 def read_pdf(data: bytes, what: str) -> Page:
@@ -159,7 +163,7 @@ def _turn(matrix: Sequence[float]) -> int:
 
 
 def _glyph(character: dict[str, Any]) -> Glyph:
-    text = character["text"]
+    text = whole_characters(character["text"])
     if _CID.match(text) or not text or "\ue000" <= text[0] <= "\uf8ff":
         text = UNKNOWN
     return Glyph(
@@ -212,14 +216,15 @@ def _rules(page: PdfPage, area: float) -> tuple[list[Rule], list[Rule]]:
 
 
 def _straight(x0: float, top: float, x1: float, bottom: float) -> list[Rule]:
+    """A thin box as a line. The dots of dotted borders tell no direction: they count for both."""
     width, height = x1 - x0, bottom - top
-    if width > 4 * height and width >= 1:
-        y = (top + bottom) / 2
-        return [Rule(x0, y, x1, y)]
-    if height > 4 * width and height >= 1:
-        x = (x0 + x1) / 2
-        return [Rule(x, top, x, bottom)]
-    return []
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    rules = []
+    if width >= height and height <= _THIN:
+        rules.append(Rule(x0, y, x1, y))
+    if height >= width and width <= _THIN:
+        rules.append(Rule(x, top, x, bottom))
+    return rules
 
 
 def _is_picture(page: PdfPage, area: float) -> bool:
