@@ -59,14 +59,17 @@ def _line(block: int, line: str) -> Iterator[Atom]:
         return
     if "|" in line or "｜" in line:
         yield from _piped(block, line)
-    elif "\t" in line.strip("\t\r") and _is_row(line.split("\t")):
-        yield from _cells(block, line.split("\t"))
+    elif _is_tabbed_row(line):
+        yield from _cells(block, line.rstrip("\r").split("\t"))
     else:
         yield from _plain(block, line)
 
 
-def _is_row(cells: Sequence[str]) -> bool:
-    return any(read_cell(cell).kind == "number" for cell in cells[1:]) or all(cell.strip() for cell in cells)
+def _is_tabbed_row(line: str) -> bool:
+    """A row with tabs between its cells, not a line that is indented by tabs or closed by one."""
+    cells = line.split("\t")
+    filled = sum(bool(cell.strip()) for cell in cells)
+    return filled > 1 or (filled == 1 and len(line) - len(line.rstrip("\t")) > 1)
 
 
 def _piped(block: int, line: str) -> Iterator[Atom]:
@@ -84,10 +87,13 @@ def _piped(block: int, line: str) -> Iterator[Atom]:
 
 
 def _cells(block: int, cells: Sequence[str]) -> Iterator[Atom]:
-    """A line that prints its whole row, empty cells included."""
+    """A line that prints its whole row, empty cells included; those before its label belong to spanning labels."""
+    found = [_atom(block, cell, exact=True) for cell in cells]
+    first_label = next((at for at, atom in enumerate(found) if atom.kind == "label"), None)
+    if first_label is not None and all(atom.kind == "blank" for atom in found[:first_label]):
+        found = found[first_label:]
     yield Atom("row_end", "", "", None, block)
-    for cell in cells:
-        yield _atom(block, cell, exact=True)
+    yield from found
     yield Atom("row_end", "", "", None, block)
 
 

@@ -1,7 +1,7 @@
 """Table 3 (收到和处理政府信息公开申请情况) from the rows of a grid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
 from archive.extract.labels import bare
@@ -20,20 +20,24 @@ _WEAK_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key i
 
 
 @dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row with values: ``number`` is that of its grid."""
+
+    number: int
+    key: str
+    label: Piece
+    data: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestCarry:
     """What table 3 leaves behind at the end of a grid, for its part on the next page: the columns' order, the last
-    row read, and the text of its label, which may go on there."""
+    row read, the text of its label, which may go on there, and the row itself if half its label told nothing."""
 
     order: tuple[str, ...] = REQUEST_ORDER
     row: str | None = None
     label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _DataRow:
-    key: str
-    label: Piece
-    data: tuple[Piece, ...]
+    pending: DataRow | None = None
 
 
 @dataclass(slots=True)
@@ -42,7 +46,7 @@ class _State:
 
     last: str | None
     label: str
-    pending: _DataRow | None = None
+    pending: DataRow | None
 
 
 def is_header(strip: Strip) -> bool:
@@ -54,11 +58,11 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
     """``rows`` are the (row number, strip) pairs of the grid that belong to table 3."""
     header: list[HeaderColumn] = []
     order = carry.order
-    state = _State(carry.row, carry.label)
-    parts: list[tuple[list[HeaderColumn], tuple[str, ...], list[_DataRow]]] = []
-    data_rows: list[_DataRow] = []
+    state = _State(carry.row, carry.label, carry.pending)
+    parts: list[tuple[list[HeaderColumn], tuple[str, ...], list[DataRow]]] = []
+    data_rows: list[DataRow] = []
     in_header = False
-    for index, strip in rows:
+    for _, strip in rows:
         if is_header(strip):
             if not in_header:
                 parts.append((header, order, data_rows))
@@ -68,11 +72,11 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
             order = _order_of(header) or order
             continue
         in_header = False
-        data_rows.extend(_data_rows(number, index, strip, state, out))
+        data_rows.extend(_data_rows(number, strip, state, out))
     parts.append((header, order, data_rows))
     for part_header, part_order, part_rows in parts:
         _emit(number, part_header, part_order, part_rows, out)
-    return RequestCarry(order, state.last, state.label)
+    return RequestCarry(order, state.last, state.label, state.pending)
 
 
 def _more_header(header: list[HeaderColumn], strip: Strip) -> list[HeaderColumn]:
@@ -90,31 +94,43 @@ def _order_of(header: Sequence[HeaderColumn]) -> tuple[str, ...] | None:
     return order if len(order) == len(REQUEST_ORDER) and set(order) == set(REQUEST_ORDER) else None
 
 
-def _data_rows(number: int, index: int, strip: Strip, state: _State, out: Collector) -> list[_DataRow]:
+def _data_rows(number: int, strip: Strip, state: _State, out: Collector) -> list[DataRow]:
     label, key = _label_of(strip, state)
     if label is None:
         return []
     data = data_after(strip, label)
     text = label.cell.text
-    if key is None:
-        joined = _exact(bare(state.label + text), state.last) if state.label else None
-        if joined is not None:
-            earlier = [_DataRow(joined, state.pending.label, state.pending.data)] if state.pending else []
-            state.pending, state.last, state.label = None, joined, state.label + text
-            return [*earlier, _DataRow(joined, label, data)]
-        key = near_request_row(label.name, state.last)
+    joined = _continued(state, text) if key is None or state.pending is not None else None
+    if joined is not None and joined not in REQUEST_HEADERS:
+        earlier = [replace(state.pending, key=joined)] if state.pending else []
+        state.pending, state.last, state.label = None, joined, state.label + text
+        return [*earlier, DataRow(number, joined, label, data)]
+    _give_up(state, out)
+    key = key or near_request_row(label.name, state.last)
+    state.label = text
     if key is None:
         if any(piece.value.kind == "number" for piece in data):
-            state.pending = _DataRow("", label, data)
-            detail = f"table {number} row {index + 1}: no row of table 3 is called {text.strip()[:40]!r}"
-            out.refuse((), "unknown_row", detail)
-        state.label = text
+            state.pending = DataRow(number, "", label, data)
         return []
     if key in REQUEST_HEADERS:
-        state.label, state.pending = text, None
         return []
-    state.pending, state.last, state.label = None, key, text
-    return [_DataRow(key, label, data)]
+    state.last = key
+    return [DataRow(number, key, label, data)]
+
+
+def _give_up(state: _State, out: Collector) -> None:
+    """The row whose label told nothing was not explained by the label below either."""
+    if state.pending is not None:
+        row, text = state.pending, state.pending.label.cell.text.strip()[:40]
+        where = f"table {row.number} row {row.label.cell.row + 1}"
+        out.refuse((), "unknown_row", f"{where}: no row of table 3 is called {text!r}")
+        state.pending = None
+
+
+def _continued(state: _State, text: str) -> str | None:
+    """The row that the label above and this text name together, where this text adds words to it."""
+    whole = bare(state.label + text)
+    return _exact(whole, state.last) if state.label and whole != bare(state.label) else None
 
 
 def _exact(name: str, last: str | None) -> str | None:
@@ -128,12 +144,13 @@ def _exact(name: str, last: str | None) -> str | None:
 
 def _label_of(strip: Strip, state: _State) -> tuple[Piece | None, str | None]:
     """The rightmost cell that names a row or a group of rows; else the rightmost words with values behind them."""
-    for piece in reversed(strip):
-        if piece.name and data_after(strip, piece):
-            key = _exact(piece.name, state.last)
-            if key is not None:
-                return piece, key
-    words = [piece for piece in strip if piece.name and data_after(strip, piece)]
+    words = [piece for piece in strip if piece.name and any(other.is_data for other in data_after(strip, piece))]
+    for piece in reversed(words):
+        key = _exact(piece.name, state.last)
+        if (key in REQUEST_HEADERS or key == "other") and piece is not words[-1]:
+            break  # a group's name; the row's own label stands to its right
+        if key is not None:
+            return piece, key
     return (words[-1], None) if words else (None, None)
 
 
@@ -141,19 +158,20 @@ def _emit(
     number: int,
     header: Sequence[HeaderColumn],
     order: tuple[str, ...],
-    rows: Sequence[_DataRow],
+    rows: Sequence[DataRow],
     out: Collector,
 ) -> None:
     aligned: list[Assigned | None] = []
     if _order_of(header) is not None:
-        aligned = [by_alignment(header, row.data, row.label.end) for row in rows]
-    trusted = bool(aligned) and all(found is not None for found in aligned)
+        aligned = [by_alignment(header, row.data, row.label.end) if row.number == number else None for row in rows]
+    own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
+    trusted = bool(own) and all(found is not None for found in own)
     consistent = bool(_order_of(header)) or _in_order(header, order)
     for at, row in enumerate(rows):
         found = aligned[at] if trusted else None
         if found is None and consistent:
             found = by_order(order, row.data)
-        _emit_row(number, row, order, found, out)
+        _emit_row(row, order, found, out)
 
 
 def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
@@ -163,9 +181,9 @@ def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
     return all(key in rest for key in named)
 
 
-def _emit_row(number: int, row: _DataRow, order: tuple[str, ...], found: Assigned | None, out: Collector) -> None:
+def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, out: Collector) -> None:
     keys = tuple(f"t3.{row.key}.{column}" for column in order)
-    where = f"table {number} row {row.label.cell.row + 1}"
+    where = f"table {row.number} row {row.label.cell.row + 1}"
     if found is None:
         _emit_unplaced(row, keys, where, out)
         return
@@ -174,12 +192,12 @@ def _emit_row(number: int, row: _DataRow, order: tuple[str, ...], found: Assigne
     for column, piece in found.pieces:
         key = f"t3.{row.key}.{column}"
         if piece.value.kind == "number" and not _within(piece, row.label):
-            out.refuse((key,), "merged_cell", f"{place(number, piece)}: one value for several rows")
+            out.refuse((key,), "merged_cell", f"{place(row.number, piece)}: one value for several rows")
         else:
-            out.read(key, piece.value, "件", place(number, piece))
+            out.read(key, piece.value, "件", place(row.number, piece))
 
 
-def _emit_unplaced(row: _DataRow, keys: tuple[str, ...], where: str, out: Collector) -> None:
+def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, out: Collector) -> None:
     kinds = {piece.value.kind for piece in row.data}
     numbers = [piece for piece in row.data if piece.value.kind == "number"]
     if "text" in kinds or not all(_within(piece, row.label) for piece in numbers):

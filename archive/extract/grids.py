@@ -90,10 +90,9 @@ def _families(rows: tuple[Strip, ...], before: Family | None) -> list[Family | N
 
 
 def _looks_cut(rows: tuple[Strip, ...]) -> bool:
-    """Whether rows without a label of the forms may be the rest of a table: mostly numbers."""
+    """Whether rows without a label of the forms may be the rest of a table: values and nothing else."""
     pieces = [piece for strip in rows for piece in strip]
-    numbers = sum(piece.value.kind == "number" for piece in pieces)
-    return numbers >= 5 and numbers * 2 >= len(pieces)
+    return len(pieces) >= 5 and all(piece.is_data for piece in pieces)
 
 
 def _family(strip: Strip, index: int) -> Family | None:

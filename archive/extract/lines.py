@@ -63,7 +63,7 @@ def groups(stream: Iterable[Atom]) -> Iterator[Group]:
                 yield Group(tuple(labels), tuple(values))
                 labels, values = [], []
             labels.append(atom)
-        elif labels or atom.kind == "number":
+        elif labels or values or atom.exact or atom.kind == "number":
             values.append(atom)
     if labels or values:
         yield Group(tuple(labels), tuple(values))
@@ -102,12 +102,12 @@ def _is_strong(name: str) -> bool:
 
 def _settled(rows: Sequence[FlatRow]) -> list[FlatRow]:
     """Without tables that print labels only, and without form C's heading 其他处理 taken for form B's row."""
-    counted = {row.keys[0].split(".")[0] for row in rows if row.numbers}
+    counted = {row.keys[0][:2] for row in rows if row.numbers}
     has_parts = any(row.keys[0].startswith("t3.other_") for row in rows)
     return [
         row
         for row in rows
-        if row.keys[0].split(".")[0] in counted and not (has_parts and row.keys[0].startswith("t3.other."))
+        if row.keys[0][:2] in counted and not (has_parts and row.keys[0].startswith("t3.other."))
     ]
 
 

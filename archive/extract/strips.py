@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archive.extract.labels import LONGEST, bare
+from archive.extract.labels import LONGEST, bare, compact
 from archive.extract.numbers import CellValue, read_cell
 from archive.model import Cell, Grid
 
@@ -58,7 +58,7 @@ def _piece(cell: Cell, column: int) -> Piece:
     elif len(cell.text) > LONGEST and len(cell.text.strip()) > LONGEST:
         name = _PROSE
     else:
-        name = bare(cell.text)
+        name = bare(cell.text) or compact(cell.text)
     return Piece(cell, column, column + cell.colspan, name, value)
 
 

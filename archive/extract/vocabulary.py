@@ -75,7 +75,7 @@ _DETAIL_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("制发"), "issued"),
     (re.compile("废止"), "repealed"),
     (re.compile("现行有效"), "in_force"),
-    (re.compile("制作"), "made"),
+    (re.compile("新制作|制作数量"), "made"),
     (re.compile("对外公开"), "disclosed_total"),
     (re.compile("新公开|^公开数量"), "disclosed"),
     (re.compile("上一?年度?(?:的)?项目"), "prev_items"),

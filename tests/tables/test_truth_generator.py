@@ -1,0 +1,71 @@
+"""Random reports through every layout and dialect, read back and compared cell by cell.
+
+Never a wrong number, whatever the layout; every number that the document determines. A failure shrinks to a small seed,
+which names the document.
+"""
+
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from archive.extract.tables import read_figures
+from tests.support.truth import broken_report, draw_report
+from tests.support.truth_grids import report_blocks
+from tests.support.truth_judge import judge
+from tests.support.truth_lines import LOSSLESS, LOSSY, report_lines
+
+_SEEDS = st.integers(min_value=0, max_value=1 << 40)
+_FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@_FAST
+@given(seed=_SEEDS, broken=st.booleans())
+def test_grids_in_every_layout_are_read_whole(seed: int, broken: bool) -> None:
+    rng = Random(seed)
+    report = draw_report(rng)
+    if broken:
+        report = broken_report(rng, report)
+    verdict = judge(report, read_figures(report_blocks(report, rng)).figures)
+    assert (verdict.wrong, verdict.missing, verdict.open) == ((), (), ())
+
+
+@_FAST
+@given(seed=_SEEDS, broken=st.booleans(), dialect=st.sampled_from([d for d in LOSSLESS if d != "nbsp"]))
+def test_flattened_text_that_keeps_its_cells_is_read_whole(seed: int, broken: bool, dialect: str) -> None:
+    rng = Random(seed)
+    report = draw_report(rng)
+    if broken:
+        report = broken_report(rng, report)
+    verdict = judge(report, read_figures(report_lines(report, dialect, rng)).figures)
+    assert (verdict.wrong, verdict.missing, verdict.open) == ((), (), ())
+
+
+@_FAST
+@given(seed=_SEEDS, dialect=st.sampled_from(["nbsp", *LOSSY]))
+def test_flattened_text_that_lost_cells_is_never_read_wrong(seed: int, dialect: str) -> None:
+    rng = Random(seed)
+    report = draw_report(rng)
+    verdict = judge(report, read_figures(report_lines(report, dialect, rng)).figures)
+    assert (verdict.wrong, verdict.missing) == ((), ())
+
+
+@_FAST
+@given(seed=_SEEDS, dialect=st.sampled_from(["nbsp", *LOSSY]))
+def test_broken_sums_never_place_a_number_wrongly(seed: int, dialect: str) -> None:
+    """The broken cell is far off, so that no other place of the printed numbers makes the sums hold by chance."""
+    rng = Random(seed)
+    report = broken_report(rng, draw_report(rng), by=1_000_003)
+    assume(report.broken)
+    verdict = judge(report, read_figures(report_lines(report, dialect, rng)).figures)
+    assert (verdict.wrong, verdict.missing) == ((), ())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_cells_run_together_state_nothing_and_say_so(seed: int) -> None:
+    rng = Random(seed)
+    report = draw_report(rng, "C")
+    read = read_figures(report_lines(report, "concatenated", rng))
+    assert [figure for figure in read.figures if figure.value is not None] == []
+    assert "cells_concatenated" in {issue.code for issue in read.issues}
