@@ -4,21 +4,24 @@ from collections.abc import Iterable
 from html import escape
 
 from demo.body import Heading, Paragraph, Part
-from demo.model import Style
+from demo.model import Layout, Style
 from demo.sheets import Box, Sheet
 
 _BORDER = "border:1px solid windowtext;padding:0 5px"
 _FONT = "font-family:宋体;mso-ascii-font-family:Calibri;font-size:10.5pt;mso-bidi-font-size:12.0pt"
 
 
-def parts_to_html(parts: Iterable[Part], style: Style) -> str:
+def parts_to_html(parts: Iterable[Part], layout: Layout) -> str:
     """The parts as HTML, one line a part."""
-    return "\n".join(_part(part, style) for part in parts)
+    return "\n".join(_part(part, layout) for part in parts)
 
 
-def _part(part: Part, style: Style) -> str:
+def _part(part: Part, layout: Layout) -> str:
+    style = layout.style
     if isinstance(part, Sheet):
-        return sheet_to_html(part, style)
+        table = sheet_to_html(part, style)
+        frame = '<table width="100%" border="0"><tr><td align="center">'
+        return f"{frame}{table}</td></tr></table>" if layout.nested else table
     if isinstance(part, Heading):
         if style == "word":
             bold = f'<b><span style="{_FONT}">{escape(part.text)}</span></b>'

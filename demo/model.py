@@ -50,19 +50,24 @@ class Layout:
 
     ``style``: plain HTML, a Word export with nested spans, or header words broken over lines. ``items``: table 2 as one
     table or one for each item. ``labels``: row labels with spans as in the statutory form, or bare cells left empty.
-    ``fourth``: table 4 as in the form, split into reviews and lawsuits, or one row for each proceeding. ``total`` the
-    word for the sums. ``ordinal`` what follows the number of a row. ``break_after``: data row of table 3 after which a
-    page break splits the table and repeats the labels. ``spare_columns`` empty columns at the right edge.
+    ``fourth``: table 4 as in the form, split into reviews and lawsuits, with one row or one column for each proceeding.
+    ``total`` the word for the sums. ``ordinal`` what follows the number of a row. ``digits``: plain, of full width,
+    grouped by thousands, with 件 inside the cell, or with ``.0`` behind. ``break_after``: data row of table 3 after
+    which a page break splits the table and repeats the labels, or with ``torn`` tears the label in two.
+    ``spare_columns``: empty columns at the right edge. ``nested``: each table stands in a cell of another one.
     """
 
     style: Style = "clean"
     items: Literal["one", "each"] = "one"
     labels: Literal["spans", "bare"] = "spans"
-    fourth: Literal["form", "split", "rows"] = "form"
+    fourth: Literal["form", "split", "rows", "columns"] = "form"
     total: Literal["总计", "合计"] = "总计"
     ordinal: Literal[".", "、", "．", "circled"] = "."
+    digits: Literal["plain", "wide", "grouped", "unit", "point"] = "plain"
     break_after: int | None = None
+    torn: bool = False
     spare_columns: int = 0
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

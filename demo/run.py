@@ -14,8 +14,8 @@ from demo.model import World
 
 ROOT = Path(__file__).resolve().parent.parent
 ARCHIVE = "data/demo"
-_HEADER = ("portal", "organ", "pages", "unchanged", "reports", "years", "figures", "passed", "failed", "outcome")
-_NUMERIC = {"pages", "unchanged", "reports", "figures", "passed", "failed"}
+_HEADER = ("portal", "organ", "pages", "reports", "years", "figures", "checks passed", "failed", "outcome")
+_NUMERIC = {"pages", "reports", "figures", "checks passed", "failed"}
 
 
 class DemoError(Exception):
@@ -24,22 +24,25 @@ class DemoError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One portal's crawl as the index knows it."""
+    """One portal's crawl as the index knows it. ``captures`` counts every answer that was kept, ``unchanged`` those of
+    them that were the same as before."""
 
     portal: str
     organ: str
     pages: int
-    unchanged: int
     reports: int
     years: str
     figures: int
     passed: int
     failed: int
     outcome: str
+    captures: int
+    unchanged: int
 
     def texts(self) -> tuple[str, ...]:
         """The cells of the table."""
-        return tuple(str(getattr(self, name)) for name in _HEADER)
+        counts = (self.pages, self.reports, self.years, self.figures, self.passed, self.failed)
+        return (self.portal, self.organ, *map(str, counts), self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def run(world: World, port: int, archive: str = ARCHIVE) -> int:
     for number, portal in enumerate(world.portals, 1):
         print(f"[{number}/{len(world.portals)}] scrapy crawl {portal.name}", flush=True)
         crawl(portal.name, port, archive)
+    index(database)
     after = holdings(database)
     rows = crawl_rows(database, after.crawls - before.crawls)
     print(f"\n{table([_HEADER, *(row.texts() for row in rows)])}\n")
@@ -78,14 +82,26 @@ def run(world: World, port: int, archive: str = ARCHIVE) -> int:
     return 0
 
 
-def crawl(name: str, port: int, archive: str, *settings: str) -> None:
-    """The command a person would type, with connections led to the replicas."""
-    command = [sys.executable, "-m", "scrapy", "crawl", name, "-s", f"CONNECT_TO=::127.0.0.1:{port}"]
-    for setting in (f"ARCHIVE_DIR={archive}", *settings):
-        command += ["-s", setting]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"SCRAPY_PROJECT": "demo"}, check=False)
+def crawl(name: str, port: int, archive: str) -> None:
+    """The command a person would type, with connections led to the replicas; how it ended stands in the index."""
+    settings = (f"CONNECT_TO=::127.0.0.1:{port}", f"ARCHIVE_DIR={archive}")
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "crawl",
+        name,
+        *(word for setting in settings for word in ("-s", setting)),
+    ]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"SCRAPY_PROJECT": "demo"}, check=False)
+
+
+def index(database: Path) -> None:
+    """Read what no crawl has read: WARC files that an interrupted run left behind."""
+    command = [sys.executable, "-m", "archive", "index", "--database", str(database)]
+    done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
-        raise DemoError(f"scrapy crawl {name} ended with exit status {done.returncode}; its own lines above say why")
+        raise DemoError(f"python -m archive index ended with exit status {done.returncode}; its own lines say why")
 
 
 def _open(database: Path) -> sqlite3.Connection:
@@ -109,10 +125,10 @@ def crawl_rows(database: Path, crawls: frozenset[str]) -> list[Row]:
         raise DemoError(f"{database} knows of no crawl of this run; python -m archive index reads what was captured")
     marks = ",".join("?" * len(crawls))
     query = f"""
-        SELECT s.portal, p.organ, s.pages,
-            (SELECT count(*) FROM captures c WHERE c.crawl_id = s.crawl_id AND c.warc_type = 'revisit'),
-            s.reports, coalesce(s.years, ''), s.figures, s.checks_passed, s.checks_failed,
-            coalesce(s.outcome, 'unknown')
+        SELECT s.portal, p.organ, s.pages, s.reports, coalesce(s.years, ''), s.figures, s.checks_passed,
+            s.checks_failed, coalesce(s.outcome, 'unknown'),
+            (SELECT count(*) FROM captures c WHERE c.crawl_id = s.crawl_id),
+            (SELECT count(*) FROM captures c WHERE c.crawl_id = s.crawl_id AND c.warc_type = 'revisit')
         FROM crawl_summary s JOIN portals p ON p.portal = s.portal
         WHERE s.crawl_id IN ({marks}) ORDER BY s.started
     """  # noqa: S608 -- only question marks are put in
@@ -129,11 +145,12 @@ def verdict(world: World, before: Holdings, after: Holdings, rows: Sequence[Row]
     )
     if before == NOTHING:
         return f"{carried}\nThe index holds {after.reports} reports with {after.figures} figures."
-    pages, unchanged = sum(row.pages for row in rows), sum(row.unchanged for row in rows)
+    asked, unchanged = sum(row.captures for row in rows), sum(row.unchanged for row in rows)
+    new_versions = after.versions - before.versions
+    nothing = " Nothing was added." if not (new_reports or new_versions or new_figures) else ""
     return (
-        f"{carried}\nAsked again for {pages} pages: {unchanged} unchanged. "
-        f"New reports: {new_reports}. New versions: {after.versions - before.versions}. New figures: {new_figures}. "
-        f"{'Nothing was added.' if after.versions == before.versions else ''}".rstrip()
+        f"{carried}\nAsked again for {asked} URLs: {unchanged} unchanged. New reports: {new_reports}. "
+        f"New versions: {new_versions}. New figures: {new_figures}.{nothing}"
     )
 
 

@@ -1,7 +1,7 @@
 """A report's tables as rows of boxes with spans, whatever they become: HTML, a document or text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from demo.forms import (
@@ -20,6 +20,7 @@ from demo.forms_before_2019 import LOCAL, LOCAL_TITLE, NATIONAL, NATIONAL_HEADER
 from demo.model import Cell, Layout, Report
 
 _CIRCLED = dict(zip("123456789", "①②③④⑤⑥⑦⑧⑨", strict=True))
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _LABEL_COLUMNS = 3
 
 
@@ -63,7 +64,8 @@ def tabulate(form: FormName, year: int, cells: Mapping[str, Cell], layout: Layou
         sheets = (_national(cells),)
     else:
         sheets = (_local(year, cells),)
-    return tuple(_widened(sheet, layout.spare_columns) for sheet in sheets)
+    unit = "件" if table in ("third", "fourth") else ""
+    return tuple(_widened(_digits(sheet, layout.digits, unit), layout.spare_columns) for sheet in sheets)
 
 
 def _label(text: str, rowspan: int = 1, colspan: int = 1) -> Box:
@@ -75,6 +77,25 @@ def _widened(sheet: Sheet, columns: int) -> Sheet:
         return sheet
     spare = tuple(Box("") for _ in range(columns))
     return Sheet(tuple((*row, *spare) for row in sheet.rows), sheet.title)
+
+
+def _digits(sheet: Sheet, manner: str, unit: str) -> Sheet:
+    """The sheet with its whole numbers written in the layout's manner."""
+    if manner == "plain":
+        return sheet
+    return Sheet(tuple(tuple(_written(box, manner, unit) for box in row) for row in sheet.rows), sheet.title)
+
+
+def _written(box: Box, manner: str, unit: str) -> Box:
+    if box.is_label or not box.text.isascii() or not box.text.isdigit():
+        return box
+    text = {
+        "wide": box.text.translate(_WIDE),
+        "grouped": f"{int(box.text):,}",
+        "unit": f"{box.text}{unit}",
+        "point": f"{box.text}.0" if unit else box.text,
+    }[manner]
+    return replace(box, text=text)
 
 
 def _worded(text: str, layout: Layout) -> str:
@@ -151,7 +172,27 @@ def _third(lines: Sequence[Line], cells: Mapping[str, Cell], layout: Layout) -> 
             for boxes, line in zip(labels, piece, strict=True)
         ]
         sheets.append(Sheet((*header, *rows)))
+    if layout.torn and len(sheets) == 2:
+        return _torn(*sheets)
     return tuple(sheets)
+
+
+def _torn(above: Sheet, below: Sheet) -> tuple[Sheet, Sheet]:
+    """The innermost label that spans the page break with its first half above and its second half below."""
+    first = below.rows[0]
+    spanning = [
+        box for box in first if box.is_label and any(box.text == other.text for row in above.rows for other in row)
+    ]
+    if not spanning:
+        return above, below
+    word = spanning[-1].text
+    half = len(word) // 2 + 1
+
+    def halved(row: tuple[Box, ...], part: str) -> tuple[Box, ...]:
+        return tuple(replace(box, text=part) if box.text == word else box for box in row)
+
+    rows_above = tuple(halved(row, word[:half]) for row in above.rows)
+    return Sheet(rows_above, above.title), Sheet((halved(first, word[half:]), *below.rows[1:]))
 
 
 def _spanned_labels(lines: Sequence[Line], layout: Layout) -> list[tuple[Box, ...]]:
@@ -200,6 +241,13 @@ def _fourth(cells: Mapping[str, Cell], layout: Layout) -> tuple[Sheet, ...]:
             (_label("复议后起诉"), *values[lawsuits[1]]),
         ]
         return (Sheet(tuple(rows)),)
+    if layout.fourth == "columns":
+        header = (
+            (_label("结果", rowspan=2), _label("行政复议", rowspan=2), _label("行政诉讼", colspan=2)),
+            (_label("未经复议直接起诉"), _label("复议后起诉")),
+        )
+        columns = zip(outcomes, *(values[group] for group, _ in PROCEEDINGS), strict=True)
+        return (Sheet((*header, *((_label(label), *boxes) for label, *boxes in columns))),)
     five = len(OUTCOMES)
     inner = tuple(_label(label) for label in outcomes)
     if layout.fourth == "split":

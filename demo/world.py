@@ -28,6 +28,10 @@ LAYOUTS = (
     Layout(total="合计", ordinal="circled"),
     Layout(style="word", break_after=12, ordinal="．"),
     Layout(spare_columns=1, items="each"),
+    Layout(style="word", digits="wide", fourth="columns"),
+    Layout(digits="grouped", nested=True),
+    Layout(style="broken", break_after=15, torn=True, digits="unit"),
+    Layout(digits="point", total="合计", fourth="columns"),
 )
 _BLANKS = ("", "\u00a0", "-", "/", "—")
 _CARRIERS: Mapping[str, Carrier] = {

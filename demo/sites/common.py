@@ -129,8 +129,8 @@ def article_parts(world: World, article: Article) -> list[Part]:
 
 def article_body(world: World, article: Article, *, attachment_text: Callable[[Report], str] | None = None) -> str:
     """The inside of the article's container as HTML, with the link to its attachment."""
-    style = article.layout.style if isinstance(article, Report) else "clean"
-    html = parts_to_html(article_parts(world, article), style)
+    layout = article.layout if isinstance(article, Report) else Layout()
+    html = parts_to_html(article_parts(world, article), layout)
     if isinstance(article, Report) and article.carrier != "page":
         text = attachment_text(article) if attachment_text else f"{article.title}.{article.carrier}"
         html += f'\n<p>附件：<a href="{escape(path_of(article.urls[-1]))}">{escape(text)}</a></p>'
