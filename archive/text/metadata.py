@@ -146,7 +146,9 @@ def first_values(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(values.items())
 
 
-_BYLINE = re.compile(r"^\S{0,20}?\s*(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:\s+\d{1,2}[:时]\d{2}(?:[:分](?:\d{2}秒?)?)?)?$")
+_BYLINE = re.compile(
+    r"^\S{0,20}?\s*(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:\s+\d{1,2}[:时]\d{2}(?:[:分](?:\d{2}秒?)?)?)?$"
+)
 
 
 def is_metadata_line(line: str) -> bool:

@@ -1,0 +1,84 @@
+"""Is a page an annual report on information disclosure? With the reasons for the answer.
+
+A title alone proves little: columns of annual reports hold notices about them, self-checks, picture versions, work
+summaries and letters (two non-reports in every third column, observed 2026). A report without a title in the body is
+one by its sections and tables.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.model import Figure, Page, Section
+from archive.text.titles import is_report_title, other_kind, squash
+
+_LAW = re.compile(r"政府信息公开|政务公开|信息公开")
+# Titles that present a report instead of being one, even where the tables stand below.
+_PRESENTATION = re.compile(r"图解|图说|一图|读懂|解读")
+_SUMMARY = re.compile(r"总结|自查|指南|目录|办法|方案|要点|意见$|通知|通报|函$")
+_PROSE = 40
+ENOUGH_FIGURES = 5
+A_WHOLE_TABLE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``reasons`` are short clauses, those against a report where it is none."""
+
+    is_report: bool
+    reasons: tuple[str, ...]
+
+
+def classify(
+    page: Page, title: str | None, year: int | None, sections: Sequence[Section], figures: Sequence[Figure], files: int
+) -> Verdict:
+    """Judge ``page`` by its title, what its tables state (``figures``), its ``sections``, and the number of ``files``
+    that it links or that came with it."""
+    values = sum(figure.value is not None for figure in figures)
+    named = [text for text, _ in page.titles]
+    kind = next((kind for kind in map(other_kind, named[:3]) if kind), None) if title is None else None
+    canonical = {section.canonical for section in sections} - {None}
+    prose = sum(len(b.text) for b in page.blocks if b.kind == "paragraph" and len(b.text) >= _PROSE and "。" in b.text)
+    images = sum(block.kind == "image" for block in page.blocks)
+    if kind is not None and (_PRESENTATION.search(kind) or values < A_WHOLE_TABLE):
+        return Verdict(is_report=False, reasons=(f"the title says {kind}",))
+    if values >= ENOUGH_FIGURES and (title or year is not None):
+        return Verdict(is_report=True, reasons=(f"{values} numbers of the statutory tables",))
+    links = _listed_reports(page)
+    if links >= 3 and prose < 400:
+        return Verdict(is_report=False, reasons=(f"a list: {links} titles of reports and {prose} characters of text",))
+    if title is not None:
+        return _by_title(title, year, len(canonical), prose, files, images)
+    about = sum(len(_LAW.findall(block.text)) for block in page.blocks if block.kind == "paragraph")
+    if len(canonical) >= 3 and about >= 3 and year is not None and prose >= 300:
+        return Verdict(is_report=True, reasons=(f"{len(canonical)} sections of an annual report",))
+    reasons = [f"no title of a report (titles: {'; '.join(named[:2]) or 'none'})"]
+    if len(canonical) < 3:
+        reasons.append(f"{len(canonical)} of the report's sections")
+    if not values:
+        reasons.append("no number of the statutory tables")
+    if year is None:
+        reasons.append("no report year")
+    return Verdict(is_report=False, reasons=tuple(reasons))
+
+
+def _by_title(title: str, year: int | None, canonical: int, prose: int, files: int, images: int) -> Verdict:
+    """The title is a report's: does the page hold one, or at least lead to one?"""
+    if year is None and canonical < 2:
+        return Verdict(is_report=False, reasons=(f"neither the title nor the text names a year: {title}",))
+    if canonical >= 2 or prose >= 300:
+        found = f"{canonical} sections, {prose} characters of text"
+    elif files:
+        found = f"{files} files linked"
+    elif images:
+        found = f"{images} images"
+    else:
+        return Verdict(is_report=False, reasons=(f"the title of a report without text, table or file: {title}",))
+    return Verdict(is_report=True, reasons=("the title of a report", found))
+
+
+def _listed_reports(page: Page) -> int:
+    """How many different lines or links are titles of reports."""
+    titles = {squash(block.text) for block in page.blocks if len(block.text) <= 80 and is_report_title(block.text)}
+    titles |= {squash(link.text) for link in page.links if len(link.text) <= 80 and is_report_title(link.text)}
+    return len(titles)

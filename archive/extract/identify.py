@@ -1,0 +1,257 @@
+"""Who reports on which year: fields of a report with the evidence for each.
+
+Order of trust: the title, the stated period and text, the breadcrumb, the signature, the page's metadata block and meta
+tags (a 发布机构 is often only the uploader), the anchor text that led to the page. Never the URL, and never a
+publication date for the year: both are often those of a migration (observed on 沈阳, 麦积 and Hebei sites, 2026).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from archive.divisions import Place, by_adcode
+from archive.extract.organs import ORGAN, full_name, organ_in_title
+from archive.model import Document, Evidence, Issue, Page, Region
+from archive.text.metadata import read_date
+from archive.text.titles import is_report_title, squash, year_in_title
+
+_PERIOD = re.compile(
+    r"(?:自|从|为|即|是|:|期限|时限|日期)?(20[0-3]\d)年1月1日.{0,4}?(?:至|到|起|—|-|－|~|～).{0,8}?(20[0-3]\d)?年?12月31日"
+)
+_YEAR_SAID = re.compile(r"(?<![〔\[（(\d])(20[0-3]\d)年(?!\d{1,2}月|月)")
+_OPENING = re.compile(r"(?:现将|现就|根据要求将)([^，。、；：,;:“”《》\d]{2,24}?)(20[0-3]\d)年")
+_COMPILED_BY = re.compile(r"本(?:年度)?报告由([^，。、；,;“”《》]{3,24}?)(?:根据|依据|按照|编制|负责)")
+_DOCUMENT_NUMBER = re.compile(r"^[^\d\s:：]{1,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*(?:第)?\s*\d{1,5}\s*号$")
+_INDEX_NUMBER = re.compile(r"[\w〔〕\[\]()（）][\w./\-–—〔〕\[\]()（）]*\d[\w./\-–—〔〕\[\]()（）]*")
+_TERRITORY = re.compile(r"[省市县区旗州盟镇乡]")
+_SIGNED_ON = re.compile(r"^(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The fields of a report that say whose and of when it is."""
+
+    report_year: int | None
+    title: str | None
+    organ: str | None
+    adcode: str | None
+    region: Region
+    level: str | None
+    published_on: date | None
+    index_number: str | None
+    document_number: str | None
+    evidence: tuple[Evidence, ...]
+    issues: tuple[Issue, ...]
+
+
+def identify(page: Page, document: Document) -> Identity:
+    """Read the fields from ``page``; what surrounds ``document`` (hints) comes last."""
+    lines = [block.text for block in page.blocks if block.kind in {"paragraph", "heading"}]
+    title = choose_title(page)
+    evidence: list[Evidence] = []
+    issues: list[Issue] = []
+    if title is not None:
+        evidence.append(Evidence("title", title[1], title[0]))
+    year = _year(title[0] if title else None, lines, document, evidence, issues)
+    organ, place = _organ(title[0] if title else None, year, lines, page, document, evidence)
+    division = place.division if place else None
+    if place is not None and division is None and len(place.candidates) > 1:
+        codes = ", ".join(candidate.adcode for candidate in place.candidates[:8])
+        issues.append(Issue("identify", "ambiguous_division", f"{organ}: {len(place.candidates)} places ({codes})"))
+    region = Region()
+    if division is not None:
+        city = division.name if division.level == "city" else division.city
+        county = division.name if division.level == "county" else None
+        region = Region(division.province, city, county)
+        evidence.append(Evidence("adcode", "divisions", f"{division.adcode} {division.name}"))
+    return Identity(
+        report_year=year,
+        title=title[0] if title else None,
+        organ=organ,
+        adcode=division.adcode if division else None,
+        region=region,
+        level=place.level if place else None,
+        published_on=_published(page, evidence),
+        index_number=_index_number(page, evidence),
+        document_number=_document_number(page, lines, evidence),
+        evidence=tuple(evidence),
+        issues=tuple(issues),
+    )
+
+
+def choose_title(page: Page) -> tuple[str, str] | None:
+    """The candidate that names year and organ, else year, else any that is a report's title; with its source."""
+    best: tuple[int, str, str] | None = None
+    for text, source in page.titles:
+        if not is_report_title(text):
+            continue
+        points = 2 * (year_in_title(text) is not None) + (organ_in_title(text) is not None)
+        if best is None or points > best[0]:
+            best = points, text, source
+    return (best[1], best[2]) if best else None
+
+
+def stated_period(text: str) -> int | None:
+    """The year of which a text says that its figures run from 1 January to 31 December; None if not one year."""
+    years = set()
+    for start, end in _PERIOD.findall(squash(text)):
+        years.add(int(start) if not end or start == end else 0)
+    return years.pop() if len(years) == 1 and 0 not in years else None
+
+
+def _year(
+    title: str | None, lines: Sequence[str], document: Document, evidence: list[Evidence], issues: list[Issue]
+) -> int | None:
+    head = "".join(lines[:12])[:4000]
+    titled = year_in_title(title) if title else None
+    period = stated_period(head)
+    if titled is not None:
+        evidence.append(Evidence("report_year", "title", title or ""))
+        if period is not None and period != titled:
+            issues.append(Issue("identify", "year_disagrees", f"title says {titled}, stated period {period}"))
+        return titled
+    if period is not None:
+        found = _PERIOD.search(squash(head))
+        evidence.append(Evidence("report_year", "stated period", found[0] if found else ""))
+        return period
+    said = _said_year(head[:1200])
+    if said is not None:
+        evidence.append(Evidence("report_year", "text", said[1]))
+        return said[0]
+    if document.hints.anchor_text and (anchor := year_in_title(document.hints.anchor_text)):
+        evidence.append(Evidence("report_year", "anchor", document.hints.anchor_text))
+        return anchor
+    return None
+
+
+def _said_year(text: str) -> tuple[int, str] | None:
+    """The year that the opening speaks of: named at least twice, and more often than any other."""
+    counts = Counter(int(year) for year in _YEAR_SAID.findall(text)).most_common(2)
+    if not counts or counts[0][1] < 2 or (len(counts) > 1 and counts[1][1] == counts[0][1]):
+        return None
+    year = counts[0][0]
+    spot = text.index(f"{year}年")
+    return year, text[max(0, spot - 10) : spot + 20]
+
+
+def _organ(
+    title: str | None,
+    year: int | None,
+    lines: Sequence[str],
+    page: Page,
+    document: Document,
+    evidence: list[Evidence],
+) -> tuple[str | None, Place | None]:
+    text = "\n".join(
+        (*(line for line in lines if len(line) < 2000), *page.breadcrumb, *(v for _, v in page.metadata_block))
+    )
+    context = _context(title, lines, page, document)
+    for source, name, words in _organ_names(title, lines, page, document):
+        named = full_name(name, year, context, text)
+        evidence.append(Evidence("organ", source, words))
+        return named.name, named.place
+    return None, None
+
+
+def _organ_names(title: str | None, lines: Sequence[str], page: Page, document: Document) -> list[tuple[str, str, str]]:
+    """Names for the organ with their source, most trusted first."""
+    names: list[tuple[str, str, str]] = []
+    if title and (name := organ_in_title(title)):
+        names.append(("title", name, title))
+    head = "".join(lines[:8])[:3000]
+    for pattern in (_OPENING, _COMPILED_BY):
+        found = pattern.search(head)
+        if found and ORGAN.search(squash(found[1])) and not found[1].startswith(("我", "本")):
+            names.append(("text", squash(found[1]), found[0]))
+    names.extend(("breadcrumb", step, step) for step in page.breadcrumb[::-1] if _is_reporter(step))
+    if signature := _signature(lines):
+        names.append(("signature", signature, signature))
+    names.extend(
+        ("metadata block", squash(value), f"{label}: {value}")
+        for label, value in page.metadata_block
+        if label in {"发布机构", "来源"} and _is_reporter(squash(value))
+    )
+    anchor = document.hints.anchor_text
+    if anchor and (name := organ_in_title(anchor)):
+        names.append(("anchor", name, anchor))
+    return names
+
+
+def _is_reporter(name: str) -> bool:
+    """Whether a step or a value is the full name of an organ (政府办公室 alone names none)."""
+    return (
+        5 <= len(name) <= 30 and ORGAN.search(name) is not None and re.search(r"[省市县区旗州盟镇乡]", name) is not None
+    )
+
+
+def _signature(lines: Sequence[str]) -> str | None:
+    """The organ above the date at the foot of the text."""
+    foot = [squash(line) for line in lines[-8:]]
+    for above, line in pairwise(foot):
+        if _SIGNED_ON.match(line) and 4 <= len(above) <= 30 and ORGAN.search(above):
+            return above
+    return None
+
+
+def _context(title: str | None, lines: Sequence[str], page: Page, document: Document) -> tuple[str, ...]:
+    """Texts that say where the organ sits, most trusted first; the host's and the portal's codes come last."""
+    meta = [value for name, value in page.meta if name.lower() in {"sitename", "contentsource"}]
+    return tuple(
+        text
+        for text in (
+            title,
+            "".join(lines[:6])[:1500],
+            " ".join(page.breadcrumb),
+            "".join(lines[-4:])[-300:],
+            " ".join(value for _, value in page.metadata_block),
+            " ".join(meta),
+            (page.site_code or "")[:6] if _is_division(page.site_code) else None,
+            document.hints.portal_adcode,
+        )
+        if text
+    )
+
+
+def _is_division(site_code: str | None) -> bool:
+    return site_code is not None and by_adcode(site_code[:6]) is not None
+
+
+def _published(page: Page, evidence: list[Evidence]) -> date | None:
+    """The date that the page displays; only without one, that of the meta tags (often the migration's)."""
+    for label, value in page.metadata_block:
+        if label == "发布日期" and (published := read_date(value)):
+            evidence.append(Evidence("published_on", "metadata block", f"{label}: {value}"))
+            return published
+    # A date behind the source without a label of its own: 「来源：广西日报 2024-10-17 08:03」.
+    for label, value in page.metadata_block:
+        if label == "来源" and (published := read_date(value)):
+            evidence.append(Evidence("published_on", "metadata block", f"{label}: {value}"))
+            return published
+    for name, value in page.meta:
+        if name.lower() == "pubdate" and (published := read_date(value)):
+            evidence.append(Evidence("published_on", "meta", f"{name}: {value}"))
+            return published
+    return None
+
+
+def _index_number(page: Page, evidence: list[Evidence]) -> str | None:
+    for label, value in page.metadata_block:
+        if label == "索引号" and (found := _INDEX_NUMBER.match(value)):
+            evidence.append(Evidence("index_number", "metadata block", f"{label}: {value}"))
+            return found[0]
+    return None
+
+
+def _document_number(page: Page, lines: Sequence[str], evidence: list[Evidence]) -> str | None:
+    for label, value in page.metadata_block:
+        if label == "发文字号" and re.search(r"\d.*号|[〔\[]\d{4}[〕\]]", value):
+            evidence.append(Evidence("document_number", "metadata block", f"{label}: {value}"))
+            return value
+    for line in lines[:6]:
+        if _DOCUMENT_NUMBER.match(line.strip()):
+            evidence.append(Evidence("document_number", "text", line.strip()))
+            return line.strip()
+    return None
