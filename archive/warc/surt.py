@@ -9,14 +9,15 @@ import re
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 _SPLIT = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*):(?://)?)?([^/?#]*)([^?#]*)(?:\?([^#]*))?", re.DOTALL)
-_WWW = re.compile(r"www\d*\.")
+_WWW = re.compile(r"^www\d*\.")
 _DEFAULT_PORT = {"http": "80", "https": "443", "ftp": "21"}
-_PATH_SESSION = re.compile(r";jsessionid=[0-9a-z]{32}(?=$|\?)", re.IGNORECASE)
 _QUERY_SESSION = re.compile(
-    r"(?:^|(?<=&))(?:jsessionid=[0-9a-z]{32}|phpsessid=[0-9a-z]{32}|sid=[0-9a-z]{32}"
-    r"|aspsessionid[a-z]{8}=[a-z]{24})(?:&|$)",
+    r"(?:^|(?<=&))(?:jsessionid=[0-9a-z]{32}|phpsessid=[0-9a-z]{32}|sid=[0-9a-z]{32}|aspsessionid[a-z]{8}=[a-z]{24}"
+    r"|cfid=[^&]+&cftoken=[^&]+)(?:&|$)",
     re.IGNORECASE,
 )
+# ASP.NET without cookies: /(S(…24 characters…))/page.aspx
+_PATH_SESSION = re.compile(r"/\((?:[a-z]\([0-9a-z]{24}\))+\)/(?=[^?]+\.aspx)")
 _KEEP = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
@@ -24,19 +25,33 @@ def surt(url: str) -> str:
     """The sort key of a URL. Never raises: what is no URL keeps its text, lower-cased."""
     match = _SPLIT.match(url.strip())
     scheme, authority, path, query = match.groups() if match else (None, "", "", None)
-    host, _, port = authority.rpartition("@")[2].lower().partition(":")
-    host = _WWW.sub("", host.strip("."), count=1) if _WWW.match(host) else host.strip(".")
-    key = host if host.replace(".", "").isdecimal() else ",".join(reversed(host.split(".")))
+    host, port = _host(authority.rpartition("@")[2].lower())
+    key = ",".join(reversed(host.split(".")))
     if port and port != _DEFAULT_PORT.get((scheme or "http").lower()):
         key += f":{port}"
-    path = _PATH_SESSION.sub("", _normal(_dots(path))).lower()
+    path = _PATH_SESSION.sub("/", _normal(_dots(path)).lower())
     path = path.rstrip("/") if path != "/" else path
     key += f"){path or '/'}"
     if query:
-        arguments = _QUERY_SESSION.sub("", _normal(query)).strip("&")
+        arguments = _QUERY_SESSION.sub("", _normal(query))
         if arguments:
             key += "?" + "&".join(sorted(arguments.lower().split("&")))
     return key
+
+
+def _host(authority: str) -> tuple[str, str]:
+    """Host (``www`` dropped, international names in their ASCII form) and port."""
+    if authority.startswith("["):
+        address, _, port = authority[1:].partition("]")
+        return address, port.lstrip(":")
+    host, _, port = authority.partition(":")
+    host = _WWW.sub("", host.strip("."), count=1)
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode()
+        except UnicodeError:
+            return host, port
+    return host, port
 
 
 def _normal(text: str) -> str:
