@@ -12,24 +12,33 @@ from lxml.etree import _Element
 
 from archive.text.dom import attribute, text_of
 
-_CONTAINER = re.compile(
+# Names that their systems give to nothing but the text of an article.
+_TEXT_NAME = re.compile(
     r"(?:^|\s)(?:trs_(?:editor|ueditor|web|editor_view)\S*|v_news_content|vsb_content\w*|ucap[-_]?content|zoom(?:con)?|"
-    r"(?:cms)?(?:article|art|news|info|detail|details|text|txt|page|pages|main|xl|wz|view|xxgk|gk|con|content|cont|nr)"
-    r"(?:zzzq)?[-_]?(?:content|contents|con|conts|text|txt|body|nr|main|article|area|detail|view|word|box_con)\w*|"
+    r"(?:cms)?(?:article|art|news|wz)(?:zzzq)?[-_]?(?:content|contents|con|conts|text|txt|body|nr)\w*|"
     r"htmlcon\w*|wzcon|wzcontent|bt_content|bt-article\S*|wip_art_con|xwnr_txt|gsj_htmlcon\w*|easysite-news-text|"
-    r"content_block|content|article|artcontent|zhengwen|zw|j-fontcontent|wenzhang|founder-content|doccontent)(?=\s|$)",
+    r"j-fontcontent|zhengwen|wenzhang|founder-content|doccontent)(?=\s|$)",
+    re.I,
+)
+# Names that often, but not only, hold it.
+_LIKELY_NAME = re.compile(
+    r"(?:^|\s)(?:(?:info|detail|details|text|txt|page|pages|main|xl|view|xxgk|gk|con|content|cont|nr)"
+    r"[-_]?(?:content|contents|con|conts|text|txt|body|nr|main|article|area|detail|view|word|box_con)\w*|"
+    r"content_block|content|article|zw)(?=\s|$)",
     re.I,
 )
 # Marks of the statutory tables: the body has to hold every one that the page has.
 MARKERS = ("结转下年度", "第二十条", "信息内容", "统计指标", "历年累计", "复议后起诉")
+_HARDLY_ANY = 40
 _CONTENT_TAGS = frozenset({"p", "a", "br", "ul", "ol", "li", "h1", "h2", "h3", "h4"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _CANDIDATE_TAGS = ("div", "td", "article", "section", "main", "ucapcontent", "span", "founder-content", "form")
 
 
 @lru_cache(maxsize=4096)
-def _is_container_name(name: str) -> bool:
-    return _CONTAINER.search(name) is not None
+def _rank(name: str) -> int:
+    """2 for the name of a text container, 1 for a likely one, 0 for others."""
+    return 2 if _TEXT_NAME.search(name) else 1 if _LIKELY_NAME.search(name) else 0
 
 
 def density(text: str) -> int:
@@ -50,29 +59,39 @@ def find_body(root: _Element) -> _Element:
 
 
 def _known_container(body: _Element, total: int, markers: list[str]) -> _Element | None:
-    """The innermost known container that holds nearly all the text that any known container holds."""
-    found: list[tuple[_Element, str, int]] = []
+    """The innermost known container that holds nearly all the text that any known container holds.
+
+    On a page with hardly any running text (an article that is a file or an image) a container's name decides alone.
+    """
+    found: list[tuple[_Element, int, str, int]] = []
     for element in body.iter(*_CANDIDATE_TAGS):
         attributes = element.attrib
         name = attributes.get("class", "")
         if "id" in attributes:
             name = f"{name} {attribute(element, 'id')}"
-        if element.tag in {"ucapcontent", "founder-content"} or (name and _is_container_name(name)):
+        rank = 2 if element.tag in {"ucapcontent", "founder-content"} else _rank(str(name)) if name else 0
+        if rank:
             text = text_of(element)
-            found.append((element, text, density(text)))
+            found.append((element, rank, text, density(text)))
     if not found:
         return None
-    best = max(points for _, _, points in found)
+    best = max(points for _, _, _, points in found)
     # Pages for elder readers print the article twice (observed on 四川 and 广州, 2024): the copy counts once.
-    if best == 0 or (best < total * 0.6 and best < density(_without_repeats(body)) * 0.6):
-        return None
+    if best >= max(1, total * 0.6) or best >= max(1, density(_without_repeats(body)) * 0.6):
+        fit = [element for element, _, text, points in found if points >= best * 0.95 and _holds(text, markers)]
+    elif total < _HARDLY_ANY:
+        fit = [element for element, rank, _, _ in found if rank == 2 and len(element)]
+    else:
+        fit = []
     innermost: _Element | None = None
-    for element, text, points in found:
-        if points < best * 0.95 or not all(marker in text for marker in markers):
-            continue
+    for element in fit:
         if innermost is None or innermost in element.iterancestors():
             innermost = element
     return innermost
+
+
+def _holds(text: str, markers: list[str]) -> bool:
+    return all(marker in text for marker in markers)
 
 
 def _without_repeats(body: _Element) -> str:
@@ -94,7 +113,7 @@ def _densest(body: _Element, markers: list[str]) -> _Element:
         for child in current:
             if child.tag not in _CONTENT_TAGS:
                 child_text = text_of(child)
-                if _weight(child_text) >= enough and all(marker in child_text for marker in markers):
+                if _weight(child_text) >= enough and _holds(child_text, markers):
                     heavy = child, child_text
                     break
         if heavy is None:

@@ -69,7 +69,6 @@ _FOOT_RULES = (
     ("visits", re.compile(r"^(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]")),
 )
 _CONTACT = re.compile(r"^(?:单位|办公|联系)?(?:地址|邮编|邮政编码|电话|联系电话|联系邮箱|邮箱|值班电话|传真)[:：]")
-_PROSE = re.compile(r"[，,。；;].*[。；;]")
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+(?:部分|条|章))"
 )
@@ -83,6 +82,8 @@ _BREADCRUMB = re.compile(
 _DOCUMENT_NUMBER = re.compile(r"^[^\d\s:：]{2,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*(?:第)?\d{1,5}号$")
 _STEPS = re.compile(r"\s*(?:->|>>|[>＞›»|]|》(?!《))\s*")
 
+# No furniture seen is longer than this in one line (characters, 2026).
+_LONGEST_RULE = 300
 # How far from either edge lines are looked at one by one.
 _WINDOW = 60
 
@@ -106,7 +107,7 @@ class Trimmed:
 def rule_of(line: str) -> str | None:
     """The rule that takes ``line`` for page furniture, or None."""
     text = line.strip()
-    if not text:
+    if not text or len(text) > _LONGEST_RULE:
         return None
     for name, pattern in _FOOT_RULES:
         if pattern.search(text):
@@ -236,5 +237,8 @@ def _is_text(line: str) -> bool:
         return False
     if "\n" in text or "\t" in text or _HEADING.match(text) or _END_OF_REPORT.search(text):
         return True
+    if len(text) > _LONGEST_RULE:
+        return True
     squashed = squash(text)
-    return (len(squashed) >= 20 and _PROSE.search(text) is not None) or squashed.replace(".", "").isdigit()
+    marks = sum(squashed.count(mark) for mark in "，,。;")
+    return (len(squashed) >= 20 and marks >= 2) or squashed.replace(".", "").isdigit()

@@ -24,6 +24,8 @@ _OTHER_KIND = re.compile(
 )
 # Titles of other documents in 《》 or quotes say nothing of this one's kind.
 _CITED = re.compile(r"《[^》]*》|“[^”]*”")
+# Sentences, navigation paths and lists of links.
+_NO_TITLE = re.compile(r"[。;>›»|]|位置|^首页")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.])")
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|\b)")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三])([〇○零O0一二三四五六七八九])年")
@@ -46,7 +48,7 @@ def other_kind(title: str) -> str | None:
 def is_report_title(title: str) -> bool:
     """Whether one line is the title of an annual report on information disclosure."""
     line = squash(title)
-    if not 4 <= len(line) <= 80 or "。" in line or ";" in line or _NUMBERED.match(line):
+    if not 4 <= len(line) <= 80 or _NO_TITLE.search(line) or _NUMBERED.match(line):
         return False
     line = line.rstrip("_-|.…")
     if not _ENDING.search(line) or other_kind(line):

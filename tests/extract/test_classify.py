@@ -1,0 +1,119 @@
+"""Is it a report? With reasons."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from archive.extract.pipeline import extract
+from archive.model import Document, Extraction
+from tests.conftest import ROOT
+from tests.support.pages import SHELLS, TITLE, report_body, report_page, table_three
+
+SHARED = Path(ROOT).parent / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the collected pages are not beside this checkout")
+
+PROSE = "<p>2021年，各单位要提高认识，加强领导，按照时限要求做好编制和发布工作，确保数据真实、准确、完整。</p>" * 8
+LETTER = "<p>各乡镇人民政府，县直各单位：现将有关事项通知如下。</p>"
+
+
+def page(title: str, body: str, shell: str = "article") -> Extraction:
+    return extract(Document(SHELLS[shell](title, body).encode(), "https://www.yunxi.gov.cn/a/b.html"))
+
+
+def reasons(extraction: Extraction) -> str:
+    (issue,) = [issue for issue in extraction.issues if issue.code == "not_a_report"]
+    assert issue.stage == "classify"
+    return issue.detail
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_report_is_one_in_every_shell(shell: str) -> None:
+    report = extract(Document(report_page(shell).encode())).report
+    assert report is not None
+    assert report.title == TITLE
+
+
+@pytest.mark.parametrize("shell", ["article", "unknown", "nested_tables"])
+@pytest.mark.parametrize(
+    ("title", "body", "word"),
+    [
+        ("关于做好2021年政府信息公开工作年度报告编制发布工作的通知", LETTER + PROSE, "通知"),
+        ("云溪县2021年政府信息公开工作自查报告", PROSE, "自查"),
+        ("图解：云溪县2021年政府信息公开工作年度报告", '<p><img src="/tj.jpg"></p>', "图解"),
+        ("一图读懂云溪县2021年政府信息公开年报", report_body(), "一图"),
+        ("云溪县2021年政务公开工作总结", PROSE, "总结"),
+        ("云溪县政府信息公开指南", PROSE, "指南"),
+        ("云溪县2021年法治政府建设年度报告", PROSE, "法治政府"),
+        ("2021年度政府网站工作年度报表", PROSE, "报表"),
+    ],
+)
+def test_what_only_speaks_of_reports(title: str, body: str, word: str, shell: str) -> None:
+    extraction = page(title, body, shell)
+    assert extraction.report is None
+    assert (extraction.figures, extraction.sections, extraction.checks) == ((), (), ())
+    assert word in reasons(extraction)
+
+
+def test_a_whole_statutory_table_outweighs_the_word_summary() -> None:
+    assert page("云溪县2022年政务公开工作总结", report_body()).report is not None
+
+
+def test_a_report_without_a_title() -> None:
+    extraction = extract(Document(report_body().encode()))
+    assert extraction.report is not None
+    assert extraction.report.title is None
+    assert extraction.report.report_year == 2022
+
+
+def test_an_empty_form_is_no_report() -> None:
+    empty = table_three().replace("<p>0</p>", "<p></p>")
+    for digits in ("15", "20", "22", "30", "1", "2", "3", "4", "6"):
+        empty = empty.replace(f"<p>{digits}</p>", "<p></p>")
+    assert "no number" in reasons(page("政府信息公开工作年度报告格式", f"<p>一、总体情况</p>{empty}"))
+
+
+def test_a_list_of_reports_is_none() -> None:
+    items = "".join(
+        f'<li><a href="{year}.html">云溪县{year}年政府信息公开工作年度报告</a></li>' for year in range(2015, 2023)
+    )
+    assert reasons(page("政府信息公开年报", f"<ul>{items}</ul>")).startswith("a list: ")
+
+
+def test_a_title_with_nothing_below() -> None:
+    assert "without text" in reasons(page(TITLE, "<p>详见附件。</p>"))
+
+
+def test_a_page_that_only_links_its_report_is_one() -> None:
+    extraction = page(TITLE, '<p><a href="P0202301.docx">附件：年度报告全文</a></p>')
+    assert extraction.report is not None
+    assert [issue.code for issue in extraction.issues] == ["only_attachment"]
+    assert extraction.attachments[0].url == "https://www.yunxi.gov.cn/a/P0202301.docx"
+
+
+def test_a_report_that_is_an_image_says_so() -> None:
+    extraction = page(TITLE, '<p><img src="W020230119.png" alt=""></p>')
+    assert extraction.report is not None
+    assert [issue.code for issue in extraction.issues] == ["image_in_text"]
+
+
+@needs_shared
+@pytest.mark.parametrize("path", sorted((SHARED / "corpus" / "other_pages").glob("*.html")), ids=lambda path: path.stem)
+def test_real_pages_of_other_kinds(path: Path) -> None:
+    assert reasons(extract(Document(path.read_bytes(), filename=path.name)))
+
+
+@needs_shared
+def test_a_real_list_and_the_official_template() -> None:
+    for name in ("pingtan_report_list.html", "official_2021_template.docx"):
+        assert reasons(extract(Document((SHARED / "corpus" / "real" / name).read_bytes(), filename=name)))
+
+
+@needs_shared
+def test_collected_titles_over_a_text_are_reports() -> None:
+    with (SHARED / "portals" / "report_urls.tsv").open(encoding="utf-8") as file:
+        titles = [
+            row["title"] for row in csv.DictReader(file, delimiter="\t") if row["title"].endswith(("报告", "年报"))
+        ]
+    lost = [title for title in titles if page(title, PROSE).report is None]
+    assert lost in ([], ["辽宁省政府办公厅2025年度报告"])

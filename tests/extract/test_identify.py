@@ -1,0 +1,139 @@
+"""Who reports on which year, and what proves it."""
+
+from datetime import date
+
+import pytest
+
+from archive.extract.identify import Identity, identify, stated_period
+from archive.extract.organs import full_name, organ_in_title
+from archive.model import Document, Hints
+from archive.text import read_page
+from tests.support.pages import ORGAN, SHELLS, TITLE, YEAR, report_page
+
+PROSE = "本年度，我单位按照条例要求推进政府信息公开，健全制度，完善平台，及时回应关切，各项工作取得新的进展。"
+
+
+def of(text: str, url: str | None = None, hints: Hints | None = None) -> Identity:
+    document = Document(text.encode(), url, None, "a.txt", hints or Hints())
+    return identify(read_page(document), document)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "name"),
+    [
+        ("青山市2020年度政府信息公开工作报告", "青山市", "青山市人民政府"),
+        ("2018年盘锦市政府信息公开工作年度报告", "盘锦市", "盘锦市人民政府"),
+        ("盘锦市政府2019年度政府信息公开工作报告", "盘锦市政府", "盘锦市人民政府"),
+        ("漳平市人民政府办公室关于漳平市2017年政府信息公开工作的报告", "漳平市人民政府办公室", "漳平市人民政府办公室"),
+        ("左贡县人民政府2021年度信息公开年度报告", "左贡县人民政府", "左贡县人民政府"),
+        ("密云区高岭镇2017年政府信息公开年报", "密云区高岭镇", "密云区高岭镇人民政府"),
+        ("金融街街道2025年政府信息公开工作年度报告", "金融街街道", "金融街街道办事处"),
+        ("温州市(政府办公室)2022年政府信息公开工作年度报告", "温州市政府办公室", "温州市政府办公室"),
+        ("赣州经济技术开发区2023年政府信息公开工作年度报告", "赣州经济技术开发区", "赣州经济技术开发区管委会"),
+        ("天水市麦积区招商局2025年政府信息公开工作年度报告", "天水市麦积区招商局", "天水市麦积区招商局"),
+        ("河北省2020年政府信息公开工作年度报告", "河北省", "河北省人民政府"),
+        ("2020年度政府信息公开工作年度报告", None, None),
+    ],
+)
+def test_the_organ_in_a_title(title: str, words: str | None, name: str | None) -> None:
+    assert organ_in_title(title) == words
+    if words is not None:
+        assert full_name(words, 2020, (), "").name == name
+
+
+def test_a_zones_committee_in_the_pages_own_words() -> None:
+    assert full_name("青山经济开发区", 2020, (), "青山经济开发区管理委员会编制").name == "青山经济开发区管理委员会"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_whole_page(shell: str) -> None:
+    document = Document(report_page(shell).encode(), "https://www.yunxi.gov.cn/2021n/t20210101_1.html")
+    identity = identify(read_page(document), document)
+    assert (identity.title, identity.report_year, identity.published_on) == (TITLE, YEAR, date(2023, 1, 19))
+    assert identity.organ == ORGAN
+    assert {e.field for e in identity.evidence} >= {"title", "report_year", "organ", "published_on"}
+
+
+def test_the_year_is_never_that_of_the_url_or_the_publication() -> None:
+    text = f"云溪区政府信息公开工作年度报告\n发布日期：2021-11-02\n{PROSE}"
+    identity = of(text, "http://a.gov.cn/2021n/t20211102_1.html")
+    assert identity.report_year is None
+    assert identity.published_on == date(2021, 11, 2)
+
+
+def test_the_stated_period_names_the_year() -> None:
+    identity = of(f"云溪区政府信息公开工作年度报告\n{PROSE}本报告统计期限自2019年1月1日起至2019年12月31日止。")
+    assert identity.report_year == 2019
+    assert ("report_year", "stated period") in {(e.field, e.source) for e in identity.evidence}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("统计期限为2020年1月1日至2020年12月31日", 2020),
+        ("2020年1月1日—12月31日", 2020),
+        ("自２０２０年１月１日起，至２０２０年１２月３１日止", 2020),
+        ("自2019年1月1日至2020年12月31日", None),
+        ("自201911日起", None),
+    ],
+)
+def test_periods(text: str, year: int | None) -> None:
+    assert stated_period(text) == year
+
+
+def test_title_and_period_that_disagree_are_an_issue() -> None:
+    identity = of(f"云溪区2020年政府信息公开工作年度报告\n{PROSE}统计期限自2019年1月1日起至2019年12月31日止。")
+    assert identity.report_year == 2020
+    assert [issue.code for issue in identity.issues] == ["year_disagrees"]
+
+
+def test_a_text_without_a_title() -> None:
+    identity = of("2020年以来，我局推进政府信息公开。2020年我局健全制度，完善平台，及时回应关切，取得新的进展。")
+    assert (identity.title, identity.organ, identity.report_year) == (None, None, 2020)
+
+
+def test_the_anchor_text_comes_last() -> None:
+    hints = Hints(anchor_text="青山县林业局2018年政府信息公开工作年度报告", portal_adcode="210000")
+    identity = of(PROSE, hints=hints)
+    assert (identity.organ, identity.report_year) == ("青山县林业局", 2018)
+    assert of(f"云溪县教育局2017年政府信息公开工作年度报告\n{PROSE}", hints=hints).report_year == 2017
+
+
+def test_namesakes_and_context() -> None:
+    title = "和平区2017年度政府信息公开工作报告"
+    alone = of(f"{title}\n{PROSE}")
+    assert alone.adcode is None
+    assert [issue.code for issue in alone.issues] == ["ambiguous_division"]
+    assert of(f"{title}\n{PROSE}报告在“沈阳·和平”网站公开。").adcode == "210102"
+    assert of(f"{title}\n{PROSE}", hints=Hints(portal_adcode="210100")).adcode == "210102"
+
+
+def test_a_division_that_had_ended() -> None:
+    assert of(f"闸北区2014年政府信息公开工作年度报告\n{PROSE}").adcode == "310108"
+    assert of(f"闸北区2019年政府信息公开工作年度报告\n{PROSE}").adcode is None
+
+
+def test_numbers_of_the_metadata_block() -> None:
+    block = "索 引 号 : 00071-X-2021-0005 发布机构: 区政府办\n发文字号：云政办〔2021〕3号"
+    identity = of(f"云溪区2020年政府信息公开工作年度报告\n{block}\n{PROSE}")
+    assert (identity.index_number, identity.document_number) == ("00071-X-2021-0005", "云政办〔2021〕3号")
+
+
+def test_a_cited_document_number_is_not_the_reports_own() -> None:
+    identity = of(f"云溪区2020年政府信息公开工作年度报告\n{PROSE}根据国办公开办函〔2021〕30号编制。\n文号：")
+    assert identity.document_number is None
+
+
+def test_a_number_in_a_line_of_its_own_is() -> None:
+    text = f"云溪区政府办公室\n时间:2018-02-15 09:56\n云政办〔2018〕26号\n云溪区2017年政府信息公开工作报告\n{PROSE}"
+    assert of(text).document_number == "云政办〔2018〕26号"
+
+
+def test_the_uploader_is_not_the_organ() -> None:
+    identity = of(f"云溪区审计局2020年政府信息公开工作年度报告\n发布机构: 云溪区人民政府办公室\n{PROSE}")
+    assert identity.organ == "云溪区审计局"
+
+
+def test_without_any_name_the_signature_tells() -> None:
+    identity = of(f"2020年度政府信息公开工作年度报告\n{PROSE}\n云溪区审计局\n2021年1月12日")
+    assert (identity.organ, identity.report_year) == ("云溪区审计局", 2020)
