@@ -45,7 +45,8 @@ class PdfWriter:
 
     def __post_init__(self) -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-        self.canvas = Canvas(self.out, pagesize=A4, invariant=True)
+        if self.canvas is None:
+            self.canvas = Canvas(self.out, pagesize=A4, invariant=True)
         self._begin()
 
     def _begin(self) -> None:
@@ -212,9 +213,9 @@ def wrap(text: str, size: float, width: float, indent: float) -> list[str]:
 WIDTHS = {4: (3, 2, 2, 2), 10: (0.7, 2, 4, 1.5, 1.2, 1.2, 1.2, 1.2, 1.2, 1.5), 15: (1,) * 15}
 
 
-def pdf_file(report: WrittenReport, style: PdfStyle | None = None) -> bytes:
-    """The report as a PDF in this style."""
-    writer = PdfWriter(style or PdfStyle())
+def pdf_file(report: WrittenReport, style: PdfStyle | None = None, canvas: Any = None) -> bytes:
+    """The report as a PDF in this style; or on another canvas that takes the same calls."""
+    writer = PdfWriter(style or PdfStyle(), canvas=canvas)
     writer.title(report.title)
     for item in report.items:
         if isinstance(item, str):

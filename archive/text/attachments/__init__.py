@@ -9,6 +9,7 @@ from typing import Final
 
 from archive.errors import DocumentError
 from archive.model import Document, Page
+from archive.text.attachments.containers import unpack, web_page
 from archive.text.attachments.office import to_docx
 from archive.text.attachments.sandbox import read_in_sandbox
 from archive.text.attachments.sniff import sniff
@@ -40,6 +41,11 @@ def read_attachment(document: Document, kind: str) -> Page:
         raise DocumentError(f"{what}: {_UNREAD[kind]}")
     if len(data) > MAX_BYTES:
         raise DocumentError(f"{what}: {len(data)} bytes, more than {MAX_BYTES}; not read")
+    if kind in ("zip", "mhtml"):
+        from archive.text.reader import read_page
+
+        inner = unpack(document, what) if kind == "zip" else web_page(document, what)
+        return read_page(inner)
     if kind in ("doc", "rtf", "odt", "wordml"):
         return read_in_sandbox("docx", what, to_docx(kind, what, data))
     return read_in_sandbox(kind, what, data)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # a glyph whose character the document does not tell
 
+ASKEW = "text set askew (watermark)"
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:

@@ -14,9 +14,23 @@ from lxml import etree
 from archive.errors import DocumentError
 
 MAX_MEMBERS: Final = 5_000
+MAX_DIRECTORY_BYTES: Final = 4 << 20
 MAX_MEMBER_BYTES: Final = 100 << 20  # 100 MiB: a report with scanned pages stays under 30
 MAX_TOTAL_BYTES: Final = 300 << 20
 MAX_XML_BYTES: Final = 40 << 20  # as a tree XML takes some ten times its size
+
+
+def directory_bytes(data: bytes) -> int:
+    """The size that a zip file announces for its directory, which the zip reader takes in as a whole; 0 where
+    there is none."""
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
+    if end < 0 or end + 16 > len(data):
+        return 0
+    locator = data[end - 20 : end] if end >= 20 else b""
+    if locator.startswith(b"PK\x06\x07"):
+        start = int.from_bytes(locator[8:16], "little")
+        return int.from_bytes(data[start + 40 : start + 48], "little")
+    return int.from_bytes(data[end + 12 : end + 16], "little")
 
 
 class Package:
@@ -24,6 +38,8 @@ class Package:
 
     def __init__(self, data: bytes, what: str) -> None:
         self.what = what
+        if directory_bytes(data) > MAX_DIRECTORY_BYTES:
+            raise DocumentError(f"{what}: the package lists more members than any document has; not opened")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
@@ -40,6 +56,10 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name in self.names
+
+    def is_utf8(self, name: str) -> bool:
+        """Whether the member's name is declared to be UTF-8 (general purpose bit 11)."""
+        return bool(self._zip.getinfo(name).flag_bits & 0x800)
 
     def read(self, name: str, limit: int = MAX_MEMBER_BYTES) -> bytes:
         """The bytes of one member; DocumentError where it is absent, encrypted, damaged or over ``limit``."""

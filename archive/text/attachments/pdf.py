@@ -15,9 +15,9 @@ from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from archive.errors import DocumentError
-from archive.model import Issue, Page
-from archive.text.attachments.layout import Layout, read_leaves
-from archive.text.attachments.leaves import UNKNOWN, Glyph, Leaf, Rule
+from archive.model import Page
+from archive.text.attachments.leaves import ASKEW, UNKNOWN, Glyph, Leaf, Rule
+from archive.text.attachments.paged import page_of_leaves
 from archive.text.attachments.radicals import whole_characters
 
 MAX_PAGES: Final = 400  # the longest reports have some 40
@@ -35,35 +35,8 @@ def read_pdf(data: bytes, what: str) -> Page:
     Raises DocumentError for encrypted, damaged and endless files.
     """
     leaves, title = _leaves(data, what)
-    layout = read_leaves(leaves)
     scanned = sum(leaf.scanned for leaf in leaves) > len(leaves) / 2
-    titles = [(text, "title lines") for text in layout.titles]
-    if title:
-        titles.append((title, "pdf Title"))
-    return Page(
-        format="pdf-scan" if scanned else "pdf",
-        charset=None,
-        titles=tuple(titles),
-        meta=(("pdf:Title", title),) if title else (),
-        breadcrumb=(),
-        metadata_block=(),
-        site_code=None,
-        blocks=layout.blocks,
-        links=(),
-        removed=layout.removed,
-        issues=tuple(_issues(leaves, layout)),
-    )
-
-
-def _issues(leaves: Sequence[Leaf], layout: Layout) -> Iterator[Issue]:
-    unknown = sum(glyph.text == UNKNOWN for leaf in leaves for glyph in leaf.glyphs)
-    if unknown:
-        yield Issue("attachment", "unmapped_glyphs", f"{unknown} glyphs of the PDF's fonts name no character")
-    for leaf in leaves:
-        if leaf.scanned and not leaf.glyphs:
-            yield Issue("attachment", "scanned_page", f"page {leaf.number} is a picture without text")
-    if not layout.blocks and not any(leaf.scanned for leaf in leaves):
-        yield Issue("attachment", "no_text", "the PDF holds no text")
+    return page_of_leaves("pdf-scan" if scanned else "pdf", leaves, title)
 
 
 def _leaves(data: bytes, what: str) -> tuple[list[Leaf], str | None]:
@@ -143,7 +116,7 @@ def _leaf(page: PdfPage, data: bytes) -> Leaf:
             glyphs.append(glyph)
     rules, fills = _rules(page, width * height)
     scanned = _is_picture(page, width * height) and _text_is_hidden(page.page_number - 1, data)
-    set_aside = (("".join(astray), "text set askew (watermark)"),) if "".join(astray).strip() else ()
+    set_aside = (("".join(astray), ASKEW),) if "".join(astray).strip() else ()
     if turn:
         glyphs = [_turned_glyph(g, turn, width, height) for g in glyphs]
         rules = [_turned_rule(r, turn, width, height) for r in rules]

@@ -18,4 +18,8 @@ def read_bytes(kind: str, what: str, data: bytes) -> Page:
         from archive.text.attachments.sheets import read_sheets
 
         return read_sheets(data, what)
+    if kind == "ofd":
+        from archive.text.attachments.ofd import read_ofd
+
+        return read_ofd(data, what)
     raise DocumentError(f"{what}: no reader for the format {kind}")

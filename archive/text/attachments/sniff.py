@@ -8,6 +8,8 @@ import io
 import zipfile
 from typing import Final
 
+from archive.text.attachments.packages import MAX_DIRECTORY_BYTES, directory_bytes
+
 PDF_HEADER_WITHIN: Final = 1024  # ISO 32000-1, implementation note 13: readers accept leading bytes
 
 _MAGIC: Final = (
@@ -78,6 +80,8 @@ def _text_kind(head: bytes) -> str | None:
 
 
 def _package_kind(data: bytes) -> str:
+    if directory_bytes(data) > MAX_DIRECTORY_BYTES:
+        return "zip"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())

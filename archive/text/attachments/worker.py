@@ -46,7 +46,8 @@ def _read(kind: str, what: str, data: bytes) -> tuple[str, bytes]:
     try:
         return "ok", encode_page(read_bytes(kind, what, data))
     except DocumentError as error:
-        return "document", str(error).encode()
+        text = str(error)
+        return "document", (text if text.startswith(f"{what}: ") else f"{what}: {text}").encode()
     except ToolMissingError as error:
         return "tool", str(error).encode()
     except MemoryError:
