@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from demo.forms import Number
 from demo.model import Organ, Report
+from demo.phrases import IMPROVEMENTS, PROBLEMS, SUBJECTS
 
 _OPENINGS = (
     "{year}年，{us}把政务公开当作改进工作、服务群众的抓手，按照上级部署逐项落实公开任务，群众办事更方便，监督渠道更畅通。",
@@ -29,16 +30,6 @@ _PLATFORM = (
 _SUPERVISION = (
     "（五）监督保障方面。公开工作纳入年度考核，组织培训{trainings}次，参训{people}人次，全年没有发生因公开不当被追究责任的情形。",
     "（五）监督保障。每季度抽查一次公开内容，发现的错链和错字当月改正，举办业务培训{trainings}次，{people}人次参加。",
-)
-_PROBLEMS = (
-    "从一年的情况看，还有两点不足：一是个别科室公开不够及时，有的信息晚了几天才上网；二是解读材料偏重文字，图表和案例不多。",
-    "存在的问题主要是：各单位之间公开水平不齐，基层力量薄弱；群众查找信息仍要点击多次，栏目设置有待简化。",
-    "目前的差距在于：主动公开的内容与群众想知道的还不完全一致，依申请公开的答复文书有时不够规范。",
-)
-_IMPROVEMENTS = (
-    "下一步，将逐月通报公开进度，为经办人员编一本常见问题手册，并请办事群众试用栏目、提出意见。",
-    "今后将把公开时限写进办文流程，到期自动提醒；同时多用图表、短视频和实例讲清政策。",
-    "针对这些问题，计划合并内容相近的栏目，统一答复文书的样式，并安排新到岗人员跟班学习。",
 )
 _NOTHING_ELSE = ("没有其他需要报告的事项。", "本年度未收取信息处理费，无其他需要报告的事项。")
 
@@ -91,6 +82,28 @@ def _filled(rng: random.Random, choices: tuple[str, ...], report: Report) -> str
     )
 
 
+def _subjects(rng: random.Random, report: Report) -> tuple[str, ...]:
+    """A few subjects of the year's work in the order of the list, one paragraph each."""
+    most = 4 if report.organ.level in ("department", "township") else 9
+    taken = sorted(rng.sample(range(len(SUBJECTS)), rng.randint(2, most)))
+    paragraphs = []
+    for subject in (SUBJECTS[number] for number in taken):
+        low, high = subject.numbers
+        number = rng.randint(low, high)
+        text = rng.choice(subject.paragraphs)
+        paragraphs.append(text.format(n=number, m=rng.randint(1, max(1, number // 3)), us=report.organ.ourselves))
+    return tuple(paragraphs)
+
+
+def _outlook(rng: random.Random) -> tuple[str, str]:
+    """What is wanting, and what is to be done about it."""
+    wanting = rng.sample(PROBLEMS, rng.randint(2, 3))
+    plans = rng.sample(IMPROVEMENTS, rng.randint(2, 3))
+    ordinals = "一二三"
+    faults = "；".join(f"{ordinals[place]}是{text}" for place, text in enumerate(wanting))
+    return f"从一年的情况看，还存在以下不足：{faults}。", f"下一步，将{'；'.join(plans)}。"
+
+
 def _since_2019(report: Report, rng: random.Random) -> tuple[Section, ...]:
     figures = report.figures
     new, carried_in = _total(figures, "t3.new.total"), _total(figures, "t3.carried_in.total")
@@ -114,12 +127,13 @@ def _since_2019(report: Report, rng: random.Random) -> tuple[Section, ...]:
                 _filled(rng, _DISCLOSURE, report),
                 requests,
                 *(_filled(rng, choices, report) for choices in (_MANAGEMENT, _PLATFORM, _SUPERVISION)),
+                *_subjects(rng, report),
             ),
         ),
         Section("二、主动公开政府信息情况", (), "second"),
         Section("三、收到和处理政府信息公开申请情况", (), "third"),
         Section(fourth, (), "fourth", (f"全年涉及政府信息公开的行政复议{reviews}件，行政诉讼{lawsuits}件。",)),
-        Section("五、存在的主要问题及改进情况", (rng.choice(_PROBLEMS), rng.choice(_IMPROVEMENTS))),
+        Section("五、存在的主要问题及改进情况", _outlook(rng)),
         Section("六、其他需要报告的事项", (rng.choice(_NOTHING_ELSE),)),
     )
 
@@ -143,13 +157,13 @@ def _before_2019(report: Report, rng: random.Random) -> tuple[Section, ...]:
     table = {"A": "national", "local": "local"}.get(report.form)
     return (
         Section("一、概述", (_filled(rng, _OPENINGS, report),)),
-        Section("二、主动公开政府信息情况", (_filled(rng, _DISCLOSURE, report), _filled(rng, _PLATFORM, report))),
+        Section("二、主动公开政府信息情况", (_filled(rng, _DISCLOSURE, report), *_subjects(rng, report))),
         Section("三、依申请公开政府信息情况", (f"全年共收到政府信息公开申请{received}件，{ways}，已全部答复。",)),
         Section(
             "四、因政府信息公开申请行政复议、提起行政诉讼情况",
             (f"全年因政府信息公开被申请行政复议{reviews}件，提起行政诉讼{lawsuits}件。",),
         ),
-        Section("五、存在的主要问题及改进措施", (rng.choice(_PROBLEMS), rng.choice(_IMPROVEMENTS))),
+        Section("五、存在的主要问题及改进措施", _outlook(rng)),
         Section("六、需要说明的其他事项" + ("与附表" if table else ""), (rng.choice(_NOTHING_ELSE),), table),
     )
 
