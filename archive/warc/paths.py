@@ -21,6 +21,11 @@ def file_name(portal: str, created: datetime, serial: int, host: str, pid: int) 
     return f"{parts[0]}-{stamp}-{serial:05d}-{parts[1]}-{pid}.warc.gz"
 
 
+def is_taken(path: Path) -> bool:
+    """Whether a finished WARC or one being written has this name."""
+    return path.exists() or path.with_name(path.name + OPEN_SUFFIX).exists()
+
+
 def is_warc(path: Path) -> bool:
     """Whether a file's name is that of a finished WARC or WACZ."""
     return path.name.endswith(WARC_SUFFIXES)

@@ -15,7 +15,7 @@ from archive.warc.filecheck import FileReport, Revisit, check_file
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.manifest import GENESIS, ManifestEntry, line_hash, read_manifest
-from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, location_name, warc_files
+from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, location_name, warc_files
 from archive.warc.reader import read_record
 from archive.warc.record import normal_digest
 
@@ -177,12 +177,8 @@ def _left_over_faults(root: Path) -> Iterator[Fault]:
             yield Fault(path.relative_to(root).as_posix(), None, "left_over", detail)
     for path in sorted(root.rglob("*.cdxj")):
         stem = path.name.removesuffix(".cdxj")
-        if not any(_exists(path, stem + suffix) for suffix in WARC_SUFFIXES):
+        if not any(is_taken(path.with_name(stem + suffix)) for suffix in WARC_SUFFIXES):
             yield Fault(path.relative_to(root).as_posix(), None, "orphan_cdxj", "there is no WARC file to this CDXJ")
-
-
-def _exists(beside: Path, name: str) -> bool:
-    return beside.with_name(name).exists() or beside.with_name(name + OPEN_SUFFIX).exists()
 
 
 def _in_use(path: Path) -> bool:

@@ -22,7 +22,7 @@ from archive.warc.httpblock import HttpMessage, parse_message, raw_payload, spli
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.openfile import OpenWarc
-from archive.warc.paths import file_name
+from archive.warc.paths import file_name, is_taken
 from archive.warc.record import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
@@ -230,7 +230,7 @@ class WarcWriter:
         now = datetime.now(UTC)
         portal = self._crawl.portal.name if self._crawl.portal else "import"
         name = file_name(portal, now, self._serial, self._host, os.getpid())
-        while (self._folder / name).exists():  # another writer of this process and second: never write over it
+        while is_taken(self._folder / name):  # another writer of this process and second: never write over it
             self._serial += 1
             name = file_name(portal, now, self._serial, self._host, os.getpid())
         self._serial += 1
