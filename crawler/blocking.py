@@ -22,6 +22,7 @@ _CHALLENGE = re.compile(rb"\$_ts\b|__jsl_clearance|__jsluid|CT6TS?=|acw_sc__v2",
 # Signs that shells of single-page portals bear as well: they count on a page of a few KB only.
 _WEAK_CHALLENGE = re.compile(rb"document\.cookie\s*=|<meta[^>]+id=[^>]+content=[\"'][^\"']{200,}", re.I)
 _SMALL_PAGE = 4096
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _REFUSAL_WORDS = re.compile(
     r"访问(?:被)?(?:拒绝|禁止|过于频繁|异常)|请求(?:被拦截|存在威胁)|安全(?:验证|拦截)|滑动验证|人机验证|网站防火墙|WAF"
 )
@@ -83,7 +84,8 @@ def check_answer(answer: Answer) -> None:
 
 
 def _is_challenge(answer: Answer) -> bool:
-    if len(answer.visible.strip()) > _CHALLENGE_MAX_TEXT:
+    # A file has no visible text either, and some 100 KB of it hold any four bytes.
+    if len(answer.visible.strip()) > _CHALLENGE_MAX_TEXT or not _MARKUP.match(answer.body):
         return False
     weak = len(answer.body) <= _SMALL_PAGE and _WEAK_CHALLENGE.search(answer.body)
     return bool(weak or _CHALLENGE.search(answer.body))

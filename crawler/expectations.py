@@ -1,8 +1,8 @@
 """What a crawl must find, as its portal declares it, against what it found. Pure.
 
 complete: at least the declared minimum, no year without a report from the declared first year to the newest found;
-short: fewer, a year missing, or pages that failed; empty: no report on pages that could be read; blocked: refused or
-challenged; failed: not one page, or the crawl broke off.
+short: fewer, or fewer than an earlier crawl, a year missing, or pages that failed; empty: no report on pages that could
+be read; blocked: refused or challenged; failed: not one page, or the crawl broke off.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,8 @@ from crawler.ledger import Findings, Problem
 from crawler.portal import Years
 
 _SHOWN = 3
+# Reports are added every year and taken down one by one: a tenth gone at once is a redesign or a fault of ours.
+_STILL_THERE = 0.9
 # Finish reasons of a limit that the user set (CLOSESPIDER_PAGECOUNT and the like, CRAWL_MAXSIZE).
 _OWN_LIMIT = ("closespider_", "crawl_maxsize")
 BLOCKED_REASON = "blocked"
@@ -26,9 +28,12 @@ class Verdict:
     detail: str
 
 
-def judge(portal: Portal, findings: Findings, years: Years | None, finish_reason: str) -> Verdict:
-    """The outcome of a crawl. ``years`` are those it was limited to; ``finish_reason`` is Scrapy's (``finished``)."""
-    notes = [*_shortfalls(portal, findings, years)]
+def judge(
+    portal: Portal, findings: Findings, years: Years | None, finish_reason: str, reports_before: int = 0
+) -> Verdict:
+    """The outcome of a crawl. ``years`` are those it was limited to; ``finish_reason`` is Scrapy's (``finished``);
+    ``reports_before`` is what earlier crawls of the portal found."""
+    notes = [*_shortfalls(portal, findings, years, reports_before)]
     lost = [problem for problem in findings.problems if problem.kind == "failed"]
     blocked = [problem for problem in findings.problems if problem.kind == "blocked"]
     gone = [problem for problem in findings.problems if problem.kind not in {"failed", "blocked"}]
@@ -51,7 +56,7 @@ def judge(portal: Portal, findings: Findings, years: Years | None, finish_reason
     return Verdict(outcome, "; ".join(notes))
 
 
-def _shortfalls(portal: Portal, findings: Findings, years: Years | None) -> Iterable[str]:
+def _shortfalls(portal: Portal, findings: Findings, years: Years | None, reports_before: int) -> Iterable[str]:
     if years is not None:
         missing = sorted(years.wanted - set(findings.years)) if not findings.undated else []
         if missing:
@@ -59,6 +64,8 @@ def _shortfalls(portal: Portal, findings: Findings, years: Years | None) -> Iter
         return
     if findings.reports < portal.expected_minimum:
         yield f"{findings.reports} reports, expected at least {portal.expected_minimum}"
+    if findings.reports < reports_before * _STILL_THERE:
+        yield f"{findings.reports} reports, {reports_before} in an earlier crawl"
     if findings.years:
         missing = sorted(set(range(portal.first_year, findings.years[-1])) - set(findings.years))
         if missing and not findings.undated:

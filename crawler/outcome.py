@@ -16,6 +16,7 @@ from crawler.capture import archive_dir, session_of
 from crawler.errors import CrawlerError
 from crawler.expectations import judge
 from crawler.families.listing import ListingSpider
+from crawler.status import reports_before
 
 if TYPE_CHECKING:
     from archive.index import IndexReport
@@ -45,7 +46,8 @@ class OutcomeExtension:
             return
         session = session_of(self._crawler)
         findings = spider.ledger.findings()
-        verdict = judge(spider.portal(), findings, spider.years, reason)
+        before = reports_before(spider.name, session.archive_dir)
+        verdict = judge(spider.portal(), findings, spider.years, reason, before)
         outcome = CrawlOutcome(
             crawl_id=session.crawl.crawl_id,
             outcome=verdict.outcome,

@@ -48,7 +48,7 @@ class Command(crawl.Command):
             return
         line = ProgressLine(sys.stderr)
         try:
-            report = index_crawl(crawler, line.show if crawler.settings.getbool("PROGRESS") else None)
+            report = index_crawl(crawler, line.show if line.terminal else None)
         except ArchiveError as error:
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = 1

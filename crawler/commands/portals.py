@@ -68,7 +68,7 @@ def _as_json(states: Sequence[PortalStatus]) -> str:
             "finished": state.when,
             "pages": state.pages,
             "reports": state.reports,
-            "years": [int(year) for year in state.years.replace(",", " ").split()],
+            "years": list(state.years),
             "detail": state.detail,
         }
         for state in states
@@ -89,8 +89,8 @@ def _as_table(states: Sequence[PortalStatus], *, failing: bool) -> str:
 
 
 def _row(state: PortalStatus) -> tuple[str, ...]:
-    years = state.years.replace(",", " ").split()
-    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(years)
+    years = state.years
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
     when = (state.when or "")[:16].replace("T", " ")
     portal = state.portal
     return portal.name, portal.organ, portal.family, when, state.state, str(state.pages), str(state.reports), span

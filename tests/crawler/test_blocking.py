@@ -51,6 +51,10 @@ def test_a_refusal_in_words_is_blocked(visible: str) -> None:
         check_answer(answer(visible=visible))
 
 
+def test_a_file_is_no_challenge_whatever_its_bytes_spell() -> None:
+    check_answer(answer(body=b"%PDF-1.7\n$_ts document.cookie=", visible=""))
+
+
 def test_an_article_that_mentions_a_refusal_is_a_page() -> None:
     check_answer(answer(visible=ARTICLE_TEXT + "网站防火墙拦截攻击 12 次。"))
 

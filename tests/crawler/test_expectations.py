@@ -51,6 +51,13 @@ def test_outcomes(findings: Findings, reason: str, outcome: Outcome, words: str)
     assert words in verdict.detail
 
 
+def test_fewer_than_an_earlier_crawl_is_short() -> None:
+    assert judge(PORTAL, HEALTHY, None, "finished", 6).outcome == "complete"
+    verdict = judge(PORTAL, HEALTHY, None, "finished", 60)
+    assert (verdict.outcome, verdict.detail) == ("short", "6 reports, 60 in an earlier crawl")
+    assert judge(PORTAL, HEALTHY, Years(frozenset({2019})), "finished", 60).outcome == "complete"
+
+
 def test_a_crawl_limited_to_years_is_judged_by_those_years() -> None:
     found = replace(HEALTHY, reports=1, years=(2019,))
     assert judge(PORTAL, found, Years(frozenset({2019})), "finished").outcome == "complete"

@@ -4,9 +4,10 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.index import update_index
 from archive.model import Crawl, CrawlOutcome, Outcome, Portal
 from archive.warc.writer import WarcWriter
-from crawler.status import portal_states
+from crawler.status import portal_states, reports_before
 from tests.support.small_portal import HOST, scrapy, write_spider
 
 COLUMN = f"http://{HOST}/zfxxgknb/"
@@ -38,7 +39,7 @@ def test_the_last_outcome_is_read_from_the_warc_where_there_is_no_index(tmp_path
         False,
         7,
         3,
-        "2020 2022",
+        (2020, 2022),
     )
 
 
@@ -54,6 +55,21 @@ def test_a_file_that_is_no_index_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "archive.db").write_bytes(b"no database at all" * 99)
     (state,) = portal_states([PORTAL], tmp_path)
     assert (state.state, state.detail) == ("short", "no report for 2021")
+
+
+def test_the_index_answers_for_files_it_has_read_and_the_newest_file_where_it_has_not(tmp_path: Path) -> None:
+    keep_crawl(tmp_path, "short", hour=1)
+    update_index(tmp_path / "archive.db", [tmp_path / "warc"], tmp_path / "warc")
+    (state,) = portal_states([PORTAL], tmp_path)
+    assert (state.state, state.years, state.detail) == ("short", (2020, 2022), "no report for 2021")
+    assert reports_before("jia", tmp_path) == 3
+    assert reports_before("yi", tmp_path) == 0
+    for file in (tmp_path / "warc" / "jia").glob("*.warc.gz"):
+        file.write_bytes(b"moved away")
+    assert portal_states([PORTAL], tmp_path) == (state,), "the index alone is asked"
+    keep_crawl(tmp_path, "complete", hour=2)
+    (state,) = portal_states([PORTAL], tmp_path)
+    assert state.state == "complete"
 
 
 def test_the_command(tmp_path: Path) -> None:
