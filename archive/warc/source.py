@@ -15,10 +15,11 @@ _SHORTEST = 64
 
 
 class Source:
-    """A file opened for reading; ``size`` is its length in bytes when it was opened."""
+    """A file opened for reading; ``size`` is its length in bytes when it was opened. Reading raises WarcError."""
 
-    def __init__(self, fd: int) -> None:
+    def __init__(self, fd: int, path: Path) -> None:
         self._fd = fd
+        self._path = path
         self.size = os.fstat(fd).st_size
         self._start = 0
         self._block = memoryview(b"")
@@ -27,7 +28,7 @@ class Source:
         """The bytes from ``start`` to ``end``, fewer where the file ends before."""
         pieces = []
         while start < end:
-            piece = os.pread(self._fd, min(end - start, 1 << 30), start)
+            piece = self._pread(min(end - start, 1 << 30), start)
             if not piece:
                 break
             pieces.append(piece)
@@ -38,9 +39,13 @@ class Source:
         """Some of the bytes from ``start`` on, never beyond ``end``: at least 64, unless ``end`` comes before."""
         inside = start - self._start
         if inside < 0 or inside + min(_SHORTEST, end - start) > len(self._block):
-            self._block = memoryview(os.pread(self._fd, _BLOCK, start))
+            self._block = memoryview(self._pread(_BLOCK, start))
             self._start, inside = start, 0
         return self._block[inside : inside + end - start]
+
+    def _pread(self, size: int, start: int) -> bytes:
+        with file_errors(self._path):
+            return os.pread(self._fd, size, start)
 
 
 @contextmanager
@@ -49,6 +54,6 @@ def opened(path: Path) -> Iterator[Source]:
     with file_errors(path):
         fd = os.open(path, os.O_RDONLY)
     try:
-        yield Source(fd)
+        yield Source(fd, path)
     finally:
         os.close(fd)
