@@ -5,9 +5,10 @@ data: nothing here repairs a figure.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from archive.extract.tables import form_of
-from archive.forms import FORMS, cross_year_identities
+from archive.forms import FORMS, FormName, cross_year_identities
 from archive.forms.model import CrossYear, Identity
 from archive.model import Check, CheckOutcome, Figure, Number
 
@@ -25,31 +26,41 @@ _TEXT_AND_TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
 _EARLY = ("app.received", "app.replied", "review.total", "litigation.total", "complaints", "app.received.online")
 
 
+Counted = Mapping[str, Number | None]
+"""What each figure counts in a sum; None where it counts nothing."""
+
+
 def run_checks(figures: Sequence[Figure]) -> tuple[Check, ...]:
     """Every identity of the forms that this report's tables belong to, table by table.
 
     Forms mix within a report, so table 3 may bring form B's sums and table 2 form C's. An identity is listed where at
     least one of its cells is there.
     """
-    by_key = {figure.key: figure for figure in figures}
-    return tuple(_check(identity, by_key) for identity in _identities(list(by_key)))
+    counted = {figure.key: _counted(figure) for figure in figures}
+    return tuple(_check(identity, counted) for identity in _identities(list(counted)))
 
 
 def _identities(keys: Sequence[str]) -> list[Identity]:
-    found: dict[str, Identity] = {}
     by_table: dict[str, list[str]] = {}
     for key in keys:
-        by_table.setdefault(key.split(".", 1)[0], []).append(key)
-    for table, own in by_table.items():
-        name = form_of(own)
-        if name is None:
-            continue
-        present = set(own)
-        for identity in FORMS[name].identities:
-            if identity.left[0].split(".", 1)[0] == table and present & set(identity.cells):
-                found[identity.id] = identity
-    order = {identity.id: at for form in FORMS.values() for at, identity in enumerate(form.identities)}
-    return sorted(found.values(), key=lambda identity: order[identity.id])
+        by_table.setdefault(key.partition(".")[0], []).append(key)
+    chosen = {table: form_of(own) for table, own in by_table.items()}
+    present = frozenset(keys)
+    return [
+        identity
+        for name, table, identity in _by_form()
+        if chosen.get(table) == name and not present.isdisjoint(identity.cells)
+    ]
+
+
+@cache
+def _by_form() -> tuple[tuple[FormName, str, Identity], ...]:
+    """Every identity with its form and its table, in the order of the forms."""
+    return tuple(
+        (name, identity.left[0].partition(".")[0], identity)
+        for name, form in FORMS.items()
+        for identity in form.identities
+    )
 
 
 def _counted(figure: Figure | None) -> Number | None:
@@ -59,10 +70,10 @@ def _counted(figure: Figure | None) -> Number | None:
     return 0 if figure.value is None else figure.value
 
 
-def _sum(keys: Sequence[str], by_key: Mapping[str, Figure]) -> Number | None:
+def _sum(keys: Sequence[str], counted: Counted) -> Number | None:
     total: Number = 0
     for key in keys:
-        value = _counted(by_key.get(key))
+        value = counted.get(key)
         if value is None:
             return None
         total += value
@@ -76,8 +87,8 @@ def _outcome(left: Number | None, relation: str, right: Number | None) -> CheckO
     return "pass" if holds else "fail"
 
 
-def _check(identity: Identity, by_key: Mapping[str, Figure]) -> Check:
-    left, right = _sum(identity.left, by_key), _sum(identity.right, by_key)
+def _check(identity: Identity, counted: Counted) -> Check:
+    left, right = _sum(identity.left, counted), _sum(identity.right, counted)
     outcome = _outcome(left, identity.relation, right)
     if outcome == "undetermined":
         left = right = None
@@ -91,12 +102,13 @@ def check_text(figures: Sequence[Figure]) -> tuple[Check, ...]:
     failure is a finding, not an error.
     """
     by_key = {figure.key: figure for figure in figures}
+    counted = {figure.key: _counted(figure) for figure in figures}
     found: list[Check] = []
     for name, table_keys in (*_TEXT_AND_TABLE, *((name, _early_keys(name, by_key)) for name in _EARLY)):
         stated = by_key.get(f"prose.{name}")
         if stated is None or stated.value is None or not all(key in by_key for key in table_keys) or not table_keys:
             continue
-        right = _sum(table_keys, by_key)
+        right = _sum(table_keys, counted)
         left = None if right is None else stated.value
         expression = f"{stated.key} == {' + '.join(table_keys)}"
         check_id = f"text.{name}" if table_keys[0].startswith("t") else f"text.a.{name}"
@@ -125,8 +137,8 @@ def check_attachment(page: Sequence[Figure], attachment: Sequence[Figure]) -> tu
 def check_years(previous: Sequence[Figure], current: Sequence[Figure]) -> tuple[Check, ...]:
     """What must hold between the reports of one organ for two consecutive years: cases carried over, documents in
     force, items of form B, cumulative numbers of the local forms. Listed where both reports print the row."""
-    before = {figure.key: figure for figure in previous}
-    after = {figure.key: figure for figure in current}
+    before = {figure.key: _counted(figure) for figure in previous}
+    after = {figure.key: _counted(figure) for figure in current}
     return tuple(
         _cross(rule, before, after)
         for rule in cross_year_identities()
@@ -134,7 +146,7 @@ def check_years(previous: Sequence[Figure], current: Sequence[Figure]) -> tuple[
     )
 
 
-def _cross(rule: CrossYear, before: Mapping[str, Figure], after: Mapping[str, Figure]) -> Check:
+def _cross(rule: CrossYear, before: Counted, after: Counted) -> Check:
     earlier = _sum((rule.previous, *rule.previous_plus), before)
     plus, minus = _sum(rule.plus, after), _sum(rule.minus, after)
     right = _sum((rule.equals,), after)

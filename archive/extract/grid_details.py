@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
-from archive.extract.strips import Piece, Strip, data_after, place
+from archive.extract.strips import Piece, Strip, data_after, names, place
 from archive.extract.vocabulary import DETAIL_ROWS, DETAIL_TABLES, detail_column, money_unit
 from archive.forms.model import Table
 
@@ -29,6 +29,8 @@ def is_header(strip: Strip) -> bool:
 
 def row_label(strip: Strip) -> Piece | None:
     """The cell that names a row of table 2, with cells behind it."""
+    if names(strip).isdisjoint(DETAIL_ROWS):
+        return None
     for piece in reversed(strip):
         if piece.name in DETAIL_ROWS and data_after(strip, piece):
             return piece

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
 from archive.extract.labels import bare
 from archive.extract.readings import Collector
-from archive.extract.strips import Piece, Strip, data_after, place
+from archive.extract.strips import Piece, Strip, data_after, names, place
 from archive.extract.vocabulary import (
     REQUEST_COLUMNS,
     REQUEST_HEADERS,
@@ -16,7 +16,7 @@ from archive.extract.vocabulary import (
     near_request_row,
 )
 
-_WEAK_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key in {"other_org", "total"})
+_STRONG_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key not in {"other_org", "total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class _State:
 
 def is_header(strip: Strip) -> bool:
     """A row that names columns of table 3."""
-    return any(piece.name in REQUEST_COLUMNS and piece.name not in _WEAK_COLUMNS for piece in strip)
+    return not _STRONG_COLUMNS.isdisjoint(names(strip))
 
 
 def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: RequestCarry, out: Collector) -> RequestCarry:
@@ -162,6 +162,7 @@ def _emit(
     out: Collector,
 ) -> None:
     aligned: list[Assigned | None] = []
+    header = sorted(header, key=lambda column: column.start)
     if _order_of(header) is not None:
         aligned = [by_alignment(header, row.data, row.label.end) if row.number == number else None for row in rows]
     own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]

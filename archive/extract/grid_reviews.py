@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.extract.readings import Collector
-from archive.extract.strips import Piece, Strip, place
+from archive.extract.strips import Piece, Strip, names, place
 from archive.extract.vocabulary import LITIGATION, REVIEW_GROUPS, REVIEW_KEYS, REVIEW_RESULTS
 
 _UNIT = "件"
+_HEADER_NAMES = frozenset((*REVIEW_GROUPS, LITIGATION, *(name for name in REVIEW_RESULTS if len(name) > 2)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +20,13 @@ class ReviewCarry:
 
 def is_header(strip: Strip) -> bool:
     """A row that names groups or results of table 4."""
-    strong = sum(piece.name in REVIEW_RESULTS and len(piece.name) > 2 for piece in strip)
-    group = any(piece.name in REVIEW_GROUPS or piece.name == LITIGATION for piece in strip)
-    return strong >= 1 or group
+    return not _HEADER_NAMES.isdisjoint(names(strip))
 
 
 def read_reviews(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCarry, out: Collector) -> ReviewCarry:
     """``rows`` are the (row number, strip) pairs of the grid that belong to table 4."""
-    names = [piece.name for index, strip in rows for piece in strip if piece.begins_in(index) and piece.name]
-    slots = slots_of(names) or carry.slots
+    words = [piece.name for index, strip in rows for piece in strip if piece.begins_in(index) and piece.name]
+    slots = slots_of(words) or carry.slots
     value_rows = [strip for _, strip in rows if _is_value_row(strip)]
     placed = _by_path(rows)
     if placed is not None:
@@ -47,11 +46,11 @@ def _is_value_row(strip: Strip) -> bool:
     return not named and any(piece.value.kind == "number" for piece in strip)
 
 
-def slots_of(names: Sequence[str]) -> tuple[str, ...]:
+def slots_of(words: Sequence[str]) -> tuple[str, ...]:
     """The figures that a header's words announce in printed order: all 15, or whole groups of five; empty where the
     words do not tell."""
-    results = [REVIEW_RESULTS[name] for name in names if name in REVIEW_RESULTS]
-    groups = {REVIEW_GROUPS[name] for name in names if name in REVIEW_GROUPS}
+    results = [REVIEW_RESULTS[name] for name in words if name in REVIEW_RESULTS]
+    groups = {REVIEW_GROUPS[name] for name in words if name in REVIEW_GROUPS}
     wanted = tuple((group, result) for group, result in REVIEW_KEYS if group in groups)
     if groups and results == [result for _, result in wanted]:
         return tuple(f"t4.{group}.{result}" for group, result in wanted)

@@ -1,5 +1,6 @@
 """Data tables from grids: found by their labels, wherever they stand and however they are cut up or joined."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,10 +38,11 @@ def read_grid(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tupl
     if len(grid.rows) > _MAX_ROWS or (grid.rows and len(grid.rows[0]) > _MAX_COLUMNS):
         return False, GridCarry()
     rows = strips(grid)
-    if _early_score(rows) > _request_score(rows):
+    own = [_family(strip, index) for index, strip in enumerate(rows)]
+    if _is_early(rows, own):
         finder = read_early(number, rows, carry.early, out)
         return finder is not None, GridCarry(early=finder)
-    families = _families(rows, carry.family)
+    families = _families(rows, own, carry.family)
     if not any(families):
         return False, GridCarry()
     by_family: dict[Family, list[tuple[int, Strip]]] = {"details": [], "requests": [], "reviews": []}
@@ -61,31 +63,26 @@ def read_grid(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tupl
     )
 
 
-def _early_score(rows: tuple[Strip, ...]) -> int:
-    return len({piece.name for strip in rows for piece in strip if piece.name in EARLY_NAMES})
+_STRONG_REQUESTS = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS)) - WEAK_REQUEST_ROWS
 
 
-def _request_score(rows: tuple[Strip, ...]) -> int:
-    return len({piece.name for strip in rows for piece in strip if _is_strong_request(piece.name)}) + 2 * sum(
-        grid_requests.is_header(strip) or grid_details.row_label(strip) is not None or grid_reviews.is_header(strip)
-        for strip in rows
-    )
+def _is_early(rows: tuple[Strip, ...], families: Sequence[Family | None]) -> bool:
+    """Whether more of the labels are those of the forms before 2019 than of any table since."""
+    words = {piece.name for strip in rows for piece in strip}
+    early = len(words & EARLY_NAMES)
+    since = len(words & _STRONG_REQUESTS) + 2 * sum(family is not None for family in families)
+    return early > since
 
 
-def _is_strong_request(name: str) -> bool:
-    return (name in REQUEST_ROWS and name not in WEAK_REQUEST_ROWS) or name in REQUEST_HEADERS
-
-
-def _families(rows: tuple[Strip, ...], before: Family | None) -> list[Family | None]:
+def _families(rows: tuple[Strip, ...], own: Sequence[Family | None], before: Family | None) -> list[Family | None]:
     """Which table each row belongs to; a row without words of its own goes with the row above."""
-    found: list[Family | None] = []
-    family = before
-    for index, strip in enumerate(rows):
-        family = _family(strip, index) or family
-        found.append(family)
-    own = [_family(strip, index) for index, strip in enumerate(rows)]
     if not any(own) and not _looks_cut(rows):
         return [None] * len(rows)
+    found: list[Family | None] = []
+    family = before
+    for one in own:
+        family = one or family
+        found.append(family)
     return found
 
 
@@ -96,13 +93,13 @@ def _looks_cut(rows: tuple[Strip, ...]) -> bool:
 
 
 def _family(strip: Strip, index: int) -> Family | None:
-    own = [piece for piece in strip if piece.begins_in(index)]
-    if grid_requests.is_header(strip) or any(_is_strong_request(piece.name) for piece in own):
+    own = {piece.name for piece in strip if piece.name and piece.cell.row == index}
+    if not own:
+        return None
+    if not own.isdisjoint(_STRONG_REQUESTS) or grid_requests.is_header(strip):
         return "requests"
-    if any(piece.name.startswith("第二十条") for piece in own) or grid_details.row_label(strip) is not None:
+    if grid_details.row_label(strip) is not None or grid_details.is_header(strip):
         return "details"
-    if grid_details.is_header(strip):
+    if any(name.startswith("第二十条") for name in own):
         return "details"
-    if grid_reviews.is_header(strip):
-        return "reviews"
-    return None
+    return "reviews" if grid_reviews.is_header(strip) else None

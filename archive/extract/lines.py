@@ -105,9 +105,7 @@ def _settled(rows: Sequence[FlatRow]) -> list[FlatRow]:
     counted = {row.keys[0][:2] for row in rows if row.numbers}
     has_parts = any(row.keys[0].startswith("t3.other_") for row in rows)
     return [
-        row
-        for row in rows
-        if row.keys[0][:2] in counted and not (has_parts and row.keys[0].startswith("t3.other."))
+        row for row in rows if row.keys[0][:2] in counted and not (has_parts and row.keys[0].startswith("t3.other."))
     ]
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.extract.numbers import CellValue
 from archive.model import Issue, Number
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One printed cell. ``value`` is None where the cell is empty; ``cell`` says where it stands."""
 
     key: str

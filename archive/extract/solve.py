@@ -144,7 +144,8 @@ def _supported(
     narrowed = _narrow(weighed, start)
     if narrowed is None:
         return None
-    order = sorted(range(len(rows)), key=lambda at: len(narrowed[at]))
+    # Great numbers first: the totals fix what each column has left to hold, and few ways fit under that.
+    order = sorted(range(len(rows)), key=lambda at: sum(min(value, -value) for value in rows[at].values))
     kept = _search([narrowed[at] for at in order], start, deadline)
     if kept is None:
         return None

@@ -1,6 +1,6 @@
 """A grid as rows of pieces: each cell once a row, with the columns it covers and what it holds."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.extract.labels import LONGEST, bare, compact
 from archive.extract.numbers import CellValue, read_cell
@@ -10,8 +10,7 @@ _PROSE = "\0prose"
 """Stands for text too long to be a label; equal to no label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One cell as a row meets it. ``start`` and ``end`` are its columns (end exclusive); ``name`` is its folded
     label (empty for numbers and blanks); ``value`` what it holds."""
 
@@ -30,6 +29,11 @@ class Piece:
 
 
 Strip = tuple[Piece, ...]
+
+
+def names(strip: Strip) -> set[str]:
+    """The folded labels of a row."""
+    return {piece.name for piece in strip if piece.name}
 
 
 def strips(grid: Grid) -> tuple[Strip, ...]:
@@ -52,19 +56,21 @@ def strips(grid: Grid) -> tuple[Strip, ...]:
 
 
 def _piece(cell: Cell, column: int) -> Piece:
-    value = read_cell(cell.text)
+    text = cell.text
+    value = read_cell(text)
     if value.kind != "text":
         name = ""
-    elif len(cell.text) > LONGEST and len(cell.text.strip()) > LONGEST:
+    elif len(text) > LONGEST and len(text.strip()) > LONGEST:
         name = _PROSE
     else:
-        name = bare(cell.text) or compact(cell.text)
+        name = bare(text) or compact(text)
     return Piece(cell, column, column + cell.colspan, name, value)
 
 
 def data_after(strip: Strip, label: Piece) -> tuple[Piece, ...]:
     """The pieces to the right of a label."""
-    return tuple(piece for piece in strip if piece.start >= label.end)
+    end = label.end
+    return tuple([piece for piece in strip if piece.start >= end])
 
 
 def place(grid_number: int, piece: Piece) -> str:

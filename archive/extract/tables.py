@@ -1,7 +1,8 @@
 """The figures of a document: tables found in its blocks, read cell by cell, lost cells solved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from archive.extract.grids import GridCarry, read_grid
 from archive.extract.lines import read_lines
@@ -31,11 +32,11 @@ def read_figures(blocks: Sequence[Block]) -> TablesRead:
     lines, line_blocks = _read_lines(blocks)
     merged = _merge(grids, lines)
     figures, issues = _figures(merged)
-    order = {key: at for at, key in enumerate(all_figures())}
+    order = _order()
     figures.sort(key=lambda figure: (order.get(figure.key, len(order)), figure.key))
     return TablesRead(
         tuple(figures),
-        form_of([figure.key for figure in figures]),
+        form_of(figure.key for figure in figures),
         (*merged.issues, *issues),
         frozenset(grid_blocks | line_blocks),
     )
@@ -79,20 +80,28 @@ def _table(key: str) -> str:
     return key.split(".", 1)[0]
 
 
-def form_of(keys: Sequence[str]) -> FormName | None:
-    """The form whose tables were found: table 3 decides, then table 2, then the columns of the earlier forms."""
-    present = set(keys)
-    if any(key.startswith("t3.other_") for key in present):
+@cache
+def _own_keys() -> dict[FormName, frozenset[str]]:
+    return {
+        name: frozenset(key for table in form.tables for key, _, _ in table.cells()) for name, form in FORMS.items()
+    }
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {key: at for at, key in enumerate(all_figures())}
+
+
+def form_of(keys: Iterable[str]) -> FormName | None:
+    """The form whose tables were found: the rows of table 3 decide, else whose figures most of them are."""
+    present = frozenset(keys)
+    if "t3.other_other.total" in present or "t3.other_no_supplement.total" in present:
         return "C"
-    if any(key.startswith("t3.other.") for key in present):
+    if "t3.other.total" in present:
         return "B"
-    best: FormName | None = None
-    most = 0
-    for name, form in FORMS.items():
-        own = sum(key in present for table in form.tables for key, _, _ in table.cells())
-        if own > most:
-            best, most = name, own
-    return best
+    counts = {name: len(present & own) for name, own in _own_keys().items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else None
 
 
 def _figures(merged: Collector) -> tuple[list[Figure], list[Issue]]:
@@ -132,9 +141,11 @@ def _by_key(readings: Sequence[Reading]) -> Mapping[str, list[Reading]]:
 
 def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figure:
     """A row that a page break cut is printed twice, once empty; two different numbers leave the figure open."""
+    first = readings[0]
+    if len(readings) == 1 and first.value is not None:
+        return Figure(key, first.value, "printed", first.unit, first.raw, (), first.cell)
     printed = [reading for reading in readings if reading.value is not None]
     if not printed:
-        first = readings[0]
         return Figure(key, None, "blank", first.unit, first.raw, (), first.cell)
     values = {reading.value for reading in printed if reading.value is not None}
     units = {reading.unit for reading in printed}

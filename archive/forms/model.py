@@ -7,6 +7,7 @@ quotes, ordinals and remarks in parentheses are folded away before labels are co
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 FormName = Literal["A", "local", "B", "C"]
@@ -66,7 +67,7 @@ class Table:
                 yield self.key(row.key, column.key), row, column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """``sum(left) relation sum(right)`` over figure keys of one report (勾稽关系)."""
 
@@ -76,11 +77,11 @@ class Identity:
     relation: Relation = "=="
     severity: Severity = "error"
 
-    @property
+    @cached_property
     def expression(self) -> str:
         return f"{' + '.join(self.left)} {self.relation} {' + '.join(self.right)}"
 
-    @property
+    @cached_property
     def cells(self) -> tuple[str, ...]:
         return (*self.left, *self.right)
 
