@@ -7,6 +7,7 @@ label without a value is followed at once by another (all seen on real portals, 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from archive.text.titles import SPACE
 
@@ -104,11 +105,12 @@ def read_block(pieces: Sequence[str]) -> list[Pair]:
     """Pairs from the texts of a block's elements in order.
 
     A piece may hold label and value, or the label alone with its value in the next piece
-    (``<td>索引号</td><td>…</td>``).
+    (``<td>索引号</td><td>…</td>``). A piece that is nothing but a date is the publication date where the source
+    follows it at once (``<span>2018年03月20日</span><span>来源:和平区</span>``); alone it may be today's.
     """
     pairs: list[Pair] = []
     waiting: str | None = None
-    for piece in pieces:
+    for piece, following in pairwise([*pieces, ""]):
         if waiting is not None:
             bare = _bare_label(piece)
             has_pairs = bare is not None or bool(read_pairs(piece))
@@ -119,6 +121,9 @@ def read_block(pieces: Sequence[str]) -> list[Pair]:
         bare = _bare_label(piece)
         if bare is not None:
             waiting = bare
+            continue
+        if _DATE.fullmatch(piece.strip()) and [label for label, _ in read_pairs(following)][:1] == ["来源"]:
+            pairs.append(("发布日期", piece.strip()))
             continue
         found = read_pairs(piece) if ":" in piece or "：" in piece else []
         if found and not found[-1][1]:

@@ -80,3 +80,9 @@ def test_metadata_lines(line: str) -> None:
 )
 def test_lines_of_the_text_are_no_metadata(line: str) -> None:
     assert not is_metadata_line(line)
+
+
+def test_a_date_alone_is_that_of_publication_only_where_the_source_follows() -> None:
+    assert read_block(["2018年03月20日", "来源:和平区"]) == [("发布日期", "2018年03月20日"), ("来源", "和平区")]
+    assert read_block(["2023年9月9日", "个人中心", "来源:和平区"]) == [("来源", "和平区")]
+    assert read_block(["2023年9月9日", "字号：大"]) == [("字体", "大")]
