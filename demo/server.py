@@ -36,8 +36,7 @@ class PortalServer:
         class Handler(_Handler):
             portals = answers
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", port), Handler)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
@@ -59,6 +58,12 @@ class PortalServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # The default of 5 lets a crawl's first connections wait for a second under load.
+    request_queue_size = 128
 
 
 class _Answers:
