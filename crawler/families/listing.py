@@ -133,7 +133,7 @@ class ListingSpider(PortalSpider, family="generic"):
                 self._count(f"discovery/{decision.reason}")
             return
         named = isinstance(decision, ListingLink) and (
-            re.search(r"年报|报告", decision.title) is not None or anchor.url.startswith(step.root)
+            re.search(r"年报|年度报告|公开.*报告", decision.title) is not None or anchor.url.startswith(step.root)
         )
         if named or self.is_sub_listing(step, anchor.url):
             yield from self._follow_listing(anchor.url, step, (*step.trail, anchor.text.strip()[:60]))

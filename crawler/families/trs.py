@@ -5,7 +5,8 @@ How to recognise it: articles ``/202401/t20240129_2098495.htm`` (also ``.html``,
 
 How it pages: ``index.html`` is page 1, ``index_1.html`` page 2, to ``index_{total-1}.html``. The total stands in
 ``createPageHTML`` or ``createPage`` (four arguments, current from 0) or in ``var countPage = N``. A page beyond the
-end may be a stub of some 300 bytes, so the walk stops at a page that brings nothing new, not at a status.
+end may be a stub of some 300 bytes, so the walk stops at a page that brings nothing new, not at a status. Fujian's
+station group keeps page 1 static and takes the rest from a search (``trs_search.py``).
 """
 
 import re
@@ -14,7 +15,8 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.families.listing import ListingSpider
 from crawler.families.step import Ask, Mark, Step
-from crawler.links import LinkPage
+from crawler.families.trs_search import next_search, read_search
+from crawler.links import LinkPage, read_links
 
 _CALL = re.compile(
     r"createPage(?:HTML)?\s*\(\s*(\d+)\s*,\s*\d+\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"']", re.ASCII
@@ -43,10 +45,14 @@ class TrsSpider(ListingSpider, family="trs"):
         elif count is not None:
             total, name, suffix = int(count[1]), "index", _suffix(page, step)
         else:
-            return super().next_pages(page, step)
+            return next_search(page, step) or super().next_pages(page, step)
         if step.number >= total:
             return []
         return [Ask(urljoin(step.column, f"{name}_{step.number}.{suffix}"))]
+
+    def read_page(self, source: str, url: str) -> LinkPage:
+        """The links of a page, or of the JSON of its search."""
+        return read_search(source, url) or read_links(source, url)
 
     def is_paging(self, url: str) -> bool:
         """``index_3.html``"""

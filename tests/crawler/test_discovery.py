@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discovery import Anchor, ListingLink, NotAReport, ReportLink, classify, is_article, is_file, title_year
+from crawler.links import read_links
 
 ROOT = Path(__file__).resolve().parents[2]
+REAL_LISTING = ROOT.parent / "shared" / "corpus" / "real" / "pingtan_report_list.html"
 REAL_TITLES = ROOT.parent / "shared" / "portals" / "report_urls.tsv"
 COLUMN = ("政府信息公开年报",)
 ARTICLE = "http://www.example.gov.cn/zwgk/zfxxgknb/202201/t20220121_1001.html"
@@ -125,6 +127,11 @@ def test_a_year_outside_the_column_is_nothing() -> None:
     assert isinstance(classify(Anchor(FOLDER, "2020年")), NotAReport)
 
 
+@pytest.mark.parametrize("title", ["政府工作报告", "市政府工作报告", "政府信息公开", "政府信息公开制度", "信用信息"])
+def test_neighbouring_columns_are_no_listings_of_reports(title: str) -> None:
+    assert isinstance(classify(Anchor(FOLDER, title, None, COLUMN)), NotAReport)
+
+
 def test_a_report_title_over_a_folder_is_a_report_that_may_be_a_listing() -> None:
     decision = classify(Anchor(FOLDER, "昆河市人民政府2023年政府信息公开工作年度报告", None, COLUMN))
     assert decision == ReportLink(FOLDER, "report", 2023, "昆河市人民政府2023年政府信息公开工作年度报告", certain=False)
@@ -186,6 +193,16 @@ def test_every_real_title_is_found_with_its_year() -> None:
         decision = classify(Anchor(row["url"], row["title"], None, COLUMN))
         assert isinstance(decision, ReportLink), row
         assert row["year"] in {"?", str(decision.expected_year)}, row
+
+
+@pytest.mark.skipif(not REAL_LISTING.is_file(), reason="the real listing is not beside this checkout")
+def test_a_real_listing_gives_its_reports_and_nothing_beside_them() -> None:
+    page = read_links(REAL_LISTING.read_text(encoding="utf-8"), "https://www.pingtan.gov.cn/zwgk/zfxxgk/zfxxgknb/")
+    decisions = [classify(anchor) for anchor in page.anchors(())]
+    reports = [decision for decision in decisions if isinstance(decision, ReportLink)]
+    assert [report.expected_year for report in reports] == list(range(2025, 2015, -1))
+    listings = {decision.title for decision in decisions if isinstance(decision, ListingLink)}
+    assert listings <= {"政府信息公开年报", "省政府", "政府机构"}
 
 
 @pytest.mark.skipif(not REAL_TITLES.is_file(), reason="the real titles are not beside this checkout")

@@ -141,6 +141,27 @@ def test_gkmlpt_reads_its_tree_and_pages_by_json(tmp_path: Path) -> None:
     assert api.format(3) not in server.paths
 
 
+def test_trs_takes_the_rest_of_a_list_from_its_search(tmp_path: Path) -> None:
+    config = """<script>var SiteInfo = {searchId: 200210}; listModel({listArgs: {channelid: SiteInfo.searchId,
+    classsql: "" || "chnlid=1813"}, pagebar: {prepage: 2, recordCount: '5'}});</script>"""
+    search = "/was5/web/search?channelid=200210&classsql=chnlid%3D1813&prepage=2&page={}"
+    article = "/zfxxgknb/{0}01/t{0}0120_{0}.htm"
+
+    def documents(*years: int) -> Reply:
+        found = [{"chnldocurl": f"http://{HOST}{article.format(y)}", "doctitle": title(y)} for y in years]
+        return Reply(json.dumps({"pagenum": 3, "docs": found}), headers=JSON)
+
+    pages: Pages = {
+        "/zfxxgknb/": page(*((article.format(y), title(y)) for y in (2024, 2023)), extra=config),
+        search.format(2): documents(2022, 2021),
+        search.format(3): documents(2020),
+        **reports(article),
+    }
+    crawled, server = crawl(tmp_path, pages, ("trs", "TrsSpider"), (f"http://{HOST}/zfxxgknb/",))
+    assert (crawled.outcome.outcome, crawled.outcome.years) == ("complete", YEARS), server.paths
+    assert search.format(4) not in server.paths
+
+
 def test_longsun_pages_by_fragments(tmp_path: Path) -> None:
     label = (
         "/site/label/8888?IsAjax=1&dataType=html&labelName=publicInfoList&siteId=6786551&pageSize=15"
