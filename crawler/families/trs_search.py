@@ -2,7 +2,7 @@
 
 Page 1 is static and prints the ids of the search that holds the rest: ``channelid`` (or ``searchId``), ``classsql``
 with ``chnlid=N``, ``prepage`` entries a page, ``recordCount`` in all (平潭, 2026: 10 of 20). The search answers JSON at
-``/was5/web/search?channelid=…&classsql=chnlid=…&prepage=…&page=N``: ``docs`` of ``url`` and ``title`` (福建省, 2020); the
+``/was5/web/search?channelid=…&classsql=chnlid=…&prepage=…&page=N``: ``docs`` of ``url`` and ``title`` (2020); the
 page of 2026 names them ``chnldocurl`` and ``doctitle``. The address was not seen confirmed on the page of 2026.
 """
 
