@@ -42,7 +42,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
     ),
     "lateness": (
         "公布时限",
-        "Publication day against the statutory day: 31 January for departments from the reports on 2019, else 31 March.",
+        "Publication against the statutory day: 31 January for departments from the reports on 2019, else 31 March.",
         "report_id organ report_year published_on due_on days_late punctuality",
     ),
     "coverage": (
@@ -132,6 +132,11 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "The checks of a check set, in order.",
         "check_list position check_id expression cells",
     ),
+    "reuse_bands": (
+        "文本相似(存储)",
+        "MinHash bands of each version's prose: versions that share one are likely to share text.",
+        "number band hash",
+    ),
     "migrations": ("模式版本", "The migrations that made this schema.", "number name"),
     "report_search": (
         "全文索引",
@@ -156,6 +161,7 @@ COLUMNS: dict[str, str] = {
     "carried_in": "Requests carried in from the year before [件].",
     "carried_out": "Requests carried out into the next year [件].",
     "carried_out_before": "Requests that the report of the year before carried out [件].",
+    "band": "Number of the band, from 0.",
     "cell": "Where the number stood, such as table 2 row 5 column 3; null where its place was solved.",
     "cell_map": "Hash that names the shared list of cells.",
     "cells": "The figures' keys the identity is about, separated by blanks.",
@@ -193,6 +199,7 @@ COLUMNS: dict[str, str] = {
     "form": "C (2021 on), B (2019–2020), A (2014–2018), a local form's name, or narrative.",
     "granted": "Requests granted in full (予以公开) [件].",
     "handled": "Results of the year, total [件].",
+    "hash": "Hash of the band's part of the signature.",
     "index_number": "索引号, as printed.",
     "issue_id": "Hash over what the issue says and where.",
     "key": "The figure, as in the codebook of the forms: t3.new.natural_person.",
@@ -214,6 +221,7 @@ COLUMNS: dict[str, str] = {
     "not_held": "Requests for information the organ does not hold (本机关不掌握) [件].",
     "not_processed": "Requests not processed (不予处理), all grounds [件].",
     "number": "Number of the migration.",
+    "reuse_bands.number": "The version: report_versions.number.",
     "report_versions.number": "Internal number (rowid of report_search); may change with a rebuild.",
     "sections.number": "Number of the section in the report.",
     "section_rows.number": "Number of the section in the report.",

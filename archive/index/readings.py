@@ -10,6 +10,7 @@ from archive.index.compact import CheckSet, FigureSet, Layout, pack_checks, pack
 from archive.index.fulltext import tokens
 from archive.index.ids import digest, organ_id, report_id, version_id
 from archive.index.ingest import store_issue
+from archive.index.similarity import bands
 from archive.model import Discovery, Document, Extraction, Hints, Report
 
 Extractor = Callable[[Document, Sequence[Document]], Extraction]
@@ -161,16 +162,22 @@ def _store_version(
         tuple(values.values()),
     )
     if held is None:
-        connection.execute(
-            "INSERT INTO report_search (rowid, words) SELECT number, ? FROM report_versions WHERE version_id = ?",
-            (tokens(extraction.text), version),
-        )
+        _store_search(connection, version, extraction.text)
     _store_sections(connection, version, extraction)
     for figure_set in figures:
         _store_figures(connection, version, figure_set)
     checks = pack_checks(extraction.checks)
     if checks is not None:
         _store_checks(connection, version, checks)
+
+
+def _store_search(connection: sqlite3.Connection, version: str, text: str) -> None:
+    """The text to be searched, and the bands by which texts alike find each other."""
+    (number,) = connection.execute("SELECT number FROM report_versions WHERE version_id = ?", (version,)).fetchone()
+    connection.execute("INSERT INTO report_search (rowid, words) VALUES (?, ?)", (number, tokens(text)))
+    connection.executemany(
+        "INSERT INTO reuse_bands VALUES (?, ?, ?)", [(number, band, value) for band, value in enumerate(bands(text))]
+    )
 
 
 def _store_sections(connection: sqlite3.Connection, version: str, extraction: Extraction) -> None:

@@ -31,7 +31,8 @@ FIRST = Migration(
             seeds TEXT NOT NULL, first_year INTEGER NOT NULL, expected_minimum INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE crawls (
-            crawl_id TEXT PRIMARY KEY, portal TEXT REFERENCES portals, started TEXT, software TEXT, finished TEXT,
+            crawl_id TEXT PRIMARY KEY, portal TEXT REFERENCES portals (portal), started TEXT, software TEXT,
+            finished TEXT,
             outcome TEXT CHECK (outcome IN ('complete', 'short', 'empty', 'blocked', 'failed')),
             detail TEXT, pages INTEGER, reports INTEGER, years TEXT
         ) STRICT, WITHOUT ROWID""",
@@ -42,9 +43,9 @@ FIRST = Migration(
             warc_type TEXT NOT NULL CHECK (warc_type IN ('response', 'resource', 'revisit')),
             status INTEGER, content_type TEXT, size INTEGER NOT NULL, payload_digest TEXT, truncated TEXT,
             refers_to TEXT,
-            crawl_id TEXT REFERENCES crawls, kind TEXT CHECK (kind IN ('report', 'attachment')),
+            crawl_id TEXT REFERENCES crawls (crawl_id), kind TEXT CHECK (kind IN ('report', 'attachment')),
             via TEXT, anchor_text TEXT, expected_year INTEGER,
-            file TEXT NOT NULL REFERENCES warc_files, offset INTEGER NOT NULL, length INTEGER NOT NULL
+            file TEXT NOT NULL REFERENCES warc_files (file), offset INTEGER NOT NULL, length INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX captures_url ON captures (url, captured_at)",
         "CREATE INDEX captures_file ON captures (file, offset)",
@@ -58,7 +59,7 @@ FIRST = Migration(
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX organs_adcode ON organs (adcode)",
         """CREATE TABLE reports (
-            report_id TEXT PRIMARY KEY, organ_id TEXT REFERENCES organs, report_year INTEGER,
+            report_id TEXT PRIMARY KEY, organ_id TEXT REFERENCES organs (organ_id), report_year INTEGER,
             version_id TEXT NOT NULL REFERENCES report_versions (version_id) DEFERRABLE INITIALLY DEFERRED,
             title TEXT, form TEXT NOT NULL, url TEXT NOT NULL, published_on TEXT, due_on TEXT, days_late INTEGER,
             figures INTEGER NOT NULL, checks_passed INTEGER NOT NULL, checks_failed INTEGER NOT NULL,
@@ -74,12 +75,12 @@ FIRST = Migration(
             report_year INTEGER, published_on TEXT, index_number TEXT, document_number TEXT, evidence TEXT NOT NULL,
             characters INTEGER NOT NULL, figures INTEGER NOT NULL,
             checks_passed INTEGER NOT NULL, checks_failed INTEGER NOT NULL, checks_undetermined INTEGER NOT NULL,
-            read_from TEXT NOT NULL REFERENCES captures, text BLOB NOT NULL
+            read_from TEXT NOT NULL REFERENCES captures (capture_id), text BLOB NOT NULL
         ) STRICT""",
         "CREATE INDEX report_versions_report ON report_versions (report_id)",
         "CREATE INDEX report_versions_organ ON report_versions (organ_id)",
         """CREATE TABLE readings (
-            capture_id TEXT PRIMARY KEY REFERENCES captures ON DELETE CASCADE,
+            capture_id TEXT PRIMARY KEY REFERENCES captures (capture_id) ON DELETE CASCADE,
             outcome TEXT NOT NULL CHECK (outcome IN ('report', 'not_a_report', 'unreadable', 'same_as')),
             version_id TEXT REFERENCES report_versions (version_id) DEFERRABLE INITIALLY DEFERRED,
             published_on TEXT, attachments TEXT NOT NULL
@@ -93,15 +94,15 @@ FIRST = Migration(
         ) STRICT, WITHOUT ROWID""",
         "CREATE TABLE layouts (layout TEXT PRIMARY KEY, title TEXT NOT NULL) STRICT, WITHOUT ROWID",
         """CREATE TABLE layout_keys (
-            layout TEXT NOT NULL REFERENCES layouts, position INTEGER NOT NULL, key TEXT NOT NULL, unit TEXT,
+            layout TEXT NOT NULL REFERENCES layouts (layout), position INTEGER NOT NULL, key TEXT NOT NULL, unit TEXT,
             PRIMARY KEY (layout, position)
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX layout_keys_key ON layout_keys (key)",
         "CREATE TABLE cell_maps (cell_map TEXT PRIMARY KEY, cells TEXT NOT NULL) STRICT, WITHOUT ROWID",
         """CREATE TABLE figure_sets (
             version_id TEXT NOT NULL REFERENCES report_versions (version_id) ON DELETE CASCADE,
-            layout TEXT NOT NULL REFERENCES layouts, numbers TEXT NOT NULL, statuses TEXT NOT NULL,
-            raw TEXT, candidates TEXT, units TEXT, cell_map TEXT REFERENCES cell_maps,
+            layout TEXT NOT NULL REFERENCES layouts (layout), numbers TEXT NOT NULL, statuses TEXT NOT NULL,
+            raw TEXT, candidates TEXT, units TEXT, cell_map TEXT REFERENCES cell_maps (cell_map),
             PRIMARY KEY (version_id, layout)
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX figure_sets_layout ON figure_sets (layout)",
@@ -114,7 +115,7 @@ FIRST = Migration(
             check_list TEXT NOT NULL, outcomes TEXT NOT NULL, lefts TEXT NOT NULL, rights TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE attachments (
-            capture_id TEXT NOT NULL REFERENCES captures ON DELETE CASCADE, position INTEGER NOT NULL,
+            capture_id TEXT NOT NULL REFERENCES captures (capture_id) ON DELETE CASCADE, position INTEGER NOT NULL,
             url TEXT NOT NULL, name TEXT NOT NULL, file_capture_id TEXT,
             PRIMARY KEY (capture_id, position)
         ) STRICT, WITHOUT ROWID""",
@@ -126,11 +127,16 @@ FIRST = Migration(
         "CREATE INDEX issues_report ON issues (report_id) WHERE report_id IS NOT NULL",
         "CREATE INDEX issues_code ON issues (code)",
         """CREATE TABLE headlines (
-            report_id TEXT PRIMARY KEY REFERENCES reports ON DELETE CASCADE,
+            report_id TEXT PRIMARY KEY REFERENCES reports (report_id) ON DELETE CASCADE,
             received ANY, carried_in ANY, handled ANY, carried_out ANY, granted ANY, partial ANY, denied ANY,
             unavailable ANY, not_held ANY, not_processed ANY, other ANY, reviews ANY, reviews_corrected ANY,
             lawsuits ANY, lawsuits_corrected ANY
         ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE reuse_bands (
+            number INTEGER NOT NULL REFERENCES report_versions (number) ON DELETE CASCADE,
+            band INTEGER NOT NULL, hash INTEGER NOT NULL, PRIMARY KEY (number, band)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX reuse_bands_hash ON reuse_bands (hash, band)",
         """CREATE VIRTUAL TABLE report_search USING fts5 (
             words, content = '', tokenize = "unicode61 remove_diacritics 0"
         )""",

@@ -1,0 +1,48 @@
+"""The Datasette that serves an index: our metadata, plugin, templates and static files, nothing from elsewhere."""
+
+from pathlib import Path
+
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from archive.errors import ArchiveError
+from archive.index.database import locked, writer
+from archive.site import plugin
+from archive.site.context import SiteContext, set_context
+from archive.site.metadata import metadata
+
+HERE = Path(__file__).parent
+PLUGIN = "nianbao"
+
+SETTINGS = {
+    "sql_time_limit_ms": 2_000,  # a visitor's own SQL; our pages use indexed queries of a few ms
+    "max_returned_rows": 5_000,
+    "allow_download": False,
+    "facet_time_limit_ms": 400,
+    "default_cache_ttl": 60,
+    "suggest_facets": False,
+}
+
+
+def create_site(database: Path, root: Path, *, immutable: bool = False, demo: bool = False) -> Datasette:
+    """A site on ``database``; ``root`` is the ``warc`` folder for the capture pages.
+
+    An older index is migrated first, unless it is served ``immutable``. Raises ArchiveError where there is no index.
+    """
+    if not database.is_file():
+        raise ArchiveError(f"there is no index at {database}: crawl a portal, or run python -m archive index")
+    if not immutable:
+        with locked(database), writer(database):
+            pass
+    if not pm.has_plugin(PLUGIN):
+        pm.register(plugin, PLUGIN)
+    site = Datasette(
+        files=[] if immutable else [str(database)],
+        immutables=[str(database)] if immutable else [],
+        metadata=metadata(database.stem),
+        template_dir=str(HERE / "templates"),
+        static_mounts=[("assets", str(HERE / "static"))],
+        settings=SETTINGS,
+    )
+    set_context(site, SiteContext(root.resolve(), database.stem, demo))
+    return site

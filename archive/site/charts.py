@@ -1,0 +1,139 @@
+"""Charts as inline SVG: sharp in print, in the page's own colours, each with its numbers as a table beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 720, 260
+LEFT, RIGHT, TOP, BOTTOM = 52, 12, 16, 34
+_STEPS = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One value per label; None is a gap, drawn as a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    text: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    x: float
+    y: float
+    width: float
+    height: float
+    series: int
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart ready to draw: positions in the units of the view box."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    rects: tuple[Rect, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    kind: str = "bars"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: float
+    y: float
+    series: int
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A line chart; ``paths`` break where a value is missing."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    paths: tuple[tuple[int, str], ...]
+    dots: tuple[Dot, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    kind: str = "lines"
+
+
+def number(value: float) -> str:
+    """With thousands separators, without needless decimals."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _scale(top: float) -> tuple[float, ...]:
+    """About four round steps from 0 up to at least ``top``."""
+    if top <= 0:
+        return (0.0, 1.0)
+    magnitude = 10.0 ** (len(str(int(top / 4))) - 1) if top >= 4 else 0.1 if top < 0.5 else 0.5 if top < 2 else 1.0
+    step = next(magnitude * factor for factor in (*_STEPS, 20, 50, 100) if magnitude * factor * 4 >= top)
+    count = 1
+    while step * count < top:
+        count += 1
+    return tuple(step * index for index in range(count + 1))
+
+
+def _y(value: float, top: float) -> float:
+    return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top, 1)
+
+
+def _x_ticks(labels: Sequence[str], centre: float, pitch: float) -> tuple[Tick, ...]:
+    every = max(1, -(-len(labels) * 44 // (WIDTH - LEFT - RIGHT)))
+    return tuple(
+        Tick(label, round(LEFT + pitch * index + centre, 1)) for index, label in enumerate(labels) if index % every == 0
+    )
+
+
+def stacked_bars(title: str, labels: tuple[str, ...], series: Sequence[Series]) -> Bars:
+    """Bars of several series upon each other; gaps add nothing."""
+    totals = [sum(s.values[index] or 0 for s in series) for index in range(len(labels))]
+    scale = _scale(max(totals, default=0))
+    pitch = (WIDTH - LEFT - RIGHT) / max(len(labels), 1)
+    width = min(pitch * 0.72, 64)
+    rects = []
+    for index, label in enumerate(labels):
+        base = 0.0
+        for number_of, one in enumerate(series):
+            value = one.values[index]
+            if not value:
+                continue
+            low, high = _y(base, scale[-1]), _y(base + value, scale[-1])
+            x = round(LEFT + pitch * index + (pitch - width) / 2, 1)
+            tip = f"{label} {one.name}: {number(value)}"
+            rects.append(Rect(x, high, round(width, 1), round(low - high, 1), number_of, tip))
+            base += value
+    ticks = tuple(Tick(number(value), _y(value, scale[-1])) for value in scale)
+    return Bars(title, labels, tuple(series), tuple(rects), _x_ticks(labels, pitch / 2, pitch), ticks)
+
+
+def lines(title: str, labels: tuple[str, ...], series: Sequence[Series]) -> Lines:
+    """A line per series; a missing value breaks its line."""
+    top = max((value for s in series for value in s.values if value is not None), default=0)
+    scale = _scale(top)
+    pitch = (WIDTH - LEFT - RIGHT) / max(len(labels), 1)
+    paths: list[tuple[int, str]] = []
+    dots: list[Dot] = []
+    for number_of, one in enumerate(series):
+        path: list[str] = []
+        for index, value in enumerate(one.values):
+            if value is None:
+                continue
+            x, y = round(LEFT + pitch * (index + 0.5), 1), _y(value, scale[-1])
+            follows = index > 0 and one.values[index - 1] is not None
+            path.append(f"{'L' if follows else 'M'}{x} {y}")
+            dots.append(Dot(x, y, number_of, f"{labels[index]} {one.name}: {number(value)}"))
+        if path:
+            paths.append((number_of, "".join(path)))
+    ticks = tuple(Tick(number(value), _y(value, scale[-1])) for value in scale)
+    return Lines(title, labels, tuple(series), tuple(paths), tuple(dots), _x_ticks(labels, pitch / 2, pitch), ticks)

@@ -1,0 +1,245 @@
+"""A report: who, which year, its tables with status and failing sums, its text, versions, copies and evidence."""
+
+import json
+import sqlite3
+from difflib import SequenceMatcher
+from typing import Any
+
+from archive.errors import WarcError
+from archive.index.readings import unpack_text
+from archive.model import Document, Hints, Location, Removed
+from archive.site.formtables import Shown, form_tables
+from archive.site.reuse import neighbours
+from archive.site.web import Ask, PageMissingError, View
+from archive.warc.reader import read_capture
+
+_REPORT = """
+SELECT r.*, o.name AS organ, o.adcode, o.province, o.city, o.county, o.level, o.kind
+FROM reports r LEFT JOIN organs o USING (organ_id) WHERE r.report_id = ?
+"""
+_FIGURES = (
+    "SELECT key, value, status, unit, raw, candidates, cell FROM figures WHERE version_id = ? ORDER BY layout, position"
+)
+
+
+def find(connection: sqlite3.Connection, ask: Ask, name: str) -> sqlite3.Row:
+    row: sqlite3.Row | None = connection.execute(_REPORT, (name,)).fetchone()
+    if row is None:
+        raise PageMissingError(ask.t("report.unknown", id=name))
+    return row
+
+
+def version_of(connection: sqlite3.Connection, ask: Ask, report: sqlite3.Row) -> sqlite3.Row:
+    """The version that ``?version=`` names, else the present one."""
+    wanted = ask.one("version") or report["version_id"]
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM report_versions WHERE version_id = ? AND report_id = ?", (wanted, report["report_id"])
+    ).fetchone()
+    if row is None:
+        raise PageMissingError(ask.t("report.unknown", id=wanted))
+    return row
+
+
+def shown_figures(connection: sqlite3.Connection, version: str) -> dict[str, Shown]:
+    """Every figure of a version by key, those in a failing sum marked."""
+    rows = connection.execute("SELECT cells FROM checks WHERE version_id = ? AND outcome = 'fail'", (version,))
+    failing = {key for (cells,) in rows for key in cells.split()}
+    return {
+        row["key"]: Shown(**dict(row), failed=row["key"] in failing) for row in connection.execute(_FIGURES, (version,))
+    }
+
+
+def layouts_of(connection: sqlite3.Connection, version: str) -> tuple[str, ...]:
+    return tuple(
+        row[0] for row in connection.execute("SELECT layout FROM figure_sets WHERE version_id = ?", (version,))
+    )
+
+
+def page(connection: sqlite3.Connection, ask: Ask) -> View:
+    report = find(connection, ask, ask.path["id"])
+    version = version_of(connection, ask, report)
+    name = version["version_id"]
+    figures = shown_figures(connection, name)
+    beside = {
+        row["report_year"]: row["report_id"]
+        for row in connection.execute(
+            "SELECT report_year, report_id FROM reports WHERE organ_id = ? AND report_year IN (?, ?)",
+            (report["organ_id"], (report["report_year"] or 0) - 1, (report["report_year"] or 0) + 1),
+        )
+    }
+    checks = connection.execute(
+        'SELECT check_id, expression, "left", "right", outcome, cells FROM checks WHERE version_id = ? '
+        "ORDER BY outcome = 'pass', position",
+        (name,),
+    ).fetchall()
+    return View(
+        "nb_report.html",
+        {
+            "report": report,
+            "version": version,
+            "tables": form_tables(layouts_of(connection, name), figures),
+            "statuses": sorted({figure.status for figure in figures.values()}),
+            "checks": checks,
+            "evidence": json.loads(version["evidence"]),
+            "sections": connection.execute(
+                "SELECT * FROM sections WHERE version_id = ? ORDER BY position", (name,)
+            ).fetchall(),
+            "paragraphs": _paragraphs(connection, version),
+            "versions": _versions(connection, report["report_id"]),
+            "copies": connection.execute(
+                "SELECT * FROM copies WHERE report_id = ? ORDER BY last_seen DESC, url", (report["report_id"],)
+            ).fetchall(),
+            "attachments": connection.execute(
+                "SELECT * FROM attachments WHERE capture_id = ? ORDER BY position", (version["read_from"],)
+            ).fetchall(),
+            "issues": connection.execute(
+                "SELECT * FROM issues WHERE report_id = ? ORDER BY stage, code", (report["report_id"],)
+            ).fetchall(),
+            "capture": connection.execute(
+                "SELECT * FROM captures WHERE capture_id = ?", (version["read_from"],)
+            ).fetchone(),
+            "previous": beside.get((report["report_year"] or 0) - 1),
+            "next": beside.get((report["report_year"] or 0) + 1),
+            "neighbours": neighbours(connection, version),
+        },
+    )
+
+
+def _paragraphs(connection: sqlite3.Connection, version: sqlite3.Row) -> list[dict[str, Any]]:
+    """The cleaned text line by line, headings with the anchor that the outline links to, table lines apart."""
+    text = unpack_text(version["text"])
+    starts = {
+        row["start"]: row["position"]
+        for row in connection.execute(
+            "SELECT start, position FROM sections WHERE version_id = ?", (version["version_id"],)
+        )
+    }
+    found = []
+    position = 0
+    for line in text.split("\n"):
+        section = next((starts[at] for at in starts if position <= at <= position + len(line)), None)
+        found.append({"text": line, "section": section, "table": "\t" in line})
+        position += len(line) + 1
+    return found
+
+
+def _versions(connection: sqlite3.Connection, report: str) -> list[sqlite3.Row]:
+    return connection.execute(
+        "SELECT v.version_id, v.characters, v.figures, v.checks_failed, min(c.captured_at) AS first_seen, "
+        "max(c.captured_at) AS last_seen FROM report_versions v JOIN readings d USING (version_id) "
+        "JOIN captures c ON c.capture_id = d.capture_id WHERE v.report_id = ? GROUP BY v.version_id "
+        "ORDER BY first_seen, v.version_id",
+        (report,),
+    ).fetchall()
+
+
+def text_page(connection: sqlite3.Connection, ask: Ask) -> View:
+    """The cleaned text, and what was cut away with the rule that cut it: read again from the capture."""
+    report = find(connection, ask, ask.path["id"])
+    version = version_of(connection, ask, report)
+    problem: str | None = None
+    removed: tuple[Removed, ...] = ()
+    try:
+        removed = _removed(connection, ask, version["read_from"])
+    except WarcError as error:
+        problem = str(error)
+    return View(
+        "nb_text.html",
+        {
+            "report": report,
+            "version": version,
+            "text": unpack_text(version["text"]),
+            "removed": removed,
+            "problem": problem,
+        },
+    )
+
+
+def _removed(connection: sqlite3.Connection, ask: Ask, capture: str) -> tuple[Removed, ...]:
+    from archive.extract.pipeline import extract
+
+    row = connection.execute(
+        "SELECT c.*, p.organ, p.adcode FROM captures c LEFT JOIN crawls w USING (crawl_id) "
+        "LEFT JOIN portals p USING (portal) WHERE c.capture_id = ?",
+        (capture,),
+    ).fetchone()
+    stored = read_capture(Location(row["file"], row["offset"], row["length"]), ask.context.root)
+    hints = Hints(row["organ"], row["adcode"], row["anchor_text"], row["expected_year"])
+    return extract(Document(stored.body, row["url"], row["content_type"], None, hints)).removed
+
+
+def diff_page(connection: sqlite3.Connection, ask: Ask) -> View:
+    """Two versions of a report: which words and which numbers changed."""
+    report = find(connection, ask, ask.path["id"])
+    versions = {row["version_id"]: row for row in _versions(connection, report["report_id"])}
+    names = list(versions)
+    old, new = ask.one("a") or names[max(len(names) - 2, 0)], ask.one("b") or names[-1]
+    if old not in versions or new not in versions:
+        raise PageMissingError(ask.t("report.unknown", id=f"{old} {new}"))
+    return View(
+        "nb_diff.html",
+        {
+            "report": report,
+            "old": versions[old],
+            "new": versions[new],
+            "versions": list(versions.values()),
+            "lines": text_difference(_text(connection, old), _text(connection, new)),
+            "figures": figure_differences(connection, old, new),
+        },
+    )
+
+
+def _text(connection: sqlite3.Connection, version: str) -> str:
+    return unpack_text(
+        connection.execute("SELECT text FROM report_versions WHERE version_id = ?", (version,)).fetchone()[0]
+    )
+
+
+def figure_differences(
+    connection: sqlite3.Connection, old: str, new: str
+) -> list[tuple[str, Shown | None, Shown | None]]:
+    """Figures of two versions that are not the same number with the same standing."""
+    before, after = shown_figures(connection, old), shown_figures(connection, new)
+    keys = dict.fromkeys((*before, *after))
+    pairs = [(key, before.get(key), after.get(key)) for key in keys]
+    return [(key, a, b) for key, a, b in pairs if (a and (a.value or 0)) != (b and (b.value or 0))]
+
+
+Piece = tuple[str, str]
+
+
+def text_difference(old: str, new: str) -> list[tuple[str, list[Piece]]]:
+    """Line by line: ``same``, ``gone``, ``added`` or ``changed``, with (mark, words) pieces; long equal runs folded."""
+    left, right = old.split("\n"), new.split("\n")
+    found: list[tuple[str, list[Piece]]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += _folded(left[a:b])
+        elif tag == "replace" and b - a == d - c:
+            found += [("changed", _words(x, y)) for x, y in zip(left[a:b], right[c:d], strict=True)]
+        else:
+            found += [("gone", [("gone", line)]) for line in left[a:b]]
+            found += [("added", [("added", line)]) for line in right[c:d]]
+    return found
+
+
+def _folded(lines: list[str]) -> list[tuple[str, list[Piece]]]:
+    if len(lines) <= 5:
+        return [("same", [("same", line)]) for line in lines]
+    middle = ("folded", [("same", str(len(lines) - 4))])
+    return [
+        *(("same", [("same", line)]) for line in lines[:2]),
+        middle,
+        *(("same", [("same", line)]) for line in lines[-2:]),
+    ]
+
+
+def _words(old: str, new: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(("same", old[a:b]))
+        else:
+            pieces += [("gone", old[a:b])] if b > a else []
+            pieces += [("added", new[c:d])] if d > c else []
+    return pieces

@@ -1,0 +1,80 @@
+"""What we add to Datasette: pages, search in Chinese, words of the interface."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.filters import FilterArguments
+from datasette.utils.asgi import Request
+from jinja2 import Environment
+
+from archive.index.fulltext import match_expression
+from archive.site.context import context_of
+from archive.site.routes import ROUTES
+from archive.site.texts import translate
+from archive.site.web import Handler, language_of, other_language
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Handler]]:
+    """Called while Datasette is made, before its context is known; a Datasette without one answers 404."""
+    return list(ROUTES)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Datasette renders its error pages without the variables of plugins: these stand in for them."""
+    env.globals.setdefault("t", lambda key, **values: translate(key, "zh", **values))
+    env.globals.setdefault("lang", "zh")
+    env.globals.setdefault("other_language_url", "?lang=en")
+    env.globals.setdefault("site", {"database": "archive", "demo": False})
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Datasette's own ``escape_fts`` gives way to ours, registered after it."""
+    conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
+    context = context_of(datasette)
+    if context is None or request is None:
+        return {}
+    language = language_of(request)
+    return {
+        "t": lambda key, **values: translate(key, language, **values),
+        "lang": language,
+        "other_language_url": other_language(request, language),
+        "site": context,
+        "path_now": request.path,
+    }
+
+
+@hookimpl(trylast=True)
+def filters_from_request(
+    request: Request, database: str, table: str, datasette: Datasette
+) -> Callable[[], Awaitable[FilterArguments]] | None:
+    """The search box of every table and view that has a ``report_id`` searches the reports' text."""
+    context = context_of(datasette)
+    if context is None or database != context.database:
+        return None
+
+    async def search() -> FilterArguments:
+        db = datasette.get_database(database)
+        columns = await db.table_columns(table)
+        if "report_id" not in columns or table == "report_versions":
+            return FilterArguments([], {}, [], {})
+        query = request.args.get("_search") or ""
+        shown = {"supports_search": True, "search": query}
+        if not query:
+            return FilterArguments([], {}, [], shown)
+        where = (
+            "report_id in (select report_id from report_versions where number in "
+            "(select rowid from report_search where report_search match escape_fts(:_text_search)))"
+        )
+        return FilterArguments([where], {"_text_search": query}, [f'search matches "{query}"'], shown)
+
+    return search

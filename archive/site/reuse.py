@@ -1,0 +1,60 @@
+"""How much of a report's prose stands in another: the same organ's last report, and the nearest of other organs.
+
+The index keeps MinHash bands of each text; reports that share a band are compared exactly, by the share of
+shingles (runs of eight characters, digits taken out) of this report that the other holds too.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from archive.index.readings import unpack_text
+from archive.index.similarity import shingles
+
+SHOWN = 5
+CANDIDATES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """``share`` of this report's prose (0 to 1) is found in the other; ``own`` says that it is the same organ's."""
+
+    report_id: str
+    organ: str | None
+    report_year: int | None
+    share: float
+    own: bool
+
+
+_SHARING = """
+SELECT r.report_id, r.organ_id, o.name AS organ, r.report_year, v.text, count(*) AS bands
+FROM reuse_bands mine JOIN reuse_bands theirs ON theirs.band = mine.band AND theirs.hash = mine.hash
+JOIN report_versions v ON v.number = theirs.number JOIN reports r ON r.version_id = v.version_id
+LEFT JOIN organs o ON o.organ_id = r.organ_id
+WHERE mine.number = :number AND r.report_id <> :report GROUP BY r.report_id
+ORDER BY bands DESC, r.report_id LIMIT :limit
+"""
+_LAST_YEAR = """
+SELECT r.report_id, r.organ_id, o.name AS organ, r.report_year, v.text
+FROM reports r JOIN report_versions v USING (version_id) LEFT JOIN organs o ON o.organ_id = r.organ_id
+WHERE r.organ_id = ? AND r.report_year = ?
+"""
+
+
+def neighbours(connection: sqlite3.Connection, version: sqlite3.Row) -> tuple[Neighbour, ...]:
+    """The same organ's last report first, then others by share, most first."""
+    own = shingles(unpack_text(version["text"]))
+    if not own:
+        return ()
+    last = connection.execute(_LAST_YEAR, (version["organ_id"], (version["report_year"] or 0) - 1)).fetchall()
+    values = {"number": version["number"], "report": version["report_id"], "limit": CANDIDATES}
+    sharing = connection.execute(_SHARING, values).fetchall()
+    found = {row["report_id"]: _neighbour(row, own, version["organ_id"]) for row in (*sharing, *last)}
+    mine = [found[row["report_id"]] for row in last]
+    others = sorted((n for n in found.values() if n not in mine), key=lambda n: (-n.share, n.report_id))
+    return (*mine, *(n for n in others[:SHOWN] if n.share >= 0.05))
+
+
+def _neighbour(row: sqlite3.Row, own: frozenset[str], organ: str | None) -> Neighbour:
+    other = shingles(unpack_text(row["text"]))
+    share = len(own & other) / len(own)
+    return Neighbour(row["report_id"], row["organ"], row["report_year"], share, row["organ_id"] == organ)

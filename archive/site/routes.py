@@ -1,0 +1,28 @@
+"""Which path shows which page."""
+
+from archive.site.pages import captures, checks, codebook, compare, coverage, feed, home, organ, panel, report, search
+from archive.site.web import Handler, Page, handler
+
+_ID = r"(?P<id>[^/?#]+)"
+
+_PAGES: tuple[tuple[str, Page], ...] = (
+    (r"/$", home.page),
+    (r"/reports$", search.page),
+    (rf"/report/{_ID}$", report.page),
+    (rf"/report/{_ID}/text$", report.text_page),
+    (rf"/report/{_ID}/diff$", report.diff_page),
+    (rf"/organ/{_ID}$", organ.page),
+    (r"/coverage$", coverage.page),
+    (rf"/region/{_ID}$", coverage.region_page),
+    (r"/compare$", compare.page),
+    (r"/panel$", panel.page),
+    (r"/panel\.csv$", panel.csv_page),
+    (r"/checks$", checks.page),
+    (r"/codebook$", codebook.page),
+    (r"/feed\.atom$", feed.page),
+    (rf"/capture/{_ID}$", captures.page),
+    (rf"/capture/{_ID}/body$", captures.body),
+    (rf"/capture/{_ID}/record\.warc\.gz$", captures.record),
+)
+
+ROUTES: tuple[tuple[str, Handler], ...] = tuple((rf"^{pattern}", handler(page)) for pattern, page in _PAGES)

@@ -1,0 +1,270 @@
+"""Every page of the site on a real Datasette, in both languages, with good and with bad input."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from datasette.app import Datasette
+
+from archive.index.database import writer
+from archive.site.app import create_site
+from tests.support.sites import HOSTILE_URL, make
+
+Get = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    make(folder / "warc")
+    return folder
+
+
+def client(site: Datasette, loop: asyncio.AbstractEventLoop) -> Get:
+    loop.run_until_complete(site.invoke_startup())
+
+    def get(path: str, **headers: str) -> httpx.Response:
+        response: httpx.Response = loop.run_until_complete(site.client.get(path, headers=headers))
+        return response
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def get(folder: Path) -> Iterator[Get]:
+    loop = asyncio.new_event_loop()
+    yield client(create_site(folder / "archive.db", folder / "warc"), loop)
+    loop.close()
+
+
+@pytest.fixture(scope="module")
+def db(folder: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(folder / "archive.db")
+    yield connection
+    connection.close()
+
+
+def capture_of(db: sqlite3.Connection, url: str) -> str:
+    return str(db.execute("SELECT capture_id FROM captures WHERE url = ?", (url,)).fetchone()[0])
+
+
+PAGES = {
+    "/": ["7", "清溪省", "勾稽不符"],
+    "/reports": ["7 份报告"],
+    "/reports?q=不够丰富": ["6 份报告", "<mark>不够丰富</mark>"],
+    "/reports?q=教育局&year=2021": ["1 份报告"],
+    "/coverage": ["清溪市教育局", "nb-mark missing", "nb-mark attachment"],
+    "/coverage?region=990000&kind=department": ["清溪市财政局"],
+    "/region/990000": ["清溪省", "新收申请"],
+    "/region/999900": ["清溪市"],
+    "/organ/999900": ["清溪市人民政府", "2021", "缺", "nb-chart"],
+    "/report/999900-2022": ["清溪市人民政府2022年政府信息公开工作年度报告", "按期(早 11 天)", "1200"],
+    "/report/999900-2023": ["看改动", "t3.balance"],
+    "/report/999900-2023/text": ["认真贯彻落实"],
+    "/report/999900-2023/diff": ["t3.new.total", "<del>", "25"],
+    "/compare": ["选两份报告"],
+    "/compare?a=999900-2022&b=999900-2023": ["t3.new.natural_person", "<ins>"],
+    "/compare?a=999900&b=999900-2019&all=1": ["t2_5.licence.decisions"],
+    "/checks": ["t3.row_sum.new", "-1"],
+    "/checks?check=t3.row_sum.new&year=2021&sort=organ": ["1 处不符"],
+    "/panel": ["新收申请", "26"],
+    "/panel?preset=not_held": ["不掌握比例", "%"],
+    "/panel?m=t3.new.natural_person,share_granted&organ=999900&from=2020&to=2022": ["12", "20"],
+    "/codebook": ["t3.new.natural_person", "report_versions"],
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_page_says_what_it_should(get: Get, path: str, language: str) -> None:
+    response = get(path, cookie=f"lang={language}")
+    assert response.status_code == 200
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    if language == "zh":
+        for words in PAGES[path]:
+            assert words in response.text, words
+    else:
+        assert '<html lang="en">' in response.text
+        assert "Undefined" not in response.text
+
+
+def test_a_late_report_says_so(get: Get, db: sqlite3.Connection) -> None:
+    (report,) = db.execute("SELECT report_id FROM reports WHERE days_late > 0").fetchone()
+    assert "迟 14 天" in get(f"/report/{report}").text
+
+
+def test_a_figure_in_a_failing_sum_is_marked(get: Get, db: sqlite3.Connection) -> None:
+    (report,) = db.execute("SELECT report_id FROM failed_sums WHERE check_id LIKE 't3.balance%'").fetchone()
+    assert "t3.balance.total" in get(f"/report/{report}").text
+    assert "blank" in get(f"/report/{report}").text
+
+
+def test_the_language_is_kept(get: Get) -> None:
+    response = get("/?lang=en")
+    assert "lang=en" in response.headers["set-cookie"]
+    assert "Every number of every annual report" in response.text
+    assert "Every number" in get("/", **{"accept-language": "en-GB"}).text
+
+
+def test_datasettes_own_search_box_finds_chinese(get: Get) -> None:
+    for table in ("reports", "report_versions", "lateness", "headlines"):
+        found = get(f"/archive/{table}.json?_search=丰富&_shape=objects").json()
+        assert found["filtered_table_rows_count"] in (6, 7), table
+        assert get(f"/archive/{table}.json?_search=富丰&_shape=objects").json()["filtered_table_rows_count"] == 0
+        page = get(f"/archive/{table}?_search=丰")
+        assert 'name="_search"' in page.text
+        assert "清溪" in page.text or table == "headlines"
+
+
+def test_every_table_and_view_is_served_with_its_descriptions(get: Get) -> None:
+    tables = [table["name"] for table in get("/archive.json").json()["tables"]]
+    tables = [name for name in tables if not name.startswith("report_search_")]
+    assert {"reports", "captures"} <= set(tables)
+    for name in (*tables, "figures", "checks", "c_t3", "crawl_summary", "lateness"):
+        if name != "report_search":
+            response = get(f"/archive/{name}?_size=2")
+            assert response.status_code == 200, name
+            assert "column-descriptions" in response.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"', "'; DROP TABLE reports --", "*", "NEAR(", "a" * 5000, "%00", "<script>alert(1)</script>", "公*", "-公"],
+)
+def test_hostile_searches_are_only_searches(get: Get, query: str) -> None:
+    for path in ("/reports", "/archive/reports"):
+        response = get(str(httpx.URL(path, params={"q": query, "_search": query})))
+        assert response.status_code == 200
+        assert "<script>alert(1)" not in response.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/report/nothing-2020",
+        "/report/999900-2023?version=x",
+        "/report/999900-2023/diff?a=x&b=y",
+        "/organ/999999",
+        "/region/000000",
+        "/region/%27",
+        "/capture/..%2f..%2fetc%2fpasswd",
+        "/capture/x/body",
+        "/capture/x/record.warc.gz",
+        "/compare?a=nothing&b=nothing",
+    ],
+)
+def test_what_is_not_there_is_a_plain_404(get: Get, path: str) -> None:
+    response = get(path)
+    assert response.status_code == 404
+    assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/panel?from=x&to=y&page=z&m=nonsense&region=x", "/coverage?region=x&page=-1", "/checks?year=x&sort=x&page=x"],
+)
+def test_nonsense_in_the_address_is_left_out(get: Get, path: str) -> None:
+    assert get(path).status_code == 200
+
+
+def test_sql_from_visitors_only_reads(get: Get) -> None:
+    for sql in ("DELETE FROM reports", "PRAGMA writable_schema = 1", "ATTACH '/tmp/x' AS x"):
+        response = get(str(httpx.URL("/archive.json", params={"sql": sql})))
+        assert response.status_code in (400, 403)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    assert get(str(httpx.URL("/archive.json", params={"sql": endless}))).status_code == 400
+
+
+def test_a_capture_shows_where_it_lies_and_how_to_check_it(get: Get, db: sqlite3.Connection) -> None:
+    capture = capture_of(db, "http://www.qingxi.test/nb/2019.html")
+    page = get(f"/capture/{capture}").text
+    for words in ("qingxi/qingxi-", "sha", "archive verify", 'sandbox=""', "WARC-Record-ID", "HTTP 200"):
+        assert words in page, words
+
+
+def test_a_record_is_downloaded_as_a_warc_of_its_own(get: Get, db: sqlite3.Connection, tmp_path: Path) -> None:
+    from warcio.archiveiterator import ArchiveIterator
+
+    capture = capture_of(db, HOSTILE_URL)
+    response = get(f"/capture/{capture}/record.warc.gz")
+    path = tmp_path / "record.warc.gz"
+    path.write_bytes(response.content)
+    with path.open("rb") as handle:
+        (record,) = list(ArchiveIterator(handle))
+    assert capture in record.rec_headers.get_header("WARC-Record-ID")
+
+
+def test_a_stored_page_is_served_inert(get: Get, db: sqlite3.Connection) -> None:
+    response = get(f"/capture/{capture_of(db, HOSTILE_URL)}/body")
+    policy = response.headers["content-security-policy"]
+    assert policy.startswith("sandbox;")
+    assert "allow-" not in policy
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "<link" not in response.text
+    assert "hostile page" in response.text
+
+
+def test_a_missing_warc_is_named(folder: Path, get: Get, db: sqlite3.Connection) -> None:
+    capture, file = db.execute("SELECT capture_id, file FROM captures WHERE warc_type = 'response'").fetchone()
+    path = folder / "warc" / file
+    path.rename(path.with_suffix(".away"))
+    try:
+        assert file in get(f"/capture/{capture}").text
+        for part in ("body", "record.warc.gz"):
+            response = get(f"/capture/{capture}/{part}")
+            assert response.status_code == 404
+            assert file in response.text
+    finally:
+        path.with_suffix(".away").rename(path)
+
+
+def test_a_location_that_leads_out_of_the_archive_is_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.warc.gz").write_bytes(b"secret")
+    database = folder / "tampered.db"
+    with sqlite3.connect(folder / "archive.db") as source, sqlite3.connect(database) as target:
+        source.backup(target)
+        target.execute("PRAGMA foreign_keys = OFF")
+        target.execute("UPDATE captures SET file = ?", (f"../../{tmp_path.name}/secret.warc.gz",))
+        target.commit()
+    loop = asyncio.new_event_loop()
+    get = client(create_site(database, folder / "warc"), loop)
+    (capture,) = sqlite3.connect(database).execute("SELECT capture_id FROM captures LIMIT 1").fetchone()
+    response = get(f"/capture/{capture}/body")
+    assert response.status_code == 404
+    assert "outside the archive" in response.text
+    loop.close()
+
+
+def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
+    with writer(tmp_path / "archive.db"):
+        pass
+    loop = asyncio.new_event_loop()
+    get = client(create_site(tmp_path / "archive.db", tmp_path / "warc"), loop)
+    assert "make demo" in get("/").text
+    for path in PAGES:
+        assert get(path.partition("?")[0]).status_code in (200, 404)
+    loop.close()
+
+
+def test_the_feed_is_atom(get: Get) -> None:
+    from xml.etree import ElementTree as ET
+
+    feed = ET.fromstring(get("/feed.atom").content)
+    name = "{http://www.w3.org/2005/Atom}"
+    assert len(feed.findall(f"{name}entry")) == 7
+    assert feed.find(f"{name}id") is not None
+
+
+def test_csv_is_safe_for_excel(get: Get) -> None:
+    response = get("/panel.csv?m=received,share_granted")
+    assert response.content.startswith("\ufeffreport_id".encode())
+    assert len(response.text.splitlines()) == 8
+
+
+def test_robots_are_blocked(get: Get) -> None:
+    assert "Disallow: /" in get("/robots.txt").text
