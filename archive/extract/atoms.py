@@ -21,6 +21,8 @@ _PIPES = re.compile(r"[|｜\s]*[|｜][|｜\s]*")
 _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
 _VALUES_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>[+\-]?\d[\d.,]*(?:\s+[+\-]?\d[\d.,]*)+)\s*")
 _ONE_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*\S{0,2})\s*")
+# Page numbers between the lines of a paged document: - 4 -, — 4 —, 第4页, 第 4 页 共 10 页. A 4 alone may be a value.
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 _NUMBERS = re.compile(r"\s*[+\-]?\d[\d.,]*(?:\s+[+\-]?\d[\d.,]*)+\s*")
 
 
@@ -55,7 +57,7 @@ def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:
 
 
 def _line(block: int, line: str) -> Iterator[Atom]:
-    if not line.strip(_LAYOUT):
+    if not line.strip(_LAYOUT) or _PAGE_NUMBER.fullmatch(line):
         return
     if "|" in line or "｜" in line:
         yield from _piped(block, line)

@@ -43,7 +43,7 @@ def choose_form(names: Sequence[str], columns: tuple[str, ...]) -> EarlyForm | N
     local = sum(name in LOCAL_ROWS for name in set(names))
     if max(national, local) < _MIN_LABELS:
         return None
-    two = columns == ("year", "cumulative")
+    two = bool(columns)
     if local > national or (two and local >= national):
         return EarlyForm("local", _merged(LOCAL_ROWS, NATIONAL_ROWS), _by_key(LOCAL.rows, NATIONAL.rows), columns)
     return EarlyForm("A", _merged(NATIONAL_ROWS, LOCAL_ROWS), _by_key(NATIONAL.rows, LOCAL.rows), columns)

@@ -7,6 +7,8 @@ from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, place
 from archive.extract.vocabulary import UNITS_PRINTED
 
+_HEADER_WORDS = frozenset({"单位", "统计指标", "指标", "指标名称", "项目", "内容", "序号", "名称", "类别"})
+
 
 def header_columns(rows: Sequence[Strip]) -> tuple[str, ...]:
     """The value columns that the header names: ``()`` for one column of numbers, or year and cumulative."""
@@ -35,6 +37,8 @@ def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out:
 def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Collector) -> None:
     """One row, or two half rows side by side: each label takes the values up to the next label."""
     for label, data in _halves(strip, index):
+        if label.name in _HEADER_WORDS:
+            continue
         key = finder.find(label.name)
         if key is None:
             if any(piece.value.kind == "number" for piece in data):

@@ -8,6 +8,7 @@ from archive.extract.labels import bare
 from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, data_after, names, place
 from archive.extract.vocabulary import (
+    MIN_REQUEST_ROWS,
     REQUEST_COLUMNS,
     REQUEST_HEADERS,
     REQUEST_ORDER,
@@ -75,7 +76,7 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
         data_rows.extend(_data_rows(number, strip, state, out))
     parts.append((header, order, data_rows))
     for part_header, part_order, part_rows in parts:
-        _emit(number, part_header, part_order, part_rows, out)
+        _emit(number, part_header, part_order, part_rows, carry.row is None, out)
     return RequestCarry(order, state.last, state.label, state.pending)
 
 
@@ -120,11 +121,16 @@ def _data_rows(number: int, strip: Strip, state: _State, out: Collector) -> list
 
 def _give_up(state: _State, out: Collector) -> None:
     """The row whose label told nothing was not explained by the label below either."""
-    if state.pending is not None:
-        row, text = state.pending, state.pending.label.cell.text.strip()[:40]
+    note_unknown(state.pending, out)
+    state.pending = None
+
+
+def note_unknown(row: DataRow | None, out: Collector) -> None:
+    """The issue of a row with values whose label no form has."""
+    if row is not None:
+        text = row.label.cell.text.strip()[:40]
         where = f"table {row.number} row {row.label.cell.row + 1}"
         out.refuse((), "unknown_row", f"{where}: no row of table 3 is called {text!r}")
-        state.pending = None
 
 
 def _continued(state: _State, text: str) -> str | None:
@@ -159,20 +165,24 @@ def _emit(
     header: Sequence[HeaderColumn],
     order: tuple[str, ...],
     rows: Sequence[DataRow],
+    first: bool,
     out: Collector,
 ) -> None:
-    aligned: list[Assigned | None] = []
     header = sorted(header, key=lambda column: column.start)
-    if _order_of(header) is not None:
+    whole = _order_of(header) is not None
+    if not header and first and len({row.key for row in rows}) < MIN_REQUEST_ROWS:
+        return
+    aligned: list[Assigned | None] = []
+    if header and len({column.key for column in header}) == len(header):
         aligned = [by_alignment(header, row.data, row.label.end) if row.number == number else None for row in rows]
     own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
     trusted = bool(own) and all(found is not None for found in own)
-    consistent = bool(_order_of(header)) or _in_order(header, order)
+    ordered = whole or _in_order(header, order)
     for at, row in enumerate(rows):
         found = aligned[at] if trusted else None
-        if found is None and consistent:
+        if found is None and ordered:
             found = by_order(order, row.data)
-        _emit_row(row, order, found, out)
+        _emit_row(row, order, found, whole, out)
 
 
 def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
@@ -182,11 +192,11 @@ def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
     return all(key in rest for key in named)
 
 
-def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, out: Collector) -> None:
+def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, whole: bool, out: Collector) -> None:
     keys = tuple(f"t3.{row.key}.{column}" for column in order)
     where = f"table {row.number} row {row.label.cell.row + 1}"
     if found is None:
-        _emit_unplaced(row, keys, where, out)
+        _emit_unplaced(row, keys, where, whole, out)
         return
     for column in found.doubtful:
         out.refuse((f"t3.{row.key}.{column}",), "several_values", f"{where}: several values under {column}")
@@ -198,7 +208,7 @@ def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, out:
             out.read(key, piece.value, "件", place(row.number, piece))
 
 
-def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, out: Collector) -> None:
+def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, whole: bool, out: Collector) -> None:
     kinds = {piece.value.kind for piece in row.data}
     numbers = [piece for piece in row.data if piece.value.kind == "number"]
     if "text" in kinds or not all(_within(piece, row.label) for piece in numbers):
@@ -208,6 +218,8 @@ def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, out: Collect
     elif not numbers:
         for key in keys:
             out.read(key, row.data[0].value, "件", where)
+    elif not whole:
+        out.refuse(keys, "unknown_columns", f"{where}: {row.key} has {len(numbers)} values and no whole header")
     else:
         out.lose(keys, (piece.value.value for piece in numbers if piece.value.value is not None), where)
 

@@ -36,15 +36,16 @@ def read_grid(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tupl
     Returns whether it is a data table, and what to hand on to the next grid.
     """
     if len(grid.rows) > _MAX_ROWS or (grid.rows and len(grid.rows[0]) > _MAX_COLUMNS):
-        return False, GridCarry()
+        return False, end_table(carry, out)
     rows = strips(grid)
     own = [_family(strip, index) for index, strip in enumerate(rows)]
     if _is_early(rows, own):
+        end_table(carry, out)
         finder = read_early(number, rows, carry.early, out)
         return finder is not None, GridCarry(early=finder)
     families = _families(rows, own, carry.family)
     if not any(families):
-        return False, GridCarry()
+        return False, end_table(carry, out)
     by_family: dict[Family, list[tuple[int, Strip]]] = {"details": [], "requests": [], "reviews": []}
     for index, (strip, family) in enumerate(zip(rows, families, strict=True)):
         if family is not None:
@@ -61,6 +62,12 @@ def read_grid(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tupl
         if by_family["reviews"]
         else carry.reviews,
     )
+
+
+def end_table(carry: GridCarry, out: Collector) -> GridCarry:
+    """What a table left open at its end stays unknown; nothing is handed on."""
+    grid_requests.note_unknown(carry.requests.pending, out)
+    return GridCarry()
 
 
 _STRONG_REQUESTS = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS)) - WEAK_REQUEST_ROWS

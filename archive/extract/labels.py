@@ -12,7 +12,7 @@ from functools import lru_cache
 
 # Zero-width characters and the byte-order mark stand inside labels of Word exports.
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_REMARK = re.compile(r"\([^()]*\)")
+_REMARK = re.compile(r"[(\[][^()\[\]]*(?:[)\]]|$)")  # an unclosed one was cut off
 _ORDINAL = re.compile(
     r"^(?:其中:?)?(?:"
     r"第?[一二三四五六七八九十]{1,3}[、.．:]"  # 一、

@@ -16,6 +16,7 @@ from archive.extract.vocabulary import (
     DETAIL_TABLES,
     EARLY_NAMES,
     LITIGATION,
+    MIN_REQUEST_ROWS,
     REQUEST_COLUMNS,
     REQUEST_HEADERS,
     REQUEST_ORDER,
@@ -104,6 +105,8 @@ def _settled(rows: Sequence[FlatRow]) -> list[FlatRow]:
     """Without tables that print labels only, and without form C's heading 其他处理 taken for form B's row."""
     counted = {row.keys[0][:2] for row in rows if row.numbers}
     has_parts = any(row.keys[0].startswith("t3.other_") for row in rows)
+    if len({row.keys for row in rows if row.keys[0].startswith("t3.")}) < MIN_REQUEST_ROWS:
+        rows = [row for row in rows if not row.keys[0].startswith("t3.")]
     return [
         row for row in rows if row.keys[0][:2] in counted and not (has_parts and row.keys[0].startswith("t3.other."))
     ]
@@ -244,6 +247,14 @@ def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector
             _request_row(near, atom.text, values, state)
         elif any(value.kind == "number" for value in values):
             out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
+            _doubt_last(state, out)
+
+
+def _doubt_last(state: _State, out: Collector) -> None:
+    """Values behind unknown words may belong to the row above, whose missing cells then were not empty."""
+    if state.rows and len(state.rows[-1].numbers) < len(state.rows[-1].keys):
+        row = state.rows.pop()
+        out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: words stand among its values")
 
 
 def _ends_table(atom: Atom) -> bool:

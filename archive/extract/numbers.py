@@ -19,7 +19,8 @@ _FOLD |= {ord("﹢"): "+", ord("％"): "%"}
 
 # Marks printed in a cell that has nothing to say.
 _NOTHING = re.compile(r"[\s/\\\-—–―─_·.…*、]*|无|空|/\s*/")
-_UNIT = r"亿元|万元|千元|百元|元|人次|件次|件|条|项|个|次|人|篇|份|宗|起|家|场|期|部"
+MONEY_UNITS = frozenset({"亿元", "万元", "千元", "百元", "元", "亿", "万"})
+_UNIT = r"亿元|万元|千元|百元|亿|万|元|人次|件次|件|条|项|个|次|人|篇|份|宗|起|家|场|期|部"
 _NUMBER = re.compile(
     rf"(?P<sign>[+\-–]?)\s*(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?\s*(?:\(?(?P<unit>{_UNIT})\)?)?"
 )

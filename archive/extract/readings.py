@@ -4,8 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archive.extract.numbers import CellValue
+from archive.extract.numbers import MONEY_UNITS, CellValue
 from archive.model import Issue, Number
+
+# Figures that are money; a count printed in 万元 is not understood.
+_MONEY_KEYS = tuple(
+    f".{name}{column}"
+    for name in ("amount", "fees", "fees.reduced", "org.budget")
+    for column in ("", ".year", ".cumulative")
+)
 
 
 class Reading(NamedTuple):
@@ -39,7 +46,7 @@ class Collector:
 
     def read(self, key: str, value: CellValue, unit: str | None, cell: str) -> None:
         """A cell with a known place; a cell that holds words becomes an issue, not a figure."""
-        if value.kind == "text":
+        if value.kind == "text" or (value.unit in MONEY_UNITS and not key.endswith(_MONEY_KEYS)):
             self.refuse((key,), "cell_not_a_number", f"{cell} ({key}): {value.raw[:40]!r} is not a number")
             return
         self.readings.append(Reading(key, value.value, value.unit or unit, value.raw, cell))

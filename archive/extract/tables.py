@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from archive.extract.grids import GridCarry, read_grid
+from archive.extract.grids import GridCarry, end_table, read_grid
 from archive.extract.lines import read_lines
 from archive.extract.readings import Collector, LossyRow, Reading
 from archive.extract.solve import Solution, solve
@@ -54,7 +54,8 @@ def _read_grids(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
             if is_data:
                 found.add(index)
         elif len(block.text.strip()) > _CUT_BY or block.kind == "heading":
-            carry = GridCarry()
+            carry = end_table(carry, out)
+    end_table(carry, out)
     return out, found
 
 

@@ -34,6 +34,8 @@ REQUEST_HEADERS: frozenset[str] = frozenset(
 )
 REQUEST_COLUMNS: Mapping[str, str] = _index(COLUMNS)
 REQUEST_ORDER: tuple[str, ...] = tuple(column.key for column in COLUMNS)
+MIN_REQUEST_ROWS = 5
+"""Fewer rows of table 3 without its header are a comparison of years or a summary, not the table."""
 # Printed order of the rows of both forms; form B's 其他处理 stands where form C's three rows stand.
 REQUEST_ROW_ORDER: tuple[str, ...] = tuple(row.key for row in REQUESTS_C.rows)
 # Words that also name other things: they are rows of table 3 only after other rows of it.
