@@ -32,7 +32,9 @@ MARKERS = ("结转下年度", "第二十条", "信息内容", "统计指标", "�
 _HARDLY_ANY = 40
 _CONTENT_TAGS = frozenset({"p", "a", "br", "ul", "ol", "li", "h1", "h2", "h3", "h4"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
-_CANDIDATE_TAGS = ("div", "td", "article", "section", "main", "ucapcontent", "span", "founder-content", "form")
+_TEXT_TAGS = frozenset({"ucapcontent", "founder-content"})
+# Elements that hold articles today, and those that did in the table layouts of before.
+_CANDIDATE_TAGS = (("div", "article", "section", "main", *_TEXT_TAGS), ("td", "span", "form"))
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +45,7 @@ def _rank(name: str) -> int:
 
 def density(text: str) -> int:
     """How much running text there is: marks of punctuation, which navigation does not have."""
-    return text.count("，") + text.count("。") + text.count("、") + text.count("；") + text.count("：")
+    return text.count("，") + text.count("。") + text.count("、")
 
 
 def find_body(root: _Element) -> _Element:
@@ -54,37 +56,52 @@ def find_body(root: _Element) -> _Element:
     text = text_of(body)
     total = density(text)
     markers = [marker for marker in MARKERS if marker in text]
-    known = _known_container(body, total, markers)
-    return _densest(body, markers) if known is None else known
+    for tags in _CANDIDATE_TAGS:
+        known = _known_container(body, tags, total, markers)
+        if known is not None:
+            return known
+    return _densest(body, markers)
 
 
-def _known_container(body: _Element, total: int, markers: list[str]) -> _Element | None:
+def _known_container(body: _Element, tags: tuple[str, ...], total: int, markers: list[str]) -> _Element | None:
     """The innermost known container that holds nearly all the text that any known container holds.
 
     On a page with hardly any running text (an article that is a file or an image) a container's name decides alone.
     """
-    found: list[tuple[_Element, int, str, int]] = []
-    for element in body.iter(*_CANDIDATE_TAGS):
-        attributes = element.attrib
-        name = attributes.get("class", "")
-        if "id" in attributes:
-            name = f"{name} {attribute(element, 'id')}"
-        rank = 2 if element.tag in {"ucapcontent", "founder-content"} else _rank(str(name)) if name else 0
+    named: list[tuple[_Element, int]] = []
+    for element in body.iter(*tags):
+        name = f"{attribute(element, 'class')} {attribute(element, 'id')}"
+        rank = 2 if element.tag in _TEXT_TAGS else _rank(name) if name != " " else 0
         if rank:
-            text = text_of(element)
-            found.append((element, rank, text, density(text)))
-    if not found:
+            named.append((element, rank))
+    for least in (2, 1):
+        fit = _fitting([element for element, rank in named if rank >= least], body, total, markers)
+        if fit:
+            return _innermost(fit)
+    if total >= _HARDLY_ANY:
         return None
-    best = max(points for _, _, _, points in found)
+    return _innermost([element for element, rank in named if rank == 2 and len(element)])
+
+
+def _fitting(elements: list[_Element], body: _Element, total: int, markers: list[str]) -> list[_Element]:
+    """Those that hold nearly all that any of them holds, if that is most of the page's running text."""
+    texts = [text_of(element) for element in elements]
+    points = [density(text) for text in texts]
+    best = max(points, default=0)
     # Pages for elder readers print the article twice (observed on 四川 and 广州, 2024): the copy counts once.
-    if best >= max(1, total * 0.6) or best >= max(1, density(_without_repeats(body)) * 0.6):
-        fit = [element for element, _, text, points in found if points >= best * 0.95 and _holds(text, markers)]
-    elif total < _HARDLY_ANY:
-        fit = [element for element, rank, _, _ in found if rank == 2 and len(element)]
-    else:
-        fit = []
+    if best < max(1, total * 0.6) and best < max(1, density(_without_repeats(body)) * 0.6):
+        return []
+    return [
+        element
+        for element, text, own in zip(elements, texts, points, strict=True)
+        if own >= best * 0.95 and _holds(text, markers)
+    ]
+
+
+def _innermost(elements: list[_Element]) -> _Element | None:
+    """The lowest in the chain that begins with the first of ``elements`` (in document order)."""
     innermost: _Element | None = None
-    for element in fit:
+    for element in elements:
         if innermost is None or innermost in element.iterancestors():
             innermost = element
     return innermost

@@ -6,8 +6,9 @@ from typing import cast
 from lxml.etree import XPath, _Element
 
 _STRING = XPath("string()")
-_WITHOUT_TEXT = XPath(
-    "//script|//style|//noscript|//template|//select|//svg|//textarea|//button|//map|//object|//iframe|//head/title"
+_WITHOUT_TEXT = (
+    *("script", "style", "noscript", "template", "select", "svg", "textarea", "button", "map", "object", "iframe"),
+    "title",
 )
 
 
@@ -33,7 +34,7 @@ def attribute(element: _Element, name: str) -> str:
 
 def drop_furniture(root: _Element) -> None:
     """Take out scripts, styles, frames and controls; the text behind each stays in place."""
-    for element in cast(list[_Element], _WITHOUT_TEXT(root)):
+    for element in list(root.iter(*_WITHOUT_TEXT)):
         drop(element)
 
 

@@ -38,9 +38,21 @@ _ATTACHMENT = re.compile(
 )
 
 
+# The same on the bytes of a whole page, where folding case would cost more than all the rest.
+_MAY_NAME_FILES = re.compile(
+    rb"\.(?:[pP][dD][fF]|[dD][oO][cC]|[xX][lL][sS]|[wW][pP][sS]|et\b|ET\b|[oO][fF][dD]|[rR][tT][fF]|ods|odt|[zZ][iI][pP]|"
+    rb"[rR][aA][rR])"
+)
+
+
 def is_attachment(link: Link) -> bool:
     """Whether a link leads to a file rather than a page."""
     return _ATTACHMENT.search(link.url) is not None or _ATTACHMENT.search(link.text) is not None
+
+
+def names_files(source: bytes) -> bool:
+    """Whether a page's source may name a file by its ending or a download script."""
+    return b"ownload" in source or b"attachment" in source or _MAY_NAME_FILES.search(source) is not None
 
 
 def clean(text: str) -> str:
@@ -197,6 +209,8 @@ def _inked(text: str | None) -> bool:
 def _trim_cell(text: str | None) -> str:
     if not text:
         return ""
+    if text.isalnum():
+        return text
     return _BLANKS.sub(" ", text).strip(" \u3000")
 
 

@@ -31,10 +31,10 @@ def read_rows(table: _Element, cell_text: Callable[[_Element], str]) -> list[lis
         row: list[RawCell] = []
         for td in tr:
             if td.tag in {"td", "th"}:
-                attributes = td.attrib
-                rowspan = _span(str(attributes["rowspan"])) if "rowspan" in attributes else 1
-                colspan = _span(str(attributes["colspan"])) or 1 if "colspan" in attributes else 1
-                row.append((cell_text(td), rowspan, min(colspan, MAX_COLUMNS)))
+                tall, wide = td.get("rowspan"), td.get("colspan")
+                rowspan = 1 if tall is None else _span(str(tall))
+                colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
+                row.append((cell_text(td), rowspan, colspan))
         rows.append(row)
     return rows
 

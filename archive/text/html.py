@@ -12,12 +12,12 @@ from archive.text.body import find_body
 from archive.text.boilerplate import Trimmed, trim
 from archive.text.decode import Decoded
 from archive.text.dom import attribute, drop_furniture
-from archive.text.flow import Flow, absolute, is_attachment
+from archive.text.flow import Flow, absolute, is_attachment, names_files
 from archive.text.metadata import Pair, first_values, read_block
 from archive.text.surroundings import Surroundings, find_breadcrumb, look_around, printed_title
 
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
-_SITE_CODE_ATTRIBUTE = re.compile(r"sitecode\s*=\s*[\"'](\d{10})[\"']", re.I)
+_SITE_CODE_ATTRIBUTE = re.compile(rb"site[cC]ode\s*=\s*[\"'](\d{10})[\"']")
 # The site's and the column's names after the title: 「标题_栏目_网站」, 「标题 - 网站」.
 _TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
 
@@ -33,19 +33,20 @@ def read_html(document: Document, decoded: Decoded) -> Page:
     if root is None:
         raise DocumentError("document: no markup in it; look at it by hand")
     issues = list(decoded.issues)
-    if any("depth" in entry.message for entry in parser.error_log):  # libxml2 stops at 2,048 levels
+    last_error = parser.error_log.last_error
+    if last_error is not None and "depth" in last_error.message:  # libxml2 stops at 2,048 levels
         issues.append(Issue("page", "nested_too_deep", "markup nested deeper than 2,048 levels; the rest is not read"))
     meta = _meta(root)
     frames = _frames(root, document.url)
     site_code = next((value for name, value in meta if name.lower() == "siteidcode" and value), None)
-    if site_code is None and (found := _SITE_CODE_ATTRIBUTE.search(decoded.text)):
-        site_code = found[1]
+    if site_code is None and (found := _SITE_CODE_ATTRIBUTE.search(source)):
+        site_code = found[1].decode("ascii")
     title = root.findtext(".//title") or ""
     drop_furniture(root)
     container = find_body(root)
     flow = Flow(document.url)
     flow.add(container)
-    around = look_around(container, document.url)
+    around = look_around(container, document.url, files=names_files(source))
     lines = [block.text if block.kind != "image" else "image" for block in flow.blocks]
     trimmed = trim(lines)
     blocks = tuple(flow.blocks[i] for i in trimmed.kept)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -21,6 +22,8 @@ _NAMED_RULES = (
     ("metadata", re.compile(r"info|source|extend|attr|suoyin|xxgk|meta|date|time", re.I)),
     ("page_title", re.compile(r"title|\bbt\b|biaoti", re.I)),
 )
+# A menu is longer than this (characters); shorter furniture is looked at piece by piece.
+_LONG = 300
 _POSITION = re.compile(r"位置\s*[:：]?\s*$")
 _HOME = re.compile(r"^(?:网站|本站|门户)?首\s*页$")
 _SEPARATOR = re.compile(r"^[\s>＞》›»/\\]+$|^-+>$")
@@ -37,8 +40,11 @@ class Surroundings:
     links: list[Link] = field(default_factory=list)
 
 
-def look_around(container: _Element, base: str | None) -> Surroundings:
-    """Walk from the document's body down to ``container``; each sibling on the way is one cut."""
+def look_around(container: _Element, base: str | None, *, files: bool = True) -> Surroundings:
+    """Walk from the document's body down to ``container``; each sibling on the way is one cut.
+
+    ``files`` says whether the page names any file at all, so that its links need not be looked through in vain.
+    """
     path = [container, *container.iterancestors()]
     around = Surroundings()
     for inner, outer in zip(path[-2::-1], path[:0:-1], strict=True):
@@ -46,12 +52,16 @@ def look_around(container: _Element, base: str | None) -> Surroundings:
         for sibling in outer:
             if sibling is inner:
                 break
-            _chunk(sibling, around.before, around, base, "before_body")
+            _chunk(sibling, around.before, around, "before_body")
+            if files:
+                _collect_files(sibling, around, base)
             _text(sibling.tail, around.before, around.removed, "before_body")
     for inner in path[:-1]:
         _text(inner.tail, around.after, around.removed, "after_body")
         for sibling in inner.itersiblings():
-            _chunk(sibling, around.after, around, base, "after_body")
+            _chunk(sibling, around.after, around, "after_body")
+            if files:
+                _collect_files(sibling, around, base)
             _text(sibling.tail, around.after, around.removed, "after_body")
     return around
 
@@ -62,36 +72,47 @@ def _text(text: str | None, found: list[str], removed: list[Removed], rule: str)
         removed.append(Removed(" ".join(stripped.split()), rule_of(stripped) or rule))
 
 
-def _chunk(element: _Element, found: list[str], around: Surroundings, base: str | None, where: str) -> None:
+def _chunk(element: _Element, found: list[str], around: Surroundings, where: str) -> None:
     if element.tag == "head":
         return
-    texts = [stripped for text in pieces(element) if (stripped := text.strip())]
-    for anchor in element.iter("a"):
-        href = attribute(anchor, "href")
-        if href and not href.startswith(("#", "javascript:")):
-            link = Link(href, text_of(anchor) or attribute(anchor, "title"))
-            if is_attachment(link):
-                text = one_line(anchor) or attribute(anchor, "title")
-                around.links.append(Link(absolute(base, href), text))
     if where == "before_body":
         heading = element if element.tag in {"h1", "h2"} else next(element.iter("h1", "h2"), None)
         if heading is not None and (text := "".join(text_of(heading).split())):
             around.heading = text
-    if not texts:
+    rule = _named_rule(element)
+    if rule in {"navigation", "footer", "sidebar"} and len(line := one_line(element)) > _LONG:
+        # A site's menus say nothing of the document; only a footer names the site.
+        around.removed.append(Removed(line, rule))
+        if rule == "footer":
+            found.append(line)
         return
-    found.extend(texts)
-    around.removed.append(Removed(" ".join(texts), _rule(element, texts, where)))
+    texts = [stripped for text in pieces(element) if (stripped := text.strip())]
+    if texts:
+        found.extend(texts)
+        around.removed.append(Removed(" ".join(texts), rule or _rule_of_texts(texts) or where))
 
 
-def _rule(element: _Element, texts: list[str], where: str) -> str:
-    name = f"{element.tag} {attribute(element, 'class')} {attribute(element, 'id')}"
-    for rule, pattern in _NAMED_RULES:
-        if pattern.search(name):
-            return rule
-    for text in texts[:40]:
-        if len(text) < 60 and (line_rule := rule_of(text)):
-            return line_rule
-    return where
+def _collect_files(element: _Element, around: Surroundings, base: str | None) -> None:
+    for anchor in element.iter("a"):
+        href = attribute(anchor, "href")
+        if href and not href.startswith(("#", "javascript:")):
+            link = Link(href, one_line(anchor) or attribute(anchor, "title"))
+            if is_attachment(link):
+                around.links.append(Link(absolute(base, href), link.text))
+
+
+@lru_cache(maxsize=4096)
+def _rule_of_name(name: str) -> str | None:
+    return next((rule for rule, pattern in _NAMED_RULES if pattern.search(name)), None)
+
+
+def _named_rule(element: _Element) -> str | None:
+    """The rule that an element's tag, class and id name."""
+    return _rule_of_name(f"{element.tag} {attribute(element, 'class')} {attribute(element, 'id')}")
+
+
+def _rule_of_texts(texts: list[str]) -> str | None:
+    return next((rule for text in (*texts[:6], *texts[-2:]) if len(text) < 60 and (rule := rule_of(text))), None)
 
 
 def find_breadcrumb(texts: list[str]) -> tuple[str, ...]:
