@@ -1,11 +1,12 @@
 """Charts as inline SVG: sharp in print, in the page's own colours, each with its numbers as a table beside it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 16, 34
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 2, 2.5, 5, 10, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,13 @@ def number(value: float) -> str:
 
 
 def _scale(top: float) -> tuple[float, ...]:
-    """About four round steps from 0 up to at least ``top``."""
+    """About four round steps from 0 up to at least ``top``; whole ones where ``top`` is over 3."""
     if top <= 0:
         return (0.0, 1.0)
-    magnitude = 10.0 ** (len(str(int(top / 4))) - 1) if top >= 4 else 0.1 if top < 0.5 else 0.5 if top < 2 else 1.0
-    step = next(magnitude * factor for factor in (*_STEPS, 20, 50, 100) if magnitude * factor * 4 >= top)
-    count = 1
-    while step * count < top:
-        count += 1
+    power = 10.0 ** math.floor(math.log10(top / 4))
+    steps = (power * factor for factor in _STEPS)
+    step = next(step for step in steps if step * 4 >= top * 0.999 and (step == int(step) or top <= 3))
+    count = math.ceil(round(top / step, 6))
     return tuple(step * index for index in range(count + 1))
 
 

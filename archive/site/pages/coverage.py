@@ -15,7 +15,7 @@ SELECT r.report_id, r.organ_id, r.report_year, r.figures, r.checks_failed, r.day
 FROM reports r WHERE r.organ_id IN (SELECT value FROM json_each(?)) AND r.report_year NOT NULL
 """
 _BLOCKED = """
-SELECT p.portal, p.organ, p.adcode, p.first_year, w.outcome, w.detail, w.started FROM portals p
+SELECT p.portal, p.organ, p.adcode, p.first_year, p.expected_minimum, w.outcome, w.detail, w.started FROM portals p
 LEFT JOIN crawls w ON w.crawl_id = (
     SELECT crawl_id FROM crawls c WHERE c.portal = p.portal ORDER BY c.started DESC, c.crawl_id DESC LIMIT 1)
 ORDER BY p.adcode, p.portal
