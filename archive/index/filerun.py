@@ -22,19 +22,14 @@ WHERE c.capture_id = ?
 """
 
 # Files that belong to a page: those whose link was followed on it in the same crawl, or, in WARC files without
-# discovery, those it links to that the same crawl captured.
-_JOINED = """
-SELECT a.capture_id, a.url FROM captures a
-WHERE a.kind = 'attachment' AND a.via = :url AND a.crawl_id IS :crawl
-    AND a.warc_type <> 'revisit' AND coalesce(a.status, 200) = 200
-ORDER BY a.url, a.captured_at, a.capture_id
+# discovery, those it links to that the same crawl captured. An unchanged file is the capture its revisit refers to.
+_FILE = """
+SELECT s.capture_id, a.url FROM captures a
+JOIN captures s ON s.capture_id = CASE a.warc_type WHEN 'revisit' THEN a.refers_to ELSE a.capture_id END
+WHERE a.crawl_id IS :crawl AND s.warc_type <> 'revisit' AND coalesce(s.status, 200) = 200
 """
-_LINKED = """
-SELECT a.capture_id, a.url FROM captures a
-WHERE a.kind IS NULL AND a.url = :url AND a.crawl_id IS :crawl
-    AND a.warc_type <> 'revisit' AND coalesce(a.status, 200) = 200
-ORDER BY a.captured_at, a.capture_id LIMIT 1
-"""
+_JOINED = f"{_FILE} AND a.kind = 'attachment' AND a.via = :url ORDER BY a.url, a.captured_at, a.capture_id"
+_LINKED = f"{_FILE} AND a.kind IS NULL AND a.url = :url ORDER BY a.captured_at, a.capture_id LIMIT 1"
 
 _OTHERS = "SELECT capture_id FROM readings WHERE version_id = ? AND capture_id <> ? AND outcome = 'report'"
 
@@ -193,6 +188,14 @@ class FileRun:
             "JOIN captures p ON p.url = a.via AND p.crawl_id IS a.crawl_id "
             "JOIN readings d ON d.capture_id = p.capture_id "
             "WHERE a.file = ? AND a.kind = 'attachment' AND d.outcome <> 'same_as'",
+            self.name,
+        )
+        pages += self._rows(
+            "SELECT DISTINCT d.capture_id, d.attachments FROM captures s "
+            "JOIN captures a ON a.warc_type = 'revisit' AND a.refers_to = s.capture_id AND a.kind = 'attachment' "
+            "JOIN captures p ON p.url = a.via AND p.crawl_id IS a.crawl_id "
+            "JOIN readings d ON d.capture_id = p.capture_id "
+            "WHERE s.file = ? AND d.outcome <> 'same_as'",
             self.name,
         )
         pages += self._rows(

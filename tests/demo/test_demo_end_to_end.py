@@ -1,10 +1,8 @@
 """The whole way with the real commands: crawl the replicas, index, compare with the truth figure by figure."""
 
 import shutil
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +15,7 @@ from demo.run import NOTHING, ROOT, Holdings, holdings, run
 from demo.server import PortalServer
 from demo.sites import sites_of
 from demo.world import build
+from tests.support.portals import rows, run_demo
 
 pytestmark = pytest.mark.xdist_group("demo_end_to_end")  # one worker crawls for all of them
 
@@ -34,25 +33,8 @@ class Crawled:
     printed: str
 
 
-RUN = """
-import sys
-from dataclasses import replace
-from demo.run import run
-from demo.world import build
-port, archive, *names = sys.argv[1:]
-world = build()
-portals = tuple(portal for portal in world.portals if not names or portal.name in names)
-sys.exit(run(replace(world, portals=portals), int(port), archive))
-"""
 # One portal of stored pages with validators, one whose pages are made anew for each request.
 AGAIN = ("maiji", "chengan")
-
-
-def run_demo(server: PortalServer, archive: Path, *portals: str) -> str:
-    command = [sys.executable, "-c", RUN, str(server.port), str(archive), *portals]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -60,15 +42,10 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     world = build()
     archive = tmp_path_factory.mktemp("demo")
     with PortalServer(sites_of(world)) as server:
-        run_demo(server, archive)
+        run_demo(server.port, archive)
         first = holdings(archive / "archive.db")
-        printed = run_demo(server, archive, *AGAIN)
+        printed = run_demo(server.port, archive, *AGAIN)
     return Crawled(world, archive, first, holdings(archive / "archive.db"), printed)
-
-
-def rows(database: Path, query: str, *values: object) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-        return connection.execute(query, values).fetchall()
 
 
 def report_id(database: Path, report: Report) -> str | None:
