@@ -92,6 +92,8 @@ class CaptureSession:
         """
         if self.failure is not None:
             raise CaptureFailedError(self.failure)
+        if self._closed:
+            raise CaptureFailedError(f"the capture session of {self.crawl.crawl_id} is closed")
 
     def keep(self, exchanges: Iterable[Exchange], discovery: Discovery | None) -> None:
         """Archive the attempts of one download, in order; the discovery goes with the last.
@@ -114,6 +116,20 @@ class CaptureSession:
             logger.error("stopping: more than CRAWL_MAXSIZE=%d bytes were received", self._limit)
             self._limit = 0
 
+    def keep_resource(self, url: str, data: bytes, content_type: str, discovery: Discovery | None = None) -> None:
+        """Archive what did not cross the wire as such (a browser's DOM or screenshot) as a ``resource`` record.
+
+        Raises:
+            CaptureFailedError: where the archive refuses; the crawl is then being stopped.
+        """
+        self.ensure_open()
+        try:
+            location = self._writer.write_resource(url, data, content_type, datetime.now(UTC), discovery)
+        except (ArchiveError, OSError) as error:
+            self._fail(f"{url} could not be archived: {error}")
+            raise CaptureFailedError(self.failure) from error
+        self._files.add(location.file)
+
     def prior(self, url: str, etag: str | None = None) -> Prior | None:
         """The newest good capture of a URL in the portal's folder; one with this ETag where there is one."""
         return self._writer.prior(url, etag)
@@ -135,10 +151,11 @@ class CaptureSession:
         """
         self.ensure_open()
         try:
-            self._writer.write_outcome(outcome)
+            location = self._writer.write_outcome(outcome)
         except (ArchiveError, OSError) as error:
             self._fail(f"the outcome of {outcome.crawl_id} could not be archived: {error}")
             raise CaptureFailedError(self.failure) from error
+        self._files.add(location.file)
 
     def close(self) -> None:
         """Give the open WARC its final name. Does nothing a second time. A refusal of the disk is logged and kept

@@ -14,14 +14,13 @@ The platform family is the base class, and everything that a portal has in commo
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy import Spider
-from tldextract import TLDExtract
 
 from archive.model import Portal
+from crawler.domains import registered_domain
 from crawler.errors import CrawlArgumentError, PortalDeclarationError
 
 DECLARED = ("name", "organ", "adcode", "seeds", "first_year", "expected_minimum")
@@ -65,18 +64,6 @@ def parse_years(text: str) -> Years:
             )
         wanted.update(range(first, last + 1))
     return Years(frozenset(wanted))
-
-
-@cache
-def _extractor() -> TLDExtract:
-    return TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-def registered_domain(url: str) -> str:
-    """The domain that its owner registered: ``zp.gov.cn`` for ``http://www.zp.gov.cn/…`` (``gov.cn`` is a public
-    suffix, so ``www.gov.cn`` is a registered domain itself); a bare IP address stands for itself; "" for no host."""
-    host = (urlsplit(url).hostname or "").lower()
-    return _extractor()(host).top_domain_under_public_suffix or host
 
 
 class PortalSpider(Spider):

@@ -7,8 +7,9 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
+from crawler.domains import registered_domain
 from crawler.errors import CrawlerError
-from crawler.portal import EARLIEST_YEAR, registered_domain
+from crawler.portal import EARLIEST_YEAR
 from crawler.survey import Survey
 
 TEMPLATE = Path(__file__).parent / "templates" / "portal.py.tmpl"

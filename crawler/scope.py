@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.domains import registered_domain
 from crawler.errors import CrawlerError
-from crawler.portal import registered_domain
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

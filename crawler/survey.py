@@ -14,10 +14,10 @@ from archive.errors import DocumentError
 from archive.text.decode import decode
 from crawler.blocking import Answer, check_answer, script_move
 from crawler.discovery import ListingLink, ReportLink, classify, is_article, is_file
+from crawler.domains import registered_domain
 from crawler.errors import CrawlerError
 from crawler.links import LinkPage, read_links
 from crawler.platforms import Recognised, Sighting, recognise
-from crawler.portal import registered_domain
 
 MAX_PAGES = 60
 MAX_DEPTH = 4

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,13 +79,13 @@ def crawl(
     *,
     spider: str = "AskerSpider",
     file_limit: int | None = None,
-    kill_after: float | None = None,
+    kill_when: Callable[[], bool] | None = None,
     **settings: object,
 ) -> Crawled:
     """Run a spider class of ``wire_spiders.py`` over ``asks``, with settings/base.py and these settings on top.
 
-    No file of the process can grow beyond ``file_limit`` bytes: what a full disk looks like to it. ``kill_after`` so
-    many seconds the process is killed with SIGKILL, if it still runs."""
+    No file of the process can grow beyond ``file_limit`` bytes: what a full disk looks like to it. Once
+    ``kill_when`` says so the process is killed with SIGKILL, if it still runs."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "asks.json").write_text(json.dumps([vars(ask) for ask in asks]), encoding="utf-8")
     (folder / "got.jsonl").unlink(missing_ok=True)
@@ -99,7 +100,7 @@ def crawl(
     }
     path = folder / "settings.json"
     path.write_text(json.dumps({"spider": spider, "file_limit": file_limit, "settings": chosen}), encoding="utf-8")
-    status = _run(path, kill_after)
+    status = _run(path, kill_when)
     return Crawled(folder, dict(_got(folder / "got.jsonl")), (folder / "log.txt").read_text(encoding="utf-8"), status)
 
 
@@ -115,19 +116,29 @@ def _server() -> subprocess.Popen[str]:
     return server
 
 
-def _run(path: Path, kill_after: float | None) -> int:
+def _run(path: Path, kill_when: Callable[[], bool] | None) -> int:
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
     server.stdin.write(f"{path}\n")
     server.stdin.flush()
     child = int(server.stdout.readline())
-    # A crawl that hangs fails its test instead of the whole run.
-    timer = threading.Timer(60 if kill_after is None else kill_after, os.kill, (child, signal.SIGKILL))
-    timer.start()
+    ended = threading.Event()
+    killer = threading.Thread(target=_kill, args=(child, ended, kill_when or (lambda: False)))
+    killer.start()
     status = int(server.stdout.readline())
-    timer.cancel()
+    ended.set()
+    killer.join()
     return status
+
+
+def _kill(child: int, ended: threading.Event, kill_when: Callable[[], bool]) -> None:
+    """A crawl that hangs is killed too, and so fails its test instead of the whole run."""
+    latest = time.monotonic() + 60
+    while not ended.wait(0.001):
+        if kill_when() or time.monotonic() > latest:
+            os.kill(child, signal.SIGKILL)
+            return
 
 
 def _got(path: Path) -> Iterator[tuple[str, Got]]:

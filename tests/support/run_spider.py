@@ -5,10 +5,11 @@ import json
 import os
 import resource
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
+from scrapy.settings import Settings, default_settings
 
 import crawler.recrawl
 import crawler.wire  # noqa: F401 (imported once for all crawls)
@@ -44,6 +45,10 @@ def run(path: Path) -> int:
 
 def main() -> None:
     """Fork for each line until stdin ends."""
+    for name, parts in vars(default_settings).items():
+        for part in parts if name.endswith("_BASE") else ():
+            if "." in part:
+                import_module(part.rpartition(".")[0])
     for line in sys.stdin:
         path = Path(line.strip())
         child = os.fork()
