@@ -7,7 +7,7 @@ from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_ord
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, data_after, names, place
-from archive.extract.vocabulary import DETAIL_ROWS, DETAIL_TABLES, detail_column, money_unit
+from archive.extract.vocabulary import DETAIL_ROWS, DETAIL_TABLES, detail_column, money_unit, near_detail_row
 from archive.forms.model import Table
 
 _TITLE = "信息内容"
@@ -43,7 +43,7 @@ def read_details(number: int, rows: Sequence[tuple[int, Strip]], carry: DetailHe
     for index, strip in rows:
         label = row_label(strip)
         if label is not None:
-            _read_row(number, index, strip, label, header, out)
+            _read_row(number, index, strip, label, DETAIL_ROWS[label.name], header, out)
         elif is_header(strip):
             header = DetailHeader(
                 tuple(
@@ -52,15 +52,38 @@ def read_details(number: int, rows: Sequence[tuple[int, Strip]], carry: DetailHe
                     if piece.name and piece.name != _TITLE and piece.begins_in(index) and not _is_caption(piece)
                 )
             )
+        else:
+            _misprinted(number, index, strip, header, out)
     return header
+
+
+def _misprinted(number: int, index: int, strip: Strip, header: DetailHeader, out: Collector) -> None:
+    """A row with values whose label is a misprint, or no label of the form."""
+    words = [piece for piece in strip if piece.name and any(other.is_data for other in data_after(strip, piece))]
+    if not words or _is_caption(words[-1]):
+        return
+    found = near_detail_row(words[-1].name)
+    if found is not None:
+        _read_row(number, index, strip, words[-1], found, header, out)
+    elif any(piece.value.kind == "number" for piece in data_after(strip, words[-1])):
+        text = words[-1].cell.text.strip()[:40]
+        out.refuse((), "unknown_row", f"table {number} row {index + 1}: no row of table 2 is called {text!r}")
 
 
 def _is_caption(piece: Piece) -> bool:
     return piece.name.startswith("第二十条")
 
 
-def _read_row(number: int, index: int, strip: Strip, label: Piece, header: DetailHeader, out: Collector) -> None:
-    table_id, row = DETAIL_ROWS[label.name]
+def _read_row(
+    number: int,
+    index: int,
+    strip: Strip,
+    label: Piece,
+    names_row: tuple[str, str],
+    header: DetailHeader,
+    out: Collector,
+) -> None:
+    table_id, row = names_row
     where = f"table {number} row {index + 1}"
     columns = detail_columns(table_id, tuple(text for text, _, _ in header.cells))
     if columns is None:

@@ -43,9 +43,10 @@ class RequestCarry:
 
 @dataclass(slots=True)
 class _State:
-    """Where the reading of the grid's rows has come to."""
+    """Where the reading of the grid's rows has come to: ``since_header`` is the last row below the last header."""
 
     last: str | None
+    since_header: str | None
     label: str
     pending: DataRow | None
 
@@ -59,7 +60,7 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
     """``rows`` are the (row number, strip) pairs of the grid that belong to table 3."""
     header: list[HeaderColumn] = []
     order = carry.order
-    state = _State(carry.row, carry.label, carry.pending)
+    state = _State(carry.row, carry.row, carry.label, carry.pending)
     parts: list[tuple[list[HeaderColumn], tuple[str, ...], list[DataRow]]] = []
     data_rows: list[DataRow] = []
     in_header = False
@@ -69,6 +70,7 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
                 parts.append((header, order, data_rows))
                 header, data_rows = [], []
             in_header = True
+            state.since_header = None
             header = _more_header(header, strip)
             order = _order_of(header) or order
             continue
@@ -104,10 +106,11 @@ def _data_rows(number: int, strip: Strip, state: _State, out: Collector) -> list
     joined = _continued(state, text) if key is None or state.pending is not None else None
     if joined is not None and joined not in REQUEST_HEADERS:
         earlier = [replace(state.pending, key=joined)] if state.pending else []
-        state.pending, state.last, state.label = None, joined, state.label + text
+        state.pending, state.label = None, state.label + text
+        state.last = state.since_header = joined
         return [*earlier, DataRow(number, joined, label, data)]
     _give_up(state, out)
-    key = key or near_request_row(label.name, state.last)
+    key = key or near_request_row(label.name, state.since_header)
     state.label = text
     if key is None:
         if any(piece.value.kind == "number" for piece in data):
@@ -115,7 +118,7 @@ def _data_rows(number: int, strip: Strip, state: _State, out: Collector) -> list
         return []
     if key in REQUEST_HEADERS:
         return []
-    state.last = key
+    state.last = state.since_header = key
     return [DataRow(number, key, label, data)]
 
 
@@ -170,7 +173,8 @@ def _emit(
 ) -> None:
     header = sorted(header, key=lambda column: column.start)
     whole = _order_of(header) is not None
-    if not header and first and len({row.key for row in rows}) < MIN_REQUEST_ROWS:
+    few = len({row.key for row in rows}) < MIN_REQUEST_ROWS
+    if not header and few and (first or not any(by_order(order, row.data) for row in rows)):
         return
     aligned: list[Assigned | None] = []
     if header and len({column.key for column in header}) == len(header):

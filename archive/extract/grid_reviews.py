@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, names, place
-from archive.extract.vocabulary import LITIGATION, REVIEW_GROUPS, REVIEW_KEYS, REVIEW_RESULTS
+from archive.extract.vocabulary import LITIGATION, REVIEW_GROUPS, REVIEW_KEYS, REVIEW_RESULTS, review_word
 
 _UNIT = "件"
 _HEADER_NAMES = frozenset((*REVIEW_GROUPS, LITIGATION, *(name for name in REVIEW_RESULTS if len(name) > 2)))
@@ -25,7 +25,7 @@ def is_header(strip: Strip) -> bool:
 
 def read_reviews(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCarry, out: Collector) -> ReviewCarry:
     """``rows`` are the (row number, strip) pairs of the grid that belong to table 4."""
-    words = [piece.name for index, strip in rows for piece in strip if piece.begins_in(index) and piece.name]
+    words = [review_word(piece.name) for at, strip in rows for piece in strip if piece.begins_in(at) and piece.name]
     slots = slots_of(words) or carry.slots
     value_rows = [strip for _, strip in rows if _is_value_row(strip)]
     placed = _by_path(rows)
@@ -51,6 +51,8 @@ def slots_of(words: Sequence[str]) -> tuple[str, ...]:
     words do not tell."""
     results = [REVIEW_RESULTS[name] for name in words if name in REVIEW_RESULTS]
     groups = {REVIEW_GROUPS[name] for name in words if name in REVIEW_GROUPS}
+    if results == [result for _, result in REVIEW_KEYS] and LITIGATION in words:
+        groups = {group for group, _ in REVIEW_KEYS}
     wanted = tuple((group, result) for group, result in REVIEW_KEYS if group in groups)
     if groups and results == [result for _, result in wanted]:
         return tuple(f"t4.{group}.{result}" for group, result in wanted)
@@ -66,10 +68,11 @@ def _by_path(rows: Sequence[tuple[int, Strip]]) -> list[tuple[str, Piece]] | Non
         left: list[str] = []
         for piece in strip:
             if piece.name:
-                left.append(piece.name)
+                word = review_word(piece.name)
+                left.append(word)
                 if piece.begins_in(index):
                     for column in range(piece.start, piece.end):
-                        above.setdefault(column, []).append(piece.name)
+                        above.setdefault(column, []).append(word)
                 continue
             if not piece.begins_in(index):
                 continue

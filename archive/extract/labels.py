@@ -66,16 +66,17 @@ def distance(left: str, right: str, limit: int) -> int:
 
 
 def nearest(text: str, choices: Iterable[tuple[str, str]]) -> str | None:
-    """The one choice (label, key) whose label is a misprint of ``text``, or None where none or several are.
+    """The key of the one label that ``text`` is a misprint of, or None where none or several may be meant.
 
-    A misprint differs in at most a quarter of the letters (and at least one letter in short labels of four or more),
-    and every other key's labels differ by more than that.
+    A misprint differs in at most a quarter of the letters (one letter in short labels of four or more), and every
+    other key's labels differ in more letters.
     """
     if len(text) < 4:
         return None
-    found: set[str] = set()
+    best: dict[str, int] = {}
     for label, key in choices:
         limit = max(1, min(len(label), len(text)) // 4)
-        if len(label) >= 4 and distance(text, label, limit) <= limit:
-            found.add(key)
-    return found.pop() if len(found) == 1 else None
+        if len(label) >= 4 and (found := distance(text, label, limit)) <= limit:
+            best[key] = min(found, best.get(key, found))
+    closest = [key for key, found in best.items() if found == min(best.values())]
+    return closest[0] if len(closest) == 1 else None

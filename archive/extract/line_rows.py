@@ -7,8 +7,10 @@ from archive.extract.atoms import Atom
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
 
-_CONVENTION_ROWS = 2
-"""Rows that must be whole with their empty lines before an empty line counts as an empty cell."""
+_INNER_ROWS = 2
+_WHOLE_ROWS = 5
+"""Rows that must be whole with their empty lines before an empty line counts as an empty cell: two with an empty line
+between values, or five that end in one while no row has an empty line to spare (it might be a spacer)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,11 @@ def keeps_empty_lines(rows: Sequence[FlatRow]) -> bool:
         if len(row.keys) > 1 and len(row.numbers) < len(row.keys) and any(v.soft for v in row.values)
     ]
     whole = [row for row in with_soft if len(row.trimmed) == len(row.keys)]
-    inner = [row for row in whole if any(value.soft for value in row.trimmed[:-1])]
-    return len(whole) == len(with_soft) and len(inner) >= _CONVENTION_ROWS
+    if len(whole) < len(with_soft):
+        return False
+    inner = sum(any(value.soft for value in row.trimmed[:-1]) for row in whole)
+    spare = any(len(row.values) > len(row.keys) for row in rows[:-1] if len(row.keys) > 1)
+    return inner >= _INNER_ROWS or (len(whole) >= _WHOLE_ROWS and not spare)
 
 
 def place_rows(rows: Sequence[FlatRow], out: Collector) -> None:

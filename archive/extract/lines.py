@@ -27,6 +27,7 @@ from archive.extract.vocabulary import (
     WEAK_REQUEST_ROWS,
     detail_columns_in,
     money_unit,
+    near_detail_row,
     near_request_row,
 )
 from archive.forms.model import Table
@@ -164,7 +165,7 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
     elif name.startswith("第二十条") or name == "信息内容":
         state.region, state.header = "details", []
     elif state.region == "details" and name in DETAIL_ROWS:
-        _detail_row(name, text, values, state, out)
+        _detail_row(DETAIL_ROWS[name], text, values, state, out)
     else:
         if state.region != "reviews":
             state.region, state.names = "reviews", []
@@ -184,8 +185,8 @@ def _request_row(row: str, text: str, values: tuple[Atom, ...], state: _State) -
     state.rows.append(FlatRow(keys, ("件",) * len(keys), values, text))
 
 
-def _detail_row(name: str, text: str, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
-    table_id, row = DETAIL_ROWS[name]
+def _detail_row(named: tuple[str, str], text: str, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
+    table_id, row = named
     table = _detail_table(table_id, state.header)
     if table is None:
         if any(value.kind == "number" for value in values):
@@ -229,9 +230,9 @@ def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector
     if state.region is None:
         return
     match = _CONCATENATED.fullmatch(atom.name)
-    row = REQUEST_ROWS.get(match["label"]) if match and state.region == "requests" else None
-    if match and (row is not None or match["label"] in DETAIL_ROWS):
-        keys = tuple(f"t3.{row}.{column}" for column in REQUEST_ORDER) if row else ()
+    joined = REQUEST_ROWS.get(match["label"]) if match and state.region == "requests" else None
+    if match and (joined is not None or match["label"] in DETAIL_ROWS):
+        keys = tuple(f"t3.{joined}.{column}" for column in REQUEST_ORDER) if joined else ()
         out.refuse(keys, "cells_concatenated", f"{atom.text[:40]!r}: values run together, their cells cannot be told")
         state.blocks.add(atom.block)
         return
@@ -240,11 +241,15 @@ def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector
         return
     state.blocks.add(atom.block)
     if state.region == "details":
-        state.header.append(atom.text)
+        near = near_detail_row(atom.name) if values else None
+        if near is not None:
+            _detail_row(near, atom.text, values, state, out)
+        else:
+            state.header.append(atom.text)
     elif state.region == "requests" and atom.name not in REQUEST_COLUMNS:
-        near = near_request_row(atom.name, state.row)
-        if near is not None and (values or state.row is not None):
-            _request_row(near, atom.text, values, state)
+        row = near_request_row(atom.name, state.row)
+        if row is not None and (values or state.row is not None):
+            _request_row(row, atom.text, values, state)
         elif any(value.kind == "number" for value in values):
             out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
             _doubt_last(state, out)

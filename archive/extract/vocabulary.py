@@ -72,6 +72,18 @@ DETAIL_ROWS: Mapping[str, tuple[str, str]] = {
 CAPTION = re.compile(r"第二十条第?\(?([一五六八九])\)?项")
 CAPTION_TABLES: Mapping[str, str] = {"一": "t2_1", "五": "t2_5", "六": "t2_6", "八": "t2_8", "九": "t2_9"}
 
+_DETAIL_NAMES = tuple((name, "|".join(keys)) for name, keys in DETAIL_ROWS.items())
+
+
+def near_detail_row(name: str) -> tuple[str, str] | None:
+    """A misprinted row label of table 2, as (table, row)."""
+    found = nearest(name, _DETAIL_NAMES)
+    if found is None:
+        return None
+    table, row = found.split("|")
+    return table, row
+
+
 # A phrase that tells a column of table 2 even where the header lost words or prints others.
 _DETAIL_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("制发"), "issued"),
@@ -88,11 +100,25 @@ _DETAIL_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+_DETAIL_COLUMN_NAMES = tuple(
+    {
+        (name, column.key)
+        for tables in DETAIL_TABLES.values()
+        for table in tables
+        for column in table.columns
+        for name in _names(column)
+        if len(name) >= 6
+    }
+)
+
+
 @cache
 def detail_column(text: str) -> str | None:
     """The column of table 2 that a header cell names, or None."""
     words = compact(text)
     found = [key for pattern, key in _DETAIL_PHRASES if pattern.search(words)]
+    if not found and len(words) <= 20:
+        return nearest(bare(text), _DETAIL_COLUMN_NAMES)
     return found[0] if len(found) == 1 else None
 
 
@@ -120,6 +146,17 @@ LITIGATION = "行政诉讼"
 REVIEW_KEYS: tuple[tuple[str, str], ...] = tuple((group.key, result.key) for group in GROUPS for result in RESULTS)
 # Result words that name nothing else in a report.
 STRONG_RESULTS = frozenset(name for name in REVIEW_RESULTS if len(name) >= 3 and name not in {"其他结果"})
+
+_REVIEW_NAMES = tuple((name, name) for name in (*REVIEW_GROUPS, *STRONG_RESULTS, LITIGATION) if len(name) >= 4)
+
+
+@cache
+def review_word(name: str) -> str:
+    """The word of table 4 that ``name`` is, a misprint put right; ``name`` itself where it is none."""
+    if name in REVIEW_GROUPS or name in REVIEW_RESULTS or len(name) > 10:
+        return name
+    return nearest(name, _REVIEW_NAMES) or name
+
 
 # --- before 2019 ------------------------------------------------------------------------------
 

@@ -52,7 +52,27 @@ def draw_report(rng: Random, form: FormName | None = None) -> TrueReport:
     rows = ROWS_B if form == "B" else ROWS_C
     details = DETAILS_B if (form == "B") != mixed else DETAILS_C
     values: dict[str, Number] = {**_details(rng, details), **_requests(rng, rows), **_reviews(rng)}
-    return TrueReport(form, details, rows, _printed(rng, values))
+    report = TrueReport(form, details, rows, _printed(rng, values))
+    if rng.random() < 0.05:
+        report = without_row(rng, report)
+    return report
+
+
+def without_row(rng: Random, report: TrueReport) -> TrueReport:
+    """The same without one row of table 3, as some offices leave out what they never have."""
+    gone = rng.choice([key for key, labels in report.rows if len(labels) == 3 and not key.startswith("other")])
+    rows = tuple(row for row in report.rows if row[0] != gone)
+    cells = {key: truth for key, truth in report.cells.items() if not key.startswith(f"t3.{gone}.")}
+    return replace(report, rows=rows, cells=cells)
+
+
+def without_totals(report: TrueReport) -> TrueReport:
+    """The same with the column 总计 of table 3 left empty. (Only for layouts that keep empty cells.)"""
+    cells = {
+        key: Truth(None, "") if key.startswith("t3.") and key.endswith(".total") else truth
+        for key, truth in report.cells.items()
+    }
+    return replace(report, cells=cells, broken=True)
 
 
 def broken_report(rng: Random, report: TrueReport, *, by: int | None = None) -> TrueReport:

@@ -68,6 +68,7 @@ def label_writer(rng: Random) -> Callable[[str], str]:
     total = rng.choice(("总计", "总计", "合计"))
     narrow = rng.random() < 0.3
     circled = rng.random() < 0.1
+    misprints = rng.choice((0.0, 0.0, 0.0, 0.03))
 
     def write(label: str) -> str:
         text = label.replace("总计", total).replace("“", quotes[0]).replace("”", quotes[1])
@@ -75,12 +76,20 @@ def label_writer(rng: Random) -> Callable[[str], str]:
             text = (chr(0x245F + int(text[0])) if circled else text[0] + ordinal) + text[2:]
         if narrow:
             text = text.replace("（", "(").replace("）", ")").replace("：", ":")
+        if rng.random() < misprints and len(label) > 7:
+            text = misprinted(text, rng)
         if rng.random() < broken and len(text) > 3:
             at = rng.randrange(1, len(text))
             text = text[:at] + rng.choice(("\n", " ", "\u00a0", "\n \u00a0 ", "\u3000")) + text[at:]
         return text
 
     return write
+
+
+def misprinted(text: str, rng: Random) -> str:
+    """One letter of the last words wrong, left out or typed twice."""
+    at = rng.randrange(len(text) - 3, len(text) - 1)
+    return text[:at] + rng.choice(("", text[at] * 2, "某")) + text[at + 1 :]
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -198,6 +207,48 @@ def widened(rows: Rows, rng: Random) -> Rows:
     return wider
 
 
+def with_gap(rows: Rows, rng: Random) -> Rows:
+    """An empty column among the values of table 3."""
+    at = rng.randrange(1, 5)
+    first, second, third, *data = rows
+    return [
+        [first[0], Td(first[1].text, 1, first[1].colspan + 1)],
+        [second[0], Td(second[1].text, 1, second[1].colspan + 1), second[2]],
+        [*third[:at], Td(""), *third[at:]],
+        *([*row[: at - 6], Td(rng.choice(("", "\u00a0"))), *row[at - 6 :]] for row in data),
+    ]
+
+
+def with_serial_numbers(rows: Rows) -> Rows:
+    """A column 序号 at the left of table 3."""
+    first, second, third, *data = rows
+    return [
+        [Td("序号", 3), *first],
+        second,
+        third,
+        *([Td(str(number)), *row] for number, row in enumerate(data, 1)),
+    ]
+
+
+def captions_at_left(parts: list[Rows]) -> Rows:
+    """Table 2 with each caption in a column of its own."""
+    found: Rows = []
+    for part in parts:
+        caption, *rest = part
+        found += [[Td(caption[0].text, len(rest)), *rest[0]], *rest[1:]]
+    return found
+
+
+DECOYS: tuple[Rows, ...] = (
+    [[Td("类别"), Td("数量")], [Td("行政许可"), Td("15")], [Td("行政处罚"), Td("27")], [Td("规章"), Td("3")]],
+    [[Td("单位"), Td("2020年"), Td("2021年")], [Td("本年新收政府信息公开申请数量"), Td("12"), Td("31")]],
+    [[Td("姓名"), Td("职务"), Td("电话")], [Td("张某"), Td("主任"), Td("12345678")]],
+    [[Td("公开渠道"), Td("条数")], [Td("政府网站"), Td("120")], [Td("政务微博"), Td("80")], [Td("总计"), Td("200")]],
+    [[Td("行政复议"), Td("3")], [Td("行政诉讼"), Td("2")]],
+)
+"""Tables that reports print beside the statutory ones; their numbers belong to no figure."""
+
+
 def cut_in_two(report: TrueReport, write: Callable[[str], str], rng: Random) -> list[Rows]:
     """Table 3 over a page break: between rows, or inside a row whose label then stands or goes on twice."""
     at = rng.randrange(1, len(report.rows) - 1)
@@ -237,7 +288,10 @@ def misdrawn(rows: Rows, rng: Random) -> Rows:
 
 def report_blocks(report: TrueReport, rng: Random) -> list[Block]:
     """The report's tables in one of the layouts, as the reader of pages hands them on."""
-    return [table_block(rows) for rows in report_tables(report, rng)]
+    tables = report_tables(report, rng)
+    if rng.random() < 0.3:
+        tables.insert(rng.choice((0, len(tables))), rng.choice(DECOYS))
+    return [table_block(rows) for rows in tables]
 
 
 def report_tables(report: TrueReport, rng: Random) -> list[Rows]:
@@ -246,13 +300,17 @@ def report_tables(report: TrueReport, rng: Random) -> list[Rows]:
         return _early_tables(early_rows(report, write, rng), rng)
     details = detail_rows(report, write, rng)
     requests = [[*request_header(write), *request_data(report, write, report.rows)]]
-    layout = rng.choice(("plain", "plain", "cut", "misdrawn", "no header", "one table", "widened"))
+    layout = rng.choice(("plain", "cut", "cut", "misdrawn", "no header", "one table", "widened", "gap", "serial"))
     if layout == "cut":
         requests = cut_in_two(report, write, rng)
     elif layout == "misdrawn":
         requests = [misdrawn(requests[0], rng)]
     elif layout == "no header":
         requests = [requests[0][3:]]
+    elif layout == "gap":
+        requests = [with_gap(requests[0], rng)]
+    elif layout == "serial":
+        requests = [with_serial_numbers(requests[0])]
     elif layout == "widened":
         requests = [widened(requests[0], rng)]
     reviews = rng.choice(
@@ -264,7 +322,9 @@ def report_tables(report: TrueReport, rng: Random) -> list[Rows]:
             lambda: [review_rows(report, write)[:3], review_rows(report, write)[3:]],
         )
     )()
-    if rng.random() < 0.7:
+    if rng.random() < 0.1:
+        details = [captions_at_left(details)]
+    elif rng.random() < 0.7:
         details = [[row for part in details for row in part]]
     if layout == "one table":
         return [[row for rows in (*details, *requests, review_rows(report, write)) for row in rows]]

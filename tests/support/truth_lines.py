@@ -10,8 +10,10 @@ from tests.support.truth_grids import NOTE
 
 Dialect = str
 """dropped, nbsp, pipes, tabs, markdown or concatenated."""
-LOSSLESS: tuple[Dialect, ...] = ("nbsp", "tabs", "markdown")
-LOSSY: tuple[Dialect, ...] = ("dropped", "pipes")
+EXACT: tuple[Dialect, ...] = ("tabs", "markdown")
+"""Dialects that print every cell in its place."""
+LOSSY: tuple[Dialect, ...] = ("dropped", "nbsp", "pipes")
+"""Dialects in which empty cells are lost, or look like the blank lines between paragraphs."""
 
 _Row = tuple[tuple[str, ...], tuple[Truth, ...]]
 """Labels new in this row, and its cells."""

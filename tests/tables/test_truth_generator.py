@@ -11,39 +11,51 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from archive.extract.tables import read_figures
-from tests.support.truth import broken_report, draw_report
+from archive.model import Block
+from tests.support.truth import TrueReport, broken_report, draw_report, without_totals
 from tests.support.truth_grids import report_blocks
 from tests.support.truth_judge import judge
-from tests.support.truth_lines import LOSSLESS, LOSSY, report_lines
+from tests.support.truth_lines import EXACT, LOSSY, report_lines
 
 _SEEDS = st.integers(min_value=0, max_value=1 << 40)
 _FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+_EXPLAINED = {"unknown_row", "unknown_columns"}
+"""Issues of a misprint that two labels explain equally well."""
+
+SPOILED = {
+    "sums hold": lambda rng, report: report,
+    "one cell changed": broken_report,
+    "no totals": lambda rng, report: without_totals(report),
+}
+
+
+def assert_read_whole(report: TrueReport, blocks: list[Block]) -> None:
+    read = read_figures(blocks)
+    verdict = judge(report, read.figures)
+    assert (verdict.wrong, verdict.open) == ((), ())
+    assert not verdict.missing or _EXPLAINED & {issue.code for issue in read.issues}
+
+
 @_FAST
-@given(seed=_SEEDS, broken=st.booleans())
-def test_grids_in_every_layout_are_read_whole(seed: int, broken: bool) -> None:
+@given(seed=_SEEDS, spoil=st.sampled_from(sorted(SPOILED)))
+def test_grids_in_every_layout_are_read_whole(seed: int, spoil: str) -> None:
     rng = Random(seed)
-    report = draw_report(rng)
-    if broken:
-        report = broken_report(rng, report)
-    verdict = judge(report, read_figures(report_blocks(report, rng)).figures)
-    assert (verdict.wrong, verdict.missing, verdict.open) == ((), (), ())
+    report = SPOILED[spoil](rng, draw_report(rng))
+    assert_read_whole(report, report_blocks(report, rng))
 
 
 @_FAST
-@given(seed=_SEEDS, broken=st.booleans(), dialect=st.sampled_from([d for d in LOSSLESS if d != "nbsp"]))
-def test_flattened_text_that_keeps_its_cells_is_read_whole(seed: int, broken: bool, dialect: str) -> None:
+@given(seed=_SEEDS, spoil=st.sampled_from(sorted(SPOILED)), dialect=st.sampled_from(EXACT))
+def test_flattened_text_that_keeps_its_cells_is_read_whole(seed: int, spoil: str, dialect: str) -> None:
     rng = Random(seed)
-    report = draw_report(rng)
-    if broken:
-        report = broken_report(rng, report)
-    verdict = judge(report, read_figures(report_lines(report, dialect, rng)).figures)
-    assert (verdict.wrong, verdict.missing, verdict.open) == ((), (), ())
+    report = SPOILED[spoil](rng, draw_report(rng))
+    assert_read_whole(report, report_lines(report, dialect, rng))
 
 
 @_FAST
-@given(seed=_SEEDS, dialect=st.sampled_from(["nbsp", *LOSSY]))
+@given(seed=_SEEDS, dialect=st.sampled_from(LOSSY))
 def test_flattened_text_that_lost_cells_is_never_read_wrong(seed: int, dialect: str) -> None:
     rng = Random(seed)
     report = draw_report(rng)
@@ -52,7 +64,7 @@ def test_flattened_text_that_lost_cells_is_never_read_wrong(seed: int, dialect: 
 
 
 @_FAST
-@given(seed=_SEEDS, dialect=st.sampled_from(["nbsp", *LOSSY]))
+@given(seed=_SEEDS, dialect=st.sampled_from(LOSSY))
 def test_broken_sums_never_place_a_number_wrongly(seed: int, dialect: str) -> None:
     """The broken cell is far off, so that no other place of the printed numbers makes the sums hold by chance."""
     rng = Random(seed)
