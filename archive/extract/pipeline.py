@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.errors import DocumentError, ToolMissingError
-from archive.extract.checks import run_checks
+from archive.extract.checks import check_attachment, check_text, run_checks
 from archive.extract.classify import classify
 from archive.extract.identify import Identity, identify
 from archive.extract.prose import read_prose
+from archive.extract.recognised import mark_recognised
 from archive.extract.sections import split_sections
 from archive.extract.tables import TablesRead, read_figures
-from archive.model import Document, Extraction, Figure, Issue, Link, Page, Report, Section
+from archive.model import Document, Extraction, Issue, Link, Page, Removed, Report, Section
 from archive.text import read_page
 from archive.text.flow import is_attachment
+from archive.text.titles import other_kind
 
-# Pages whose text was recognised from an image: a number of theirs is ``ocr`` until the sums confirm it.
+# Pages whose text was recognised from an image.
 _RECOGNISED = frozenset({"image", "pdf-scan"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Read:
     """One document read: its page, its tables, and what it is called."""
 
@@ -35,37 +37,54 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
     """What ``document`` says; never raises for bad input, which becomes an issue.
 
     ``attachments`` are the files that its page links. An article that only links its report is one report, read from
-    the attachment; where page and attachment both hold tables, the page's figures stand and every figure on which the
-    attachment differs is named in an issue.
+    the attachment; where page and attachment both hold tables, the page's figures stand, each is checked against the
+    attachment's, and the differences are an issue.
     """
     issues: list[Issue] = []
     main = _read(document, issues, "page")
     if main is None:
-        return _nothing(issues)
+        return Extraction(None, (), (), (), tuple(issues), (), "", ())
     files = [read for read in (_read(file, issues, "attachment") for file in attachments) if read is not None]
     source = _source(main, files)
     identity = identify(main.page, document)
-    sections = _sections(source, identity)
-    own = split_sections(main.page.blocks, main.tables.table_spans)
+    # The tables may be in a file beside a text that stands on the page.
+    told = max((main, source), key=lambda read: len(_sections(read, identity)))
+    sections = _sections(told, identity)
     links = tuple(link for link in main.page.links if is_attachment(link))
-    verdict = classify(
-        main.page, identity.title, identity.report_year, own or sections, source.tables.figures, len(links) + len(files)
-    )
-    if source is not main and not verdict.is_report:
+    count = len(links) + len(files)
+    verdict = classify(main.page, identity.title, identity.report_year, sections, source.tables.figures, count)
+    if source is not main:
         beside = identify(source.page, source.document)
-        verdict = classify(source.page, beside.title, beside.report_year, sections, source.tables.figures, 0)
-        identity = _merged(beside, identity)
-    elif source is not main:
-        identity = _merged(identity, identify(source.page, source.document))
+        identity = _merged(identity, beside)
+        if not verdict.is_report and not any(other_kind(title) for title, _ in main.page.titles):
+            verdict = classify(source.page, beside.title, beside.report_year, sections, source.tables.figures, 0)
     issues.extend((*main.page.issues, *(issue for file in files for issue in file.page.issues)))
+    read = list(dict.fromkeys((main, told, source)))
     if not verdict.is_report:
         issues.append(Issue("classify", "not_a_report", "; ".join(verdict.reasons)))
-        return _extraction(main, source, None, (), (), issues, links)
+        return Extraction(None, (), (), (), tuple(issues), _removed(read), _text(read), links)
+    others = [other for other in (main, *files) if other is not source]
     issues.extend((*identity.issues, *source.tables.issues, *_missing(source, identity, links, files)))
-    issues.extend(_disagreements(source, [main, *files]))
-    figures = source.tables.figures
-    form = source.tables.form or "narrative"
-    report = Report(
+    issues.extend(_disagreements(source, others))
+    figures = (*source.tables.figures, *read_prose(told.page.blocks))
+    return Extraction(
+        report=_report(identity, source.tables.form or "narrative"),
+        sections=sections,
+        figures=figures,
+        checks=(
+            *run_checks(source.tables.figures),
+            *check_text(figures),
+            *(check for other in others for check in check_attachment(source.tables.figures, other.tables.figures)),
+        ),
+        issues=tuple(issues),
+        removed=_removed(read),
+        text=_text(read),
+        attachments=links,
+    )
+
+
+def _report(identity: Identity, form: str) -> Report:
+    return Report(
         report_year=identity.report_year,
         title=identity.title,
         organ=identity.organ,
@@ -78,7 +97,15 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
         document_number=identity.document_number,
         evidence=identity.evidence,
     )
-    return _extraction(main, source, report, sections, figures, issues, links)
+
+
+def _text(read: Sequence[_Read]) -> str:
+    """The cleaned text, one line a block."""
+    return "\n".join(block.text for part in read for block in part.page.blocks if block.text.strip())
+
+
+def _removed(read: Sequence[_Read]) -> tuple[Removed, ...]:
+    return tuple(removed for part in read for removed in part.page.removed)
 
 
 def _read(document: Document, issues: list[Issue], stage: str) -> _Read | None:
@@ -91,8 +118,7 @@ def _read(document: Document, issues: list[Issue], stage: str) -> _Read | None:
         return None
     tables = read_figures(page.blocks)
     if page.format in _RECOGNISED:
-        figures = tuple(replace(f, status="ocr") if f.status == "printed" else f for f in tables.figures)
-        tables = replace(tables, figures=figures)
+        tables = replace(tables, figures=mark_recognised(tables.figures))
     return _Read(document, page, tables)
 
 
@@ -165,30 +191,3 @@ def _disagreements(source: _Read, others: Sequence[_Read]) -> list[Issue]:
             more = f" and {len(differing) - 5} more" if len(differing) > 5 else ""
             issues.append(Issue("attachment", "figures_disagree", f"{name}: {'; '.join(differing[:5])}{more}"))
     return issues
-
-
-def _extraction(
-    main: _Read,
-    source: _Read,
-    report: Report | None,
-    sections: tuple[Section, ...],
-    figures: tuple[Figure, ...],
-    issues: Sequence[Issue],
-    links: tuple[Link, ...],
-) -> Extraction:
-    blocks = main.page.blocks if source is main else (*main.page.blocks, *source.page.blocks)
-    stated = (*figures, *read_prose(source.page.blocks)) if report is not None else ()
-    return Extraction(
-        report=report,
-        sections=sections,
-        figures=stated,
-        checks=run_checks(figures) if report is not None else (),
-        issues=tuple(issues),
-        removed=main.page.removed if source is main else (*main.page.removed, *source.page.removed),
-        text="\n".join(block.text for block in blocks if block.text.strip()),
-        attachments=links,
-    )
-
-
-def _nothing(issues: Sequence[Issue]) -> Extraction:
-    return Extraction(None, (), (), (), tuple(issues), (), "", ())

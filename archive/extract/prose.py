@@ -22,6 +22,28 @@ _PATTERNS = tuple(
         ("app.received.online", "件", rf"(?:网络|网上|互联网)(?:提交)?申请(?:的)?{_NUMBER}\s*件"),
         ("app.received.letter", "件", rf"(?:信函|信件|邮寄)(?:提交)?申请(?:的)?{_NUMBER}\s*件"),
         ("app.received.fax", "件", rf"传真申请(?:的)?{_NUMBER}\s*件"),
+        (
+            "app.carried_in",
+            "件",
+            rf"(?:上年|上年度|上一年度|上一年)结转(?:的)?(?:政府信息公开)?(?:申请)?{_NUMBER}\s*件",
+        ),
+        (
+            "app.carried_out",
+            "件",
+            rf"(?:结转|顺延)(?:至|到)?[下次]一?年度?(?:继续)?(?:办理|答复)?(?:的)?(?:申请)?{_NUMBER}\s*件",
+        ),
+        ("app.carried_out", "件", rf"{_NUMBER}\s*件(?:申请)?(?:结转|顺延)(?:至|到)?[下次]一?年"),
+        ("app.replied", "件", rf"(?:^|[，,；;（(]|已|共|全部|按时|依法|按期)答复(?:公开申请|申请)?{_NUMBER}\s*件"),
+        (
+            "review.upheld",
+            "件",
+            rf"行政复议{_CASES}\d+\s*[件起宗][^。；;诉]*?维持(?:具体行政行为)?[的数]?{_NUMBER}\s*件",
+        ),
+        (
+            "review.corrected",
+            "件",
+            rf"行政复议{_CASES}\d+\s*[件起宗][^。；;诉]*?(?:结果纠正|依法纠错)[的数]?{_NUMBER}\s*件",
+        ),
         ("review.total", "件", rf"(?:引起的|信息公开|申请)行政复议{_CASES}{_NUMBER}\s*(?:件|起|宗)"),
         ("litigation.total", "件", rf"行政诉讼{_CASES}{_NUMBER}\s*(?:件|起|宗)"),
         ("pd.total", "条", rf"主动公开(?:各类|各种)?(?:政府|政务)?信息(?:共计|共|总数)?{_NUMBER}\s*条"),

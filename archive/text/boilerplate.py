@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model import Removed
-from archive.text.metadata import Pair, is_metadata_line, read_block
+from archive.text.metadata import Pair, bare_label, is_metadata_line, is_value, read_block
 from archive.text.titles import find_title, squash
 
 # Foot lines that no report prints, first match names the rule.
@@ -159,16 +159,21 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
             is_metadata_line(lines[i]) for i in range(above[1], span[0])
         ):
             outer_title = above
+    label: str | None = None
     for i in range(start):
+        if not lines[i].strip():
+            continue
         rule = _head_rule(lines[i], before_title=span is not None and i < span[0], in_title=_within(i, span))
         if outer_title is not None and outer_title[0] <= i < outer_title[1]:
             rule = "page_title"
-        if rule is not None and lines[i].strip():
+        elif label is not None and rule in {None, "page_head"} and not _within(i, span) and is_value(label, lines[i]):
+            rule = "metadata"
+        label = bare_label(lines[i]) if rule == "metadata" else None
+        if rule is not None:
             head.cut[i] = rule
-            if rule == "metadata":
-                head.pairs.extend(read_block([lines[i].strip()]))
-            elif rule == "breadcrumb" and not head.breadcrumb:
-                head.breadcrumb = breadcrumb_steps(lines[i])
+        if rule == "breadcrumb" and not head.breadcrumb:
+            head.breadcrumb = breadcrumb_steps(lines[i])
+    head.pairs = read_block([lines[i].strip() for i, rule in sorted(head.cut.items()) if rule == "metadata"])
     return head
 
 

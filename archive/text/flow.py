@@ -9,6 +9,7 @@ from lxml.etree import _Element
 from archive.model import Block, Link, Removed
 from archive.text.dom import attribute, one_line, pieces, text_of
 from archive.text.grids import build_grid, is_layout, read_rows, table_text
+from archive.text.metadata import Pair, read_block
 
 BLOCK_TAGS = frozenset(
     {
@@ -21,6 +22,8 @@ BLOCK_TAGS = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Deeper markup than this is unclosed tags or an attack; its text is taken as one piece.
 _MAX_DEPTH = 150
+# Metadata tables stand among the first blocks.
+_HEAD = 8
 # Blanks that a browser collapses; NBSP stays, in flattened tables it is an empty cell.
 _BLANKS = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 _JUNK = re.compile(
@@ -84,6 +87,21 @@ class Flow:
         """Append the blocks of ``element``."""
         self._walk(element, 0)
         self._flush()
+
+    def take_metadata_tables(self) -> list[Pair]:
+        """Take the tables of labels and values above the text (索引号, 发布机构, …) out of the blocks."""
+        pairs: list[Pair] = []
+        for block in self.blocks[:_HEAD]:
+            if block.kind != "table":
+                continue
+            cells = block.text.replace("\n", "\t").split("\t")
+            found = read_block([cell for cell in cells if cell.strip()])
+            if len({label for label, _ in found}) < 3 or len(block.text) > 1000:
+                break
+            pairs.extend(found)
+            self.blocks.remove(block)
+            self.removed.append(Removed(" ".join(block.text.split()), "metadata"))
+        return pairs
 
     def _flush(self) -> None:
         if not self._buffer:

@@ -46,6 +46,7 @@ def read_html(document: Document, decoded: Decoded) -> Page:
     container = find_body(root)
     flow = Flow(document.url)
     flow.add(container)
+    pairs = flow.take_metadata_tables()
     around = look_around(container, document.url, files=names_files(source))
     lines = [block.text if block.kind != "image" else "image" for block in flow.blocks]
     trimmed = trim(lines)
@@ -56,7 +57,7 @@ def read_html(document: Document, decoded: Decoded) -> Page:
         titles=_titles(title, meta, trimmed, around),
         meta=meta,
         breadcrumb=find_breadcrumb(around.before) or trimmed.breadcrumb,
-        metadata_block=_metadata(trimmed, around),
+        metadata_block=first_values([*pairs, *_metadata(trimmed, around)]),
         site_code=site_code or _printed_site_code(around),
         blocks=blocks,
         links=_unique([*flow.links, *frames, *around.links]),

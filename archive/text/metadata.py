@@ -112,13 +112,13 @@ def read_block(pieces: Sequence[str]) -> list[Pair]:
     waiting: str | None = None
     for piece, following in pairwise([*pieces, ""]):
         if waiting is not None:
-            bare = _bare_label(piece)
+            bare = bare_label(piece)
             has_pairs = bare is not None or bool(read_pairs(piece))
             pairs.append((waiting, "" if has_pairs else piece.strip(_NUMBER_EDGES)))
             waiting = None
             if not has_pairs:
                 continue
-        bare = _bare_label(piece)
+        bare = bare_label(piece)
         if bare is not None:
             waiting = bare
             continue
@@ -132,14 +132,29 @@ def read_block(pieces: Sequence[str]) -> list[Pair]:
         pairs.extend(found)
     if waiting is not None:
         pairs.append((waiting, ""))
+    if not any(label == "发布日期" and value for label, value in pairs):
+        pairs.extend(("发布日期", piece.strip()) for piece in pieces if _STAMP.match(piece.strip()))
     return pairs
 
 
-def _bare_label(piece: str) -> str | None:
+def bare_label(piece: str) -> str | None:
+    """The label that ``piece`` is, with nothing beside it."""
     if len(piece) > 24:
         return None
     label = SPACE.sub("", piece).strip("【】[]•·|").rstrip(":：")
     return LABELS.get(label) if len(label) >= 2 else None
+
+
+def is_value(label: str, line: str) -> bool:
+    """Whether ``line`` may be the value of ``label`` printed in the line above."""
+    text = line.strip()
+    if label in {"发布日期", "成文日期"}:
+        return _DATE.match(text) is not None
+    if label == "索引号":
+        return len(text) <= 60 and any(character.isdigit() for character in text) and " " not in text
+    if label == "发文字号":
+        return len(text) <= 40 and text.endswith("号")
+    return label not in {"字体", "浏览次数", "编辑"} and len(text) <= 30 and not text.endswith(("：", ":"))
 
 
 def first_values(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -151,6 +166,8 @@ def first_values(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(values.items())
 
 
+# A date alone, in a clock's spelling, is the page's; 2021年1月20日 alone may be the report's own.
+_STAMP = re.compile(r"^20\d\d[./-]\d{1,2}[./-]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
 _BYLINE = re.compile(
     r"^\S{0,20}?\s*(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:\s+\d{1,2}[:时]\d{2}(?:[:分](?:\d{2}秒?)?)?)?$"
 )
@@ -161,7 +178,8 @@ def is_metadata_line(line: str) -> bool:
     text = line.strip(_EDGES)
     if len(text) > 300 or "。" in text:
         return False
-    if len(text) <= 45 and _BYLINE.match(text):
+    # A date in brackets under the title is the report's own.
+    if len(text) <= 45 and _BYLINE.match(text) and not line.strip().startswith(("(", "（")):
         return True
     spots = read_pairs(text)
     if not spots:

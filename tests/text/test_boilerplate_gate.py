@@ -120,3 +120,44 @@ def test_gold_texts(number: str) -> None:
     source = (CORPUS / "seeds" / gold["source"]).read_text(encoding="utf-8")
     lines = source.split("\n")[gold["body_lines"][0] - 1 : gold["body_lines"][1]]
     assert body(read(source.encode(), gold["source"])) == squash("".join(lines))
+
+
+HEADS = {
+    "labels and values in lines of their own": (
+        "索引号：\nA123/2022-5\n发文机关：\n云溪县人民政府办公室\n发布日期：\n2023-01-19\n"
+        "文号：\n标题：\n{title}\n{title}\n字号：\n大\n中\n",
+        {"索引号": "A123/2022-5", "发布机构": "云溪县人民政府办公室", "发布日期": "2023-01-19", "发文字号": ""},
+    ),
+    "one line with bars": (
+        "当前位置: 首页 > 政务公开 > 年报\n索 引 号: | 发文机关: 县政府 | 成文日期: | 发布日期: 2023-01-19 | 主 题 词:\n{title}\n",
+        {"索引号": "", "发布机构": "县政府", "发布日期": "2023-01-19"},
+    ),
+    "a date alone": ("网站首页\n政务公开\n{title}\n2023-01-19\n", {"发布日期": "2023-01-19"}),
+    "run together": (
+        "{title}\n2023年01月19日来源:县政府\n[字体: ] 打印\n",
+        {"发布日期": "2023年01月19日", "来源": "县政府"},
+    ),
+}
+FIRST = "本报告依据条例编制，所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_heads_of_plain_texts(name: str) -> None:
+    head, pairs = HEADS[name]
+    page = read(f"{head.format(title=TITLE)}{FIRST}\n一、总体情况".encode(), "a.txt")
+    assert page.titles[0][0] == TITLE
+    assert [block.text for block in page.blocks if block.text != TITLE] == [FIRST, "一、总体情况"]
+    assert dict(page.metadata_block).items() >= pairs.items()
+
+
+def test_a_date_in_brackets_under_the_title_stays() -> None:
+    page = read(f"{TITLE}\n（2023年1月19日）\n{FIRST}".encode(), "a.txt")
+    assert [block.text for block in page.blocks] == [TITLE, "（2023年1月19日）", FIRST]
+
+
+def test_a_table_of_metadata_above_the_text_is_no_data() -> None:
+    first = "<tr><td>索 引 号</td><td>A-5</td><td>发布机构</td><td>县政府</td></tr>"
+    table = f"<table>{first}<tr><td>文 号</td><td></td></tr></table>"
+    page = read(f'<div class="TRS_Editor">{table}<p>{TITLE}</p><p>{FIRST}</p></div>'.encode(), "a.html")
+    assert [block.text for block in page.blocks] == [TITLE, FIRST]
+    assert dict(page.metadata_block) == {"索引号": "A-5", "发布机构": "县政府", "发文字号": ""}
