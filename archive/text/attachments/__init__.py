@@ -5,16 +5,18 @@
 document is executed or fetched.
 """
 
+import importlib.util
+from dataclasses import replace
 from typing import Final
 
-from archive.errors import DocumentError
-from archive.model import Document, Page
+from archive.errors import DocumentError, ToolMissingError
+from archive.model import Document, Issue, Page
 from archive.text.attachments.containers import unpack, web_page
 from archive.text.attachments.office import to_docx
 from archive.text.attachments.sandbox import read_in_sandbox
 from archive.text.attachments.sniff import sniff
 
-__all__ = ["MAX_BYTES", "read_attachment", "sniff"]
+__all__ = ["MAX_BYTES", "has_recogniser", "read_attachment", "sniff"]
 
 MAX_BYTES: Final = 200 << 20
 _UNREAD: Final = {
@@ -48,4 +50,23 @@ def read_attachment(document: Document, kind: str) -> Page:
         return read_page(inner)
     if kind in ("doc", "rtf", "odt", "wordml"):
         return read_in_sandbox("docx", what, to_docx(kind, what, data))
-    return read_in_sandbox(kind, what, data)
+    if kind == "image":
+        _need_recogniser(what, "an image")
+    page = read_in_sandbox(kind, what, data)
+    if page.format != "pdf-scan":
+        return page
+    if page.blocks and not has_recogniser():
+        note = f"{what}: its own hidden text was read; the ocr extra (requirements/ocr.txt) would read the pictures"
+        return replace(page, issues=(*page.issues, Issue("attachment", "tool_missing", note)))
+    _need_recogniser(what, "a scanned PDF")
+    return read_in_sandbox("pdf-scan", what, data)
+
+
+def has_recogniser() -> bool:
+    """Whether the ocr extra is installed."""
+    return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
+
+
+def _need_recogniser(what: str, kind: str) -> None:
+    if not has_recogniser():
+        raise ToolMissingError(f"{what}: {kind}; reading it needs the ocr extra (pip install -r requirements/ocr.txt)")

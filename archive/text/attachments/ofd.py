@@ -118,7 +118,7 @@ def _leaf(number: int, contents: list[etree._Element], area: etree._Element | No
             a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
             place = _Placement((a, b, c, d, e, f), boundary[0], boundary[1])
             if local(item) == "TextObject" and place.is_askew:
-                astray.append("".join(item.itertext()).strip())
+                astray.append("".join(str(text) for text in item.itertext()).strip())
             elif local(item) == "TextObject":
                 glyphs += _text(item, place)
             elif local(item) == "PathObject":

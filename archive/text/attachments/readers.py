@@ -22,4 +22,12 @@ def read_bytes(kind: str, what: str, data: bytes) -> Page:
         from archive.text.attachments.ofd import read_ofd
 
         return read_ofd(data, what)
+    if kind == "image":
+        from archive.text.attachments.recognise import read_image
+
+        return read_image(data, what)
+    if kind == "pdf-scan":
+        from archive.text.attachments.recognise import read_scan
+
+        return read_scan(data, what)
     raise DocumentError(f"{what}: no reader for the format {kind}")

@@ -22,7 +22,7 @@ from archive.text.attachments.codec import decode_page
 CPU_SECONDS: Final = 8  # per document; a report of 10 pages takes about 0.3
 WALL_SECONDS: Final = 60  # per document, for a child that waits instead of working
 MEMORY_BYTES: Final = 1 << 30
-OCR_CPU_SECONDS: Final = 120  # recognition takes about 3 s a page on one core
+OCR_CPU_SECONDS: Final = 400  # recognition takes about 5 s a page on one core
 OCR_MEMORY_BYTES: Final = 6 << 30  # address space, of which the models touch about 1 GB
 
 _HEADER: Final = struct.Struct("!II")
