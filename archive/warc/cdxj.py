@@ -15,7 +15,7 @@ from archive.errors import WarcError
 from archive.model import Location
 from archive.warc.httpblock import HttpMessage, header_text, parse_message
 from archive.warc.paths import file_errors
-from archive.warc.record import WarcRecord, normal_digest, parse_date
+from archive.warc.record import NOT_MODIFIED, WarcRecord, normal_digest, parse_date
 from archive.warc.surt import surt
 
 REVISIT_MIME = "warc/revisit"
@@ -68,9 +68,9 @@ def entry_of(record: WarcRecord, location: Location, message: HttpMessage | None
     mime, status, etag, last_modified = (record.content_type.partition(";")[0] or "unk"), "", None, None
     if record.content_type.startswith("application/http"):
         message = message or parse_message(record.block)
-        if message.status is None:
+        status = "304" if record.get("WARC-Profile") == NOT_MODIFIED else str(message.status or "")
+        if not status:
             return None
-        status = str(message.status)
         headers = {name: header_text(value) for name, value in reversed(message.fields) if name in _KEPT_HEADERS}
         mime = headers.get(b"content-type", "").partition(";")[0].strip().lower() or "unk"
         etag, last_modified = headers.get(b"etag"), headers.get(b"last-modified")

@@ -17,7 +17,7 @@ from archive.warc.lookup import find_original
 from archive.warc.members import Damage, Member, read_at, regions, scan
 from archive.warc.paths import location_name, resolve
 from archive.warc.payload import decode_body
-from archive.warc.record import WARC_FIELDS, WarcRecord, parse, parse_date, strip_brackets
+from archive.warc.record import NOT_MODIFIED, WARC_FIELDS, WarcRecord, parse, parse_date, strip_brackets
 from archive.warc.source import opened
 
 Item = Crawl | Capture | CrawlOutcome | Issue
@@ -170,7 +170,7 @@ def _capture(
         warc_type=cast(WarcType, record.type),
         url=url,
         captured_at=parse_date(record.get("WARC-Date") or ""),
-        status=message.status if message else None,
+        status=304 if record.get("WARC-Profile") == NOT_MODIFIED else message.status if message else None,
         declared_type=message.text_header(b"Content-Type") if message else record.get("Content-Type"),
         payload_digest=record.get("WARC-Payload-Digest"),
         truncated=_truncation(truncated) if truncated and record.type != "revisit" else None,

@@ -94,7 +94,7 @@ class WarcWriter:
         self.close()
 
     def write_exchange(self, exchange: Exchange, discovery: Discovery | None = None) -> Location:
-        """Keep one exchange: request, interim answers, discovery, and the answer last, which seals the group.
+        """Keep one exchange: request, what lies beside the answer, and the answer last, which seals the group.
 
         The answer is a ``response``, or a ``revisit`` where its payload is already kept or the server said 304.
         Returns where the answer lies.
@@ -105,27 +105,18 @@ class WarcWriter:
         common = [("WARC-Target-URI", url), ("WARC-Date", date), ("WARC-Warcinfo-ID", f"<{self._info()}>")]
         network = [("WARC-IP-Address", exchange.ip)] if exchange.ip else []
         network += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
-        to_answer = ("WARC-Concurrent-To", f"<{answer_id}>")
-
-        request = parse_message(exchange.request)
-        records = [
-            _record(
-                "request",
-                request_id,
-                [*common, *network, to_answer, ("Content-Type", HTTP_REQUEST)],
-                exchange.request,
-                digest(raw_payload(request).data),
-            )
-        ]
-        if interim:
-            fields = [*common, to_answer, ("WARC-Refers-To", f"<{answer_id}>"), ("Content-Type", HTTP_RESPONSE)]
-            records.append(_record("metadata", new_record_id(), fields, interim))
+        asked = [*common, *network, ("WARC-Concurrent-To", f"<{answer_id}>"), ("Content-Type", HTTP_REQUEST)]
+        payload = raw_payload(parse_message(exchange.request)).data
+        records = [_record("request", request_id, asked, exchange.request, digest(payload))]
+        answered = [*common, *network, ("WARC-Concurrent-To", f"<{request_id}>")]
+        answer = self._answer(exchange, final, answer_id, answered)
+        aside = interim + final if answer.get("WARC-Profile") == NOT_MODIFIED else interim
+        if aside:
+            # Without a target: pywb 2.10 and py-wacz would index it as a capture of that URL.
+            records.append(_metadata(aside, HTTP_RESPONSE, answer_id, common[1:]))
         if discovery is not None:
             records.append(self._discovery(discovery, answer_id, common))
-        records.append(
-            self._answer(exchange, final, answer_id, [*common, *network, ("WARC-Concurrent-To", f"<{request_id}>")])
-        )
-        return self._write(records)
+        return self._write([*records, answer])
 
     def write_resource(
         self,
@@ -147,7 +138,7 @@ class WarcWriter:
         ]
         records = [self._discovery(discovery, record_id, common)] if discovery else []
         if facts:
-            records.append(_metadata(encode_fields(facts), record_id, common))
+            records.append(_metadata(encode_fields(facts), WARC_FIELDS, record_id, common))
         records.append(_record("resource", record_id, [*common, ("Content-Type", content_type)], data, digest(data)))
         return self._write(records)
 
@@ -212,7 +203,7 @@ class WarcWriter:
         return None if payload_digest == _EMPTY_PAYLOAD else self._known.original(payload_digest, url)
 
     def _discovery(self, discovery: Discovery, about: str, common: list[tuple[str, str]]) -> WarcRecord:
-        return _metadata(discovery_fields(discovery, self._crawl), about, common)
+        return _metadata(discovery_fields(discovery, self._crawl), WARC_FIELDS, about, common)
 
     # --- files --------------------------------------------------------------------------------
 
@@ -269,25 +260,25 @@ def _record(
     return WarcRecord((("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *fields, *digests), block)
 
 
-def _metadata(block: bytes, about: str, common: list[tuple[str, str]]) -> WarcRecord:
+def _metadata(block: bytes, content_type: str, about: str, common: list[tuple[str, str]]) -> WarcRecord:
     links = [("WARC-Concurrent-To", f"<{about}>"), ("WARC-Refers-To", f"<{about}>")]
-    return _record("metadata", new_record_id(), [*common, *links, ("Content-Type", WARC_FIELDS)], block)
+    return _record("metadata", new_record_id(), [*common, *links, ("Content-Type", content_type)], block)
 
 
 def _revisit(message: HttpMessage, original: CdxjEntry, record_id: str, fields: list[tuple[str, str]]) -> WarcRecord:
-    """The head of the answer as it came, and where the same payload lies."""
-    unmodified = message.status == 304
-    profile = [
-        ("WARC-Profile", NOT_MODIFIED if unmodified else IDENTICAL_PAYLOAD),
+    """Where the payload lies. The head of an identical answer is kept as it came; a 304 has no block, because replay
+    tools (seen in pywb 2.10) would show its empty page in place of the original: its bytes go to a record beside it."""
+    target = [
         ("WARC-Refers-To", f"<{original.record_id}>"),
         ("WARC-Refers-To-Target-URI", original.url),
         ("WARC-Refers-To-Date", original.date),
         ("Content-Type", HTTP_RESPONSE),
     ]
-    if not unmodified:  # WARC 1.1 §6.7.2: the body that is left out counts as truncated by length
-        profile.append(("WARC-Truncated", "length"))
-    block = message.head + (message.body if unmodified else b"")
-    return _record("revisit", record_id, [*fields, *profile], block, original.digest)
+    if message.status == 304:
+        return _record("revisit", record_id, [*fields, ("WARC-Profile", NOT_MODIFIED), *target], b"", original.digest)
+    # WARC 1.1 §6.7.2: the body that is left out counts as truncated by length.
+    profile = [("WARC-Profile", IDENTICAL_PAYLOAD), *target, ("WARC-Truncated", "length")]
+    return _record("revisit", record_id, [*fields, *profile], message.head, original.digest)
 
 
 def _target(url: str) -> str:

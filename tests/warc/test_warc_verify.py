@@ -173,7 +173,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_clean_files_have_no_fault(clean: Path) -> None:
     result = verify([], clean)
-    assert (result.faults, result.files, result.records) == ((), 2, 25)
+    assert (result.faults, result.files, result.records) == ((), 2, 26)
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -201,7 +201,7 @@ def test_command_prints_faults_and_fails(clean: Path, tmp_path: Path, capsys: py
     shutil.copytree(clean, tmp_path / "warc")
     assert main(["verify", "--archive", str(tmp_path)]) == 0
     summary = capsys.readouterr().out
-    assert summary.startswith("2 files, 25 records, ")
+    assert summary.startswith("2 files, 26 records, ")
     assert "no faults; chain of 2 files ends in " in summary
     warcs(tmp_path)[0].with_suffix("").with_suffix(".cdxj").unlink()
     assert main(["verify", "--archive", str(tmp_path), "--jobs", "2"]) == 1
