@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.errors import CrawlArgumentError, PortalDeclarationError
 from crawler.domains import registered_domain
+from crawler.errors import CrawlArgumentError, PortalDeclarationError
 from crawler.portal import EARLIEST_YEAR, LATEST_YEAR, PortalSpider, parse_years
 
 GOOD: dict[str, Any] = {
