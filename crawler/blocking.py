@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 from crawler.errors import BlockedError, DeadPageError
 
 BLOCKED_STATUS = frozenset({401, 403, 405, 412, 418, 429, 468, 512, 521, 567})
+# Those that came with a script, and opened in a browser.
+CHALLENGE_STATUS = frozenset({412, 468, 512, 521})
 GONE_STATUS = frozenset({404, 410})
 
 # A challenge page is small and made of script; an article or listing that merely carries such a script is not.
-_CHALLENGE_MAX_TEXT = 200
+CHALLENGE_MAX_TEXT = 200
 _CHALLENGE = re.compile(rb"\$_ts\b|__jsl_clearance|__jsluid|CT6TS?=|acw_sc__v2", re.I)
 # Signs that shells of single-page portals bear as well: they count on a page of a few KB only.
 _WEAK_CHALLENGE = re.compile(rb"document\.cookie\s*=|<meta[^>]+id=[^>]+content=[\"'][^\"']{200,}", re.I)
@@ -77,7 +79,7 @@ def check_answer(answer: Answer) -> None:
         raise DeadPageError(f"{where}: {answer.status}")
     if challenged:
         raise BlockedError(f"{where}: {answer.status}, a challenge script in place of the page")
-    if len(answer.visible.strip()) <= _CHALLENGE_MAX_TEXT and _REFUSAL_WORDS.search(answer.visible):
+    if len(answer.visible.strip()) <= CHALLENGE_MAX_TEXT and _REFUSAL_WORDS.search(answer.visible):
         raise BlockedError(f"{where}: {answer.status}, a refusal in place of the page")
     if answer.body and body_digest(answer.body) in answer.others:
         raise BlockedError(f"{where}: {answer.status}, the listing's own bytes in place of the page")
@@ -85,15 +87,20 @@ def check_answer(answer: Answer) -> None:
 
 def _is_challenge(answer: Answer) -> bool:
     # A file has no visible text either, and some 100 KB of it hold any four bytes.
-    if len(answer.visible.strip()) > _CHALLENGE_MAX_TEXT or not _MARKUP.match(answer.body):
+    if len(answer.visible.strip()) > CHALLENGE_MAX_TEXT or not _MARKUP.match(answer.body):
         return False
     weak = len(answer.body) <= _SMALL_PAGE and _WEAK_CHALLENGE.search(answer.body)
     return bool(weak or _CHALLENGE.search(answer.body))
 
 
+def may_open_in_browser(answer: Answer) -> bool:
+    """Whether an answer is a challenge that a browser may pass: its scripts set a cookie and ask again."""
+    return answer.status in CHALLENGE_STATUS or (answer.status < 500 and _is_challenge(answer))
+
+
 def script_move(source: str, visible: str) -> str | None:
     """Where a stub page's script sends the browser, as it stands there; None for a real page."""
-    if len(visible.strip()) > _CHALLENGE_MAX_TEXT or len(source) > _SMALL_PAGE:
+    if len(visible.strip()) > CHALLENGE_MAX_TEXT or len(source) > _SMALL_PAGE:
         return None
     found = _SCRIPT_MOVE.search(source)
     return (found[1] or found[2]) if found else None

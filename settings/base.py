@@ -28,6 +28,7 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 
 # Attempts after the first; county servers drop connections, and 900 of 3,209 portals "unreachable" were only hurried.
 RETRY_TIMES = 3
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider reports the page that was lost, once
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
 # Answers of every status reach the spider, which tells blocked, gone and failed apart (crawler/blocking.py).
 HTTPERROR_ALLOW_ALL = True
@@ -46,8 +47,11 @@ DEFAULT_REQUEST_HEADERS = {
 LOG_LEVEL = "WARNING"
 LOG_FORMAT = "%(levelname)s: %(message)s"
 LOG_SHORT_NAMES = True
+# Both would let another process of this machine run code in the crawler.
 TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
 EXTENSIONS: dict[str, Any] = {
+    "crawler.logs.OneLineExtension": 50,
     "crawler.outcome.OutcomeExtension": 100,
     "crawler.progress.ProgressExtension": 200,
     "scrapy.extensions.logstats.LogStats": None,

@@ -3,6 +3,7 @@ that says how the crawl ended: 0 complete or short, 1 empty, blocked, failed or 
 
 import argparse
 import difflib
+import os
 import sys
 from typing import ClassVar
 
@@ -11,6 +12,8 @@ from scrapy.commands import crawl
 from scrapy.crawler import CrawlerProcessBase
 
 from archive.errors import ArchiveError
+from crawler.capture import ROOT
+from crawler.connect_to import parse_connect_to
 from crawler.errors import CrawlerError
 from crawler.loader import PortalLoader
 from crawler.outcome import index_crawl, outcome_of
@@ -32,6 +35,7 @@ class Command(crawl.Command):
         try:
             spider = self._find(args)
             spider(**opts.spargs)
+            self._check_settings(spider.name)
         except CrawlerError as error:
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = self.usage_status
@@ -63,6 +67,18 @@ class Command(crawl.Command):
                 f"{spider.name}: index: {report.captures} new captures, {report.reports_added} new reports, "
                 f"{report.versions_added} new versions; {report.reports} reports, {report.figures} figures in all"
             )
+
+    def _check_settings(self, name: str) -> None:
+        """What would fail at the first request is said before it."""
+        settings = self._process().settings
+        parse_connect_to(settings.get("CONNECT_TO"))
+        folder = ROOT / str(settings.get("ARCHIVE_DIR")) / "warc" / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CrawlerError(f"ARCHIVE_DIR: {folder} cannot be made: {error.strerror}") from error
+        if not os.access(folder, os.W_OK):
+            raise CrawlerError(f"ARCHIVE_DIR: {folder} cannot be written")
 
     def _process(self) -> CrawlerProcessBase:
         if self.crawler_process is None:

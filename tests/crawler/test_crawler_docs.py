@@ -46,6 +46,11 @@ def test_the_politeness_page_states_the_settings_in_force() -> None:
     assert f"after {base.BLOCKED_LIMIT} blocked answers" in text
 
 
+def test_no_door_into_the_crawler_is_open() -> None:
+    assert not base.TELNETCONSOLE_ENABLED
+    assert not base.REMOTE_CONTROL_ENABLED
+
+
 def test_every_portal_is_one_small_file() -> None:
     files = [path for path in (ROOT / "spiders").rglob("*.py") if path.name != "__init__.py"]
     assert len(files) >= 5

@@ -196,6 +196,33 @@ def test_a_wrong_command_is_one_clear_line_and_status_2(arguments: tuple[str, ..
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("CONNECT_TO=bad", "error: CONNECT_TO='bad': write HOST1:PORT1:HOST2:PORT2"),
+        ("ARCHIVE_DIR=/proc/nowhere", "error: ARCHIVE_DIR: /proc/nowhere/warc/jia cannot be made: "),
+    ],
+)
+def test_a_setting_that_cannot_be_is_one_clear_line(setting: str, words: str, tmp_path: Path) -> None:
+    write_spider(tmp_path, TRS, (COLUMN,))
+    name, _, value = setting.partition("=")
+    done = scrapy(tmp_path, "crawl", "jia", **{name: value})
+    assert done.returncode == 2
+    assert done.stderr.startswith(words)
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_a_portal_that_does_not_answer_is_a_few_lines(tmp_path: Path) -> None:
+    with serve({}) as server:
+        port = server.port
+    write_spider(tmp_path, TRS, (COLUMN,))
+    done = scrapy(tmp_path, "crawl", "jia", port=port, PROGRESS=0)
+    assert done.returncode == 1
+    assert f"WARNING: failed {COLUMN}: Connection was refused" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 2, done.stderr
+
+
 def test_a_spider_file_with_a_fault_does_not_take_the_others_with_it(tmp_path: Path) -> None:
     write_spider(tmp_path, TRS, (COLUMN,))
     good = (tmp_path / "portals_of_test" / "jia.py").read_text(encoding="utf-8")

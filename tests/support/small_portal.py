@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class Reply:
         return self.body if isinstance(self.body, bytes) else self.body.encode(self.charset)
 
 
-Pages = Mapping[str, Reply]
+Pages = Mapping[str, Reply | Callable[[Message], Reply]]
 
 
 @dataclass
@@ -61,7 +62,8 @@ def serve(pages: Pages) -> Iterator[SmallServer]:
             path = f"{self.path}#{body}" if body else self.path
             asked.append(f"{self.command} {self.headers['Host']} {path}")
             key = self.path if self.command == "GET" else f"{self.command} {path}"
-            reply = pages.get(key, Reply("<html><body>404</body></html>", 404))
+            found = pages.get(key, Reply("<html><body>404</body></html>", 404))
+            reply = found if isinstance(found, Reply) else found(self.headers)
             data = reply.encoded()
             self.send_response(reply.status)
             self.send_header("Content-Type", reply.headers.get("Content-Type", f"text/html; charset={reply.charset}"))
@@ -159,16 +161,16 @@ class Crawled:
 
 
 def scrapy(
-    folder: Path, *arguments: str, port: int | None = None, **settings: object
+    folder: Path, *arguments: str, port: int | None = None, project: str = "demo", **settings: object
 ) -> subprocess.CompletedProcess[str]:
-    """Run the real ``scrapy`` on the spiders of ``folder``, with the demo's settings and these on top."""
+    """Run the real ``scrapy`` on the spiders of ``folder``, with a project's settings and these on top."""
     chosen: dict[str, object] = {"ARCHIVE_DIR": folder / "data", "INDEX_AFTER_CRAWL": "0", "RETRY_TIMES": 0, **settings}
     if port is not None:
         chosen["CONNECT_TO"] = f"::127.0.0.1:{port}"
     if (folder / "portals_of_test").is_dir():
         chosen.setdefault("SPIDER_MODULES", "portals_of_test")
     options = [part for key, value in chosen.items() for part in ("-s", f"{key}={value}")]
-    environment = {**os.environ, "SCRAPY_PROJECT": "demo"}
+    environment = {**os.environ, "SCRAPY_PROJECT": project}
     environment["PYTHONPATH"] = os.pathsep.join([str(folder), *filter(None, [environment.get("PYTHONPATH")])])
     return subprocess.run(
         [sys.executable, "-m", "scrapy", *arguments, *options],
