@@ -43,19 +43,26 @@ class TrueReport:
     broken: bool = False
 
 
-def draw_report(rng: Random, form: FormName | None = None) -> TrueReport:
-    """A report whose sums hold; every cell plain."""
+def draw_report(rng: Random, form: FormName | None = None, *, usual: bool = False) -> TrueReport:
+    """A report whose sums hold. Unless ``usual``, table 2 may be the other form's, and a row may be left out."""
     form = form or rng.choice(("A", "local", "B", "C", "B", "C", "C"))
     if form in {"A", "local"}:
         return TrueReport(form, {}, (), _printed(rng, _early(rng, form)))
-    mixed = rng.random() < 0.1
+    mixed = rng.random() < 0.1 and not usual
     rows = ROWS_B if form == "B" else ROWS_C
     details = DETAILS_B if (form == "B") != mixed else DETAILS_C
     values: dict[str, Number] = {**_details(rng, details), **_requests(rng, rows), **_reviews(rng)}
     report = TrueReport(form, details, rows, _printed(rng, values))
-    if rng.random() < 0.05:
+    if rng.random() < 0.05 and not usual:
         report = without_row(rng, report)
     return report
+
+
+def numbered_report(form: FormName) -> TrueReport:
+    """Every cell another number, plainly written: whatever is put in a wrong place shows. Sums do not hold."""
+    drawn = draw_report(Random(0), form, usual=True)
+    cells = {key: Truth(1000 + at, str(1000 + at)) for at, key in enumerate(drawn.cells)}
+    return replace(drawn, cells=cells, broken=True)
 
 
 def without_row(rng: Random, report: TrueReport) -> TrueReport:

@@ -60,7 +60,7 @@ def table_block(rows: Rows) -> Block:
 # --- labels as people type them ---------------------------------------------------------------
 
 
-def label_writer(rng: Random) -> Callable[[str], str]:
+def label_writer(rng: Random, *, misprints: bool = True) -> Callable[[str], str]:
     """How this office writes labels: ordinals, width, quotes, broken words."""
     ordinal = rng.choice((".", "．", "、", ". "))
     quotes = rng.choice(("“”", '""', "‘’", "「」"))
@@ -68,7 +68,7 @@ def label_writer(rng: Random) -> Callable[[str], str]:
     total = rng.choice(("总计", "总计", "合计"))
     narrow = rng.random() < 0.3
     circled = rng.random() < 0.1
-    misprints = rng.choice((0.0, 0.0, 0.0, 0.03))
+    misprint = rng.choice((0.0, 0.0, 0.0, 0.03)) if misprints else 0.0
 
     def write(label: str) -> str:
         text = label.replace("总计", total).replace("“", quotes[0]).replace("”", quotes[1])
@@ -76,7 +76,7 @@ def label_writer(rng: Random) -> Callable[[str], str]:
             text = (chr(0x245F + int(text[0])) if circled else text[0] + ordinal) + text[2:]
         if narrow:
             text = text.replace("（", "(").replace("）", ")").replace("：", ":")
-        if rng.random() < misprints and len(label) > 7:
+        if rng.random() < misprint and len(label) > 7:
             text = misprinted(text, rng)
         if rng.random() < broken and len(text) > 3:
             at = rng.randrange(1, len(text))
@@ -286,16 +286,16 @@ def misdrawn(rows: Rows, rng: Random) -> Rows:
     return [[Td(first[0].text, first[0].rowspan, wrong), *first[1:]], second, *rest]
 
 
-def report_blocks(report: TrueReport, rng: Random) -> list[Block]:
+def report_blocks(report: TrueReport, rng: Random, *, misprints: bool = True) -> list[Block]:
     """The report's tables in one of the layouts, as the reader of pages hands them on."""
-    tables = report_tables(report, rng)
+    tables = report_tables(report, rng, misprints=misprints)
     if rng.random() < 0.3:
         tables.insert(rng.choice((0, len(tables))), rng.choice(DECOYS))
     return [table_block(rows) for rows in tables]
 
 
-def report_tables(report: TrueReport, rng: Random) -> list[Rows]:
-    write = label_writer(rng)
+def report_tables(report: TrueReport, rng: Random, *, misprints: bool = True) -> list[Rows]:
+    write = label_writer(rng, misprints=misprints)
     if report.form in {"A", "local"}:
         return _early_tables(early_rows(report, write, rng), rng)
     details = detail_rows(report, write, rng)
