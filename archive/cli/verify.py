@@ -8,6 +8,7 @@ from archive.errors import WarcError
 from archive.warc.manifest import Head, chain_head
 from archive.warc.paths import OPEN_SUFFIX
 from archive.warc.repair import repair_folder
+from archive.warc.signing import head_faults, sign_head
 from archive.warc.verify import verify
 
 
@@ -23,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes that share the files [%(default)s]",
     )
+    parser.add_argument("--sign", type=Path, metavar="KEY", help="sign the chain's head with a private key of ssh")
+    parser.add_argument("--signers", type=Path, metavar="FILE", help="check signatures against ssh's allowed_signers")
     parser.add_argument("--repair", action="store_true", help="first finish the files that a dead process left open")
 
 
@@ -32,13 +35,16 @@ def run(args: argparse.Namespace) -> int:
     if args.repair:
         _repair(root)
     result = verify(args.paths, root, jobs=args.jobs)
-    for fault in result.faults:
+    faults = [*result.faults, *head_faults(root, args.signers)]
+    for fault in faults:
         print(fault.line())
     print(
         f"{result.files} files, {result.records} records, {result.size} bytes: "
-        f"{len(result.faults) or 'no'} fault{'' if len(result.faults) == 1 else 's'}{_chain(root)}"
+        f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}{_chain(root)}"
     )
-    return 1 if result.faults else 0
+    if args.sign and not faults:
+        print(f"signed: {sign_head(root, args.sign)}")
+    return 1 if faults else 0
 
 
 def _chain(root: Path) -> str:
