@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.errors import WarcError
@@ -31,6 +31,17 @@ WHERE a.crawl_id IS :crawl AND s.warc_type <> 'revisit' AND coalesce(s.status, 2
 _JOINED = f"{_FILE} AND a.kind = 'attachment' AND a.via = :url ORDER BY a.url, a.captured_at, a.capture_id"
 _LINKED = f"{_FILE} AND a.kind IS NULL AND a.url = :url ORDER BY a.captured_at, a.capture_id LIMIT 1"
 
+_REFERRED = """
+SELECT s.capture_id FROM captures a JOIN captures s ON s.capture_id = a.refers_to AND s.warc_type <> 'revisit'
+WHERE a.capture_id = ? AND a.warc_type = 'revisit'
+"""
+_UNCHANGED_PAGES = """
+SELECT DISTINCT p.capture_id, p.refers_to FROM captures a
+JOIN captures p ON p.url = a.via AND p.crawl_id IS a.crawl_id AND p.warc_type = 'revisit'
+JOIN captures o ON o.capture_id = p.refers_to AND o.warc_type <> 'revisit'
+WHERE a.kind = 'attachment' AND (a.file = :file OR o.file = :file)
+"""
+
 _OTHERS = "SELECT capture_id FROM readings WHERE version_id = ? AND capture_id <> ? AND outcome = 'report'"
 
 _REVISITS = """
@@ -38,7 +49,8 @@ SELECT c.capture_id, d.version_id, d.published_on, v.report_id FROM captures o
 JOIN captures c ON c.warc_type = 'revisit' AND c.refers_to = o.capture_id AND c.url = o.url
 JOIN readings d ON d.capture_id = o.capture_id JOIN report_versions v ON v.version_id = d.version_id
 LEFT JOIN readings own ON own.capture_id = c.capture_id
-WHERE o.capture_id = ? AND (own.version_id IS NULL OR own.version_id <> d.version_id)
+WHERE o.capture_id = ? AND (own.outcome IS NULL OR own.outcome = 'same_as')
+    AND (own.version_id IS NULL OR own.version_id <> d.version_id)
 """
 
 
@@ -94,8 +106,8 @@ class FileRun:
         derive(self.connection, self.touched)
         return self.result
 
-    def _rows(self, sql: str, *parameters: object) -> list[tuple[str, ...]]:
-        return self.connection.execute(sql, parameters).fetchall()
+    def _rows(self, sql: str, *parameters: object, **named: object) -> list[tuple[str, ...]]:
+        return self.connection.execute(sql, named or parameters).fetchall()
 
     def _issue(self, issue: Issue) -> None:
         self.result.issues.append(issue)
@@ -146,10 +158,17 @@ class FileRun:
         location = Location(path.name if outside else source.file, source.offset, source.length)
         return read_capture(location, path.parent if outside else self.root).body
 
+    def _document(self, source: Source) -> Document:
+        """A capture with its bytes; a revisit is what it refers to, seen again."""
+        for (original,) in self._rows(_REFERRED, source.capture):
+            shown = self._source(original)
+            return replace(source, declared_type=shown.declared_type).document(self._body(shown))
+        return source.document(self._body(source))
+
     def _read(self, key: str, body: bytes | None = None) -> None:
         source = self._source(key)
         try:
-            document = source.document(self._body(source) if body is None else body)
+            document = self._document(source) if body is None else source.document(body)
             joined = self._attachments_of(source, ())
             extraction = self.extractor(document, [document for _, _, document in joined])
             linked = self._attachments_of(source, tuple(link.url for link in extraction.attachments))
@@ -179,7 +198,12 @@ class FileRun:
                 found.setdefault(url, key)
         found.pop(source.url, None)
         sources = [(key, url, self._source(key)) for url, key in sorted(found.items())]
-        return [(key, url, other.document(self._body(other))) for key, url, other in sources]
+        return [(key, url, self._document(other)) for key, url, other in sources]
+
+    def _joined_now(self, key: str) -> list[str]:
+        """The captures that a page would be read with by what is known now."""
+        links = tuple(url for (url,) in self._rows("SELECT url FROM attachments WHERE capture_id = ?", key))
+        return sorted(capture for capture, _, _ in self._attachments_of(self._source(key), links))
 
     def _join_attachments(self) -> None:
         """Pages of this and earlier files whose attachments this file brought are read again with them."""
@@ -207,10 +231,15 @@ class FileRun:
             self.name,
         )
         for key, used in sorted(set(pages)):
-            source = self._source(key)
-            links = tuple(url for (url,) in self._rows("SELECT url FROM attachments WHERE capture_id = ?", key))
-            joined = [capture for capture, _, _ in self._attachments_of(source, links)]
-            if sorted(joined) != json.loads(used):
+            if self._joined_now(key) != json.loads(used):
+                self._unread(key)
+                self.pending.add(key)
+        self._join_under_unchanged_pages()
+
+    def _join_under_unchanged_pages(self) -> None:
+        """A page that did not change, with a file that did, says something new: its revisit is read for itself."""
+        for key, original in self._rows(_UNCHANGED_PAGES, file=self.name):
+            if self._joined_now(key) != self._joined_now(original):
                 self._unread(key)
                 self.pending.add(key)
 
