@@ -16,7 +16,7 @@ from archive.divisions import Place, by_adcode
 from archive.extract.organs import ORGAN, full_name, organ_in_title
 from archive.model import Document, Evidence, Issue, Page, Region
 from archive.text.metadata import read_date
-from archive.text.titles import is_report_title, squash, year_in_title
+from archive.text.titles import is_report_title, other_kind, squash, year_in_title
 
 _PERIOD = re.compile(
     r"(?:自|从|为|即|是|:|期限|时限|日期)?(20[0-3]\d)年1月1日.{0,4}?(?:至|到|起|—|-|－|~|～).{0,8}?(20[0-3]\d)?年?12月31日"
@@ -83,12 +83,19 @@ def identify(page: Page, document: Document) -> Identity:
 
 
 def choose_title(page: Page) -> tuple[str, str] | None:
-    """The candidate that names year and organ, else year, else any that is a report's title; with its source."""
+    """The candidate that names year and organ, else year, else organ; with its source.
+
+    A title that names neither (政府信息公开年报) may be the column's: it counts only as a heading of the text, where no
+    other candidate says that the page is of another kind.
+    """
     best: tuple[int, str, str] | None = None
+    other = any(other_kind(text) for text, _ in page.titles)
     for text, source in page.titles:
         if not is_report_title(text):
             continue
         points = 2 * (year_in_title(text) is not None) + (organ_in_title(text) is not None)
+        if points == 0 and (source != "heading" or other):
+            continue
         if best is None or points > best[0]:
             best = points, text, source
     return (best[1], best[2]) if best else None

@@ -153,7 +153,7 @@ def _merged(first: Identity, second: Identity) -> Identity:
         index_number=first.index_number or second.index_number,
         document_number=first.document_number or second.document_number,
         evidence=(*first.evidence, *second.evidence),
-        issues=(*first.issues, *second.issues),
+        issues=first.issues if first.organ else (*first.issues, *second.issues),
     )
 
 

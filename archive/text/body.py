@@ -80,7 +80,16 @@ def _known_container(body: _Element, tags: tuple[str, ...], total: int, markers:
             return _innermost(fit)
     if total >= _HARDLY_ANY:
         return None
-    return _innermost([element for element, rank in named if rank == 2 and len(element)])
+    for least in (2, 1):
+        bearing = [element for element, rank in named if rank >= least and _bears_article(element)]
+        if bearing:
+            return _innermost(bearing)
+    return None
+
+
+def _bears_article(element: _Element) -> bool:
+    """Whether an element with hardly any text holds what an article may be instead: a file, an image, some words."""
+    return next(element.iter("img", "a"), None) is not None or len(text_of(element).strip()) >= 20
 
 
 def _fitting(elements: list[_Element], body: _Element, total: int, markers: list[str]) -> list[_Element]:

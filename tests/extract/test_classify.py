@@ -117,3 +117,11 @@ def test_collected_titles_over_a_text_are_reports() -> None:
         ]
     lost = [title for title in titles if page(title, PROSE).report is None]
     assert lost in ([], ["辽宁省政府办公厅2025年度报告"])
+
+
+def test_the_columns_name_is_no_title() -> None:
+    """A page of another kind under a column called 政府信息公开年报, whose menu prints that name first."""
+    body = '<div class="zw"><p><b>图解：云溪县2022年政府信息公开年度报告</b></p><p><img src="/tj.png"></p></div>'
+    menu = "<ul><li>政府信息公开年报</li><li>公示公告</li></ul>"
+    extraction = extract(Document(f"<html><body>{menu}{body}<p>2022年，2022年</p></body></html>".encode()))
+    assert extraction.report is None
