@@ -2,16 +2,23 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
-from crawler.discovery import Anchor, normalise
+from crawler.discovery import Anchor, is_file, normalise
 
 # A real listing has some 120 links (平潭, 2026); beyond this a page is an attack, and the rest of it is left alone.
 MAX_LINKS = 20_000
 _COLUMN_META = "//meta[@name='ColumnName' or @name='ColumnType']/@content"
 _HEADINGS = "//h1|//h2|//*[contains(concat(' ',@class,' '),' on ') or contains(concat(' ',@class,' '),' cur ')]"
+# The site's own furniture, as against W0202….png, /__local/…, /upload/…, …/202301/<hex>/images/<hex>.jpg.
+_DECORATION = re.compile(
+    r"^/(?:images?|img|styles?|static|templates?|skins?|css|assets|common|public|res|resources?|system)/"
+    r"|(?:logo|icon|ico|banner|qrcode|ewm|erweima|weixin|wechat|share|print|arrow|blank|spacer|dzjg|jiucuo|beian)\w*\.\w+$"
+    r"|\.(?:gif|svg)$",
+    re.I,
+)
 _LINK_PLACES = (
     ("//a[@href]", "href"),
     ("//iframe[@src]", "src"),
@@ -31,13 +38,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class LinkPage:
-    """A page's links in document order, and the words that say which column it is."""
+    """A page's links in document order, and the words that say which column it is. ``images`` are those that can be
+    content, by their address."""
 
     url: str
     source: str
     links: tuple[Frame, ...]
     context: tuple[str, ...]
     text: str
+    images: tuple[Frame, ...] = ()
 
     def anchors(self, trail: tuple[str, ...]) -> tuple[Anchor, ...]:
         """The links with their context: the page's own words first, the links that led here last (nearest)."""
@@ -58,9 +67,11 @@ def read_links(source: str, url: str) -> LinkPage:
         for node in tree.xpath(path)[: MAX_LINKS - len(links)]:
             target = _absolute(base, node.get(attribute))
             if target is not None:
-                links.append(Frame(target, "".join(node.itertext()).strip(), node.get("title") or node.get("download")))
+                words = "".join(node.itertext()).strip()
+                title = node.get("title") or node.get("download")
+                links.append(Frame(_shown_file(target) or target, words, title))
     text = re.sub(r"\s+", " ", "".join(tree.itertext()))
-    return LinkPage(url, source, tuple(links), _context(tree), text)
+    return LinkPage(url, source, tuple(links), _context(tree), text, _images(tree, base))
 
 
 def _parse(source: str) -> html.HtmlElement | None:
@@ -78,10 +89,27 @@ def _absolute(base: str, reference: str) -> str | None:
         target = urldefrag(urljoin(base, reference)).url
         parts = urlsplit(target)
         # reading the port raises for "http://host:port/" as some templates print it
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 80) > 0
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
     return target if usable else None
+
+
+def _shown_file(url: str) -> str | None:
+    """The file that a viewer page shows (``viewer.html?file=/upload/a.pdf``), so that the file itself is fetched."""
+    for name, value in parse_qsl(urlsplit(url).query):
+        if name.lower() in {"file", "fileurl"} and is_file(value, ""):
+            return _absolute(url, value)
+    return None
+
+
+def _images(tree: html.HtmlElement, base: str) -> tuple[Frame, ...]:
+    found = []
+    for node in tree.xpath("//body//img[@src]")[:MAX_LINKS]:
+        target = _absolute(base, node.get("src"))
+        if target is not None and not _DECORATION.search(urlsplit(target).path):
+            found.append(Frame(target, node.get("alt") or "", node.get("title")))
+    return tuple(dict.fromkeys(found))
 
 
 def _context(tree: html.HtmlElement) -> tuple[str, ...]:

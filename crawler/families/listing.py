@@ -178,6 +178,9 @@ class ListingSpider(PortalSpider, family="generic"):
                 return
         self._count_report(link.url, link.expected_year)
         files = [frame for frame in page.links if is_file(frame.url, frame.text)]
+        if not files and not _is_report_text(page.text):
+            # The report, or its tables, can only be in the pictures.
+            files = list(page.images)
         for frame in files[:MAX_ATTACHMENTS]:
             yield from self._ask_attachment(frame, page.url, link)
 

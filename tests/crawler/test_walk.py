@@ -105,6 +105,28 @@ def test_a_report_title_over_a_listing_and_a_listing_that_is_the_report(tmp_path
     assert crawled.outcome.years == (2020, 2021, 2022)
 
 
+def test_a_report_that_is_a_viewer_or_pictures_only(tmp_path: Path) -> None:
+    viewer = '<iframe src="/pdfjs/web/viewer.html?file=/upload/nb2021.pdf"></iframe>'
+    pictures = '<img src="./W020210115.png" alt="表"><img src="/images/logo.png"><img src="/upload/share.png">'
+    pages: Pages = {
+        "/zfxxgknb/": page((article(2021, 1), title(2021)), (article(2020, 2), title(2020))),
+        article(2021, 1): page(title=title(2021), extra=viewer),
+        article(2020, 2): page(title=title(2020), extra=pictures),
+        "/upload/nb2021.pdf": Reply(b"%PDF-1.4", headers={"Content-Type": "application/pdf"}),
+        "/zfxxgknb/202101/W020210115.png": Reply(b"\x89PNG", headers={"Content-Type": "image/png"}),
+    }
+    crawled, server = crawl(tmp_path, pages, TRS, (COLUMN,))
+    assert (crawled.outcome.outcome, crawled.outcome.reports) == ("complete", 2)
+    kinds = {
+        c.url.removeprefix(f"http://{HOST}"): c.discovery.kind for c in crawled.captures if c.discovery is not None
+    }
+    assert kinds["/upload/nb2021.pdf"] == "attachment"
+    assert kinds["/zfxxgknb/202101/W020210115.png"] == "attachment"
+    assert not {"/images/logo.png", "/upload/share.png", "/pdfjs/web/viewer.html"} & {
+        path.partition("?")[0] for path in server.paths
+    }
+
+
 def test_a_redesign_does_not_silence_discovery(tmp_path: Path) -> None:
     """The same words in other markup: tables, nested spans, cut texts with a title attribute, GBK, next-page link."""
     row = '<tr><td onclick="x()"><a target=_blank title="{0}" href="{1}"><span>{2}</span>…</a></td></tr>'.format
