@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from demo.run import DemoError, run
+from demo.run import ARCHIVE, DemoError, run
 from demo.server import PortalServer
 from demo.sites import sites_of
 from demo.world import DEFAULT_SEED, DEFAULT_YEARS, build
@@ -16,6 +16,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="what the replica portals are generated from")
     parser.add_argument("--size", type=int, default=2, help="organs a portal, six reports each (default: 2)")
+    parser.add_argument("--archive", default=ARCHIVE, help="where captures and index go (default: %(default)s)")
     return parser
 
 
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with PortalServer(sites_of(world), args.port) as server:
             if args.command == "serve":
                 return _serve(server)
-            return run(world, server.port)
+            return run(world, server.port, args.archive)
     except (ValueError, OSError, DemoError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
