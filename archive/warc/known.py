@@ -13,7 +13,7 @@ from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, parse_line
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -2048;
+PRAGMA cache_size = -1024;
 CREATE TABLE capture (
   url TEXT NOT NULL, date TEXT NOT NULL, digest TEXT NOT NULL, original INTEGER NOT NULL,
   folder TEXT NOT NULL, file TEXT NOT NULL, line TEXT NOT NULL

@@ -14,7 +14,7 @@ from archive.errors import WarcError
 from archive.warc.cdxj import write_cdxj
 from archive.warc.manifest import Contents, append_entry
 from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
-from archive.warc.record import WarcRecord, compress, encode
+from archive.warc.record import WarcRecord, member
 
 SYNC_RECORDS = 100
 SYNC_SECONDS = 5.0
@@ -66,7 +66,7 @@ class OpenWarc:
         refuses; the file is then cut back to its last whole group and takes no more."""
         if self._broken:
             raise WarcError(f"{self._part}: an earlier write failed; nothing more is written to this file")
-        members = [compress(encode(record)) for record in records]
+        members = [member(record) for record in records]
         data = b"".join(members)
         try:
             self._write_all(data)

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import re
+import struct
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -27,6 +28,12 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 # ISA-L level 2: a fifth of zlib's time; most bodies arrive compressed, so a higher level gains about 2 % of size.
 GZIP_LEVEL = 2
+
+# RFC 1952: deflate, no flags, no time, unknown system. RFC 1951: a stored block holds up to 65,535 bytes.
+_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+_STORED_MAX = 65535
+_WORTH_STORING = 1024
+_PACKED = re.compile(rb"\ncontent-encoding:[ \t]*(?:x-)?(?:gzip|deflate|br|zstd)\b", re.IGNORECASE)
 
 # isal 1.9.1 declares its error as an instance of Exception in its stubs; it is a class.
 GzipError = cast(type[Exception], isal_zlib.error)
@@ -135,14 +142,42 @@ def normal_digest(stated: str) -> str:
 
 def encode(record: WarcRecord) -> bytes:
     """The record as the bytes of a WARC 1.1 file, ``Content-Length`` added."""
-    head = "".join(f"{name}: {_clean(value)}\r\n" for name, value in record.fields)
-    start = f"WARC/1.1\r\n{head}Content-Length: {len(record.block)}\r\n\r\n".encode()
-    return b"".join((start, record.block, b"\r\n\r\n"))
+    return b"".join((_head(record), record.block, b"\r\n\r\n"))
+
+
+def member(record: WarcRecord) -> bytes:
+    """The record as one gzip member. An HTTP body that came compressed is stored in it as it is: deflating it again
+    takes three quarters of the time (27 of 36 µs for 11 KB, 2026) and gains nothing."""
+    block = record.block
+    body = _packed_body(block)
+    if body is None:
+        return compress(encode(record))
+    head, tail = _head(record) + block[:body], block[body:] + b"\r\n\r\n"
+    deflate = isal_zlib.compressobj(1, wbits=-15)
+    parts = [_GZIP_HEAD, deflate.compress(head), deflate.flush(isal_zlib.Z_FULL_FLUSH)]
+    for start in range(0, len(tail), _STORED_MAX):
+        piece = tail[start : start + _STORED_MAX]
+        last = start + _STORED_MAX >= len(tail)
+        parts += (struct.pack("<BHH", last, len(piece), len(piece) ^ 0xFFFF), piece)
+    checksum = isal_zlib.crc32(tail, isal_zlib.crc32(head))
+    parts.append(struct.pack("<II", checksum, (len(head) + len(tail)) & 0xFFFFFFFF))
+    return b"".join(parts)
 
 
 def compress(data: bytes) -> bytes:
     """One gzip member; its header carries no time, so equal records give equal bytes."""
     return igzip_lib.compress(data, GZIP_LEVEL, igzip_lib.COMP_GZIP)
+
+
+def _head(record: WarcRecord) -> bytes:
+    lines = [f"{name}: {value if value.isprintable() else _clean(value)}\r\n" for name, value in record.fields]
+    return f"WARC/1.1\r\n{''.join(lines)}Content-Length: {len(record.block)}\r\n\r\n".encode()
+
+
+def _packed_body(block: bytes) -> int | None:
+    """Where the body of an HTTP answer starts that its head says to be compressed; None for every other block."""
+    end = block.find(b"\r\n\r\n", 0, 1 << 16) + 4 if block.startswith(b"HTTP/") else 3
+    return end if end > 3 and len(block) > end + _WORTH_STORING and _PACKED.search(block, 0, end) else None
 
 
 def _clean(value: str) -> str:
