@@ -18,7 +18,7 @@ from tests.support.truth_judge import judge
 from tests.support.truth_lines import EXACT, LOSSY, report_lines
 
 _SEEDS = st.integers(min_value=0, max_value=1 << 40)
-_FAST = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_FAST = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 SPOILED = {
