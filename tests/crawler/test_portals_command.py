@@ -70,6 +70,10 @@ def test_the_index_answers_for_files_it_has_read_and_the_newest_file_where_it_ha
     keep_crawl(tmp_path, "complete", hour=2)
     (state,) = portal_states([PORTAL], tmp_path)
     assert state.state == "complete"
+    newest_file = max((tmp_path / "warc" / "jia").glob("*.warc.gz"))
+    update_index(tmp_path / "archive.db", [newest_file], tmp_path / "warc")
+    (newest,) = portal_states([PORTAL], tmp_path)
+    assert (newest.state, newest.years) == ("complete", (2020, 2022)), "of two in the index, the later one"
 
 
 def test_the_command(tmp_path: Path) -> None:
