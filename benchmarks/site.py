@@ -1,0 +1,77 @@
+"""The site on an index of 20,000 reports: the 95th percentile of each kind of page, in process, one at a time."""
+
+import asyncio
+import random
+import statistics
+import time
+from urllib.parse import quote
+
+from archive.index.database import connect_reader
+from archive.site.app import create_site
+from benchmarks import _large
+
+REQUESTS = 40  # of each kind
+BAR_MS = 200
+_WORDS = (
+    "公",
+    "公开",
+    "不掌握",
+    "行政复议",
+    "政务公开",
+    "信息公开申请",
+    "2020年",
+    "培训 渠道",
+    "存在的问题",
+    "县级以上",
+)
+
+
+def _paths() -> dict[str, list[str]]:
+    connection = connect_reader(_large.FOLDER / "archive.db")
+    chance = random.Random(11)
+    reports = [row[0] for row in connection.execute("SELECT report_id FROM reports")]
+    organs = [row[0] for row in connection.execute("SELECT organ_id FROM organs")]
+    regions = [
+        row[0]
+        for row in connection.execute("SELECT DISTINCT substr(adcode, 1, 4) || '00' FROM organs WHERE adcode NOT NULL")
+    ]
+    connection.close()
+    pick = chance.choices(reports, k=REQUESTS)
+    return {
+        "home": ["/"] * REQUESTS,
+        "search": [f"/reports?q={quote(word)}" for word in chance.choices(_WORDS, k=REQUESTS)],
+        "report": [f"/report/{report}" for report in pick],
+        "organ": [f"/organ/{organ}" for organ in chance.choices(organs, k=REQUESTS)],
+        "coverage": [f"/coverage?page={number % 10 + 1}" for number in range(REQUESTS)],
+        "region": [f"/region/{region}" for region in chance.choices(regions, k=REQUESTS)],
+        "compare": [f"/compare?a={a}&b={b}" for a, b in zip(pick, pick[1:] + pick[:1], strict=True)],
+        "checks": ["/checks"] * REQUESTS,
+        "panel": ["/panel?preset=granted", "/panel?preset=refusals"] * (REQUESTS // 2),
+    }
+
+
+async def _measure(paths: dict[str, list[str]]) -> dict[str, list[float]]:
+    site = create_site(_large.FOLDER / "archive.db", _large.FOLDER / "warc")
+    await site.invoke_startup()
+    taken: dict[str, list[float]] = {}
+    for kind, urls in paths.items():
+        await site.client.get(urls[0])
+        for url in urls:
+            start = time.perf_counter()
+            response = await site.client.get(url)
+            taken.setdefault(kind, []).append((time.perf_counter() - start) * 1000)
+            if response.status_code != 200:
+                raise RuntimeError(f"{url} answered {response.status_code}")
+    return taken
+
+
+def run() -> str:
+    """A Markdown table of milliseconds."""
+    if not (_large.FOLDER / "archive.db").is_file():
+        _large.index()
+    taken = asyncio.run(_measure(_paths()))
+    lines = ["| page | median | 95th percentile | bar |", "|---|---|---|---|"]
+    for kind, times in taken.items():
+        high = statistics.quantiles(times, n=20)[-1]
+        lines.append(f"| {kind} | {statistics.median(times):.0f} ms | {high:.0f} ms | {BAR_MS} ms |")
+    return "\n".join(lines)

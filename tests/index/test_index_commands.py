@@ -1,0 +1,172 @@
+"""The commands as a user runs them: what they print, where they complain, what they exit with."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from archive.__main__ import main
+from archive.cli.browse import choose
+from archive.errors import ArchiveError
+from archive.index import content_hash, schema, update_index
+from archive.index.database import writer
+from archive.site.app import create_site
+from tests.support.archives import Crawling, tell
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+REPORT = """<html><head><title>清溪县2022年政府信息公开工作年度报告</title></head><body><div class="article">
+<h1>清溪县2022年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>2022年,清溪县主动公开政府信息1200条。</p>
+<p>三、收到和处理政府信息公开申请情况</p><p>全年收到政府信息公开申请12件。</p>
+<p>五、存在的主要问题及改进情况</p><p>解读形式较为单一,下一步将拓展渠道。</p></div></body></html>"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive with one real page, read by the real pipeline."""
+    crawl = Crawling(tmp_path / "warc", portal=None)
+    crawl.page("http://www.qingxi.test/2022.html", REPORT.encode())
+    crawl.page("http://www.qingxi.test/", b"<html><body><p>welcome</p></body></html>")
+    crawl.end()
+    return tmp_path
+
+
+def test_index_then_nothing_new_then_rebuild(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database = archive / "archive.db"
+    assert main(["index", "--database", str(database)]) == 0
+    assert "2 new captures, 2 documents read, 1 new reports" in capsys.readouterr().out
+    before = content_hash(database)
+    assert main(["index", "--database", str(database)]) == 0
+    assert "nothing new in 1 WARC files; 1 reports" in capsys.readouterr().out
+    assert main(["rebuild", "--database", str(database)]) == 0
+    assert content_hash(database) == before
+
+
+def test_a_broken_file_is_one_line_and_exit_status_1(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = archive / "bad.warc.gz"
+    bad.write_bytes(b"no WARC")
+    assert main(["index", str(bad), str(archive / "warc"), "--database", str(archive / "archive.db")]) == 1
+    out = capsys.readouterr()
+    assert "1 new reports" in out.out
+    assert out.err.count("error: ") == 1
+    assert "bad.warc.gz" in out.err
+
+
+def test_a_path_that_is_not_there(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["index", str(archive / "none"), "--database", str(archive / "archive.db")]) == 1
+    assert "there is no such file or folder" in capsys.readouterr().err
+
+
+def test_files_that_lie_elsewhere_survive_a_rebuild(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    database = tmp_path_factory.mktemp("other") / "archive.db"
+    assert main(["index", str(archive / "warc"), "--database", str(database)]) == 0
+    before = content_hash(database)
+    assert main(["rebuild", "--database", str(database)]) == 0
+    assert content_hash(database) == before
+
+
+def test_an_index_of_an_older_schema_is_migrated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "archive.db"
+    with writer(database):
+        pass
+    extra = schema.Migration(schema.LATEST + 1, "test", ("CREATE TABLE notes (note TEXT) STRICT",))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, extra))
+    monkeypatch.setattr(schema, "LATEST", extra.number)
+    create_site(database, tmp_path / "warc")
+    connection = sqlite3.connect(database)
+    assert connection.execute("SELECT count(*) FROM notes").fetchone() == (0,)
+    assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (extra.number,)
+    connection.close()
+    monkeypatch.undo()
+    assert main(["index", "--database", str(database)]) == 1
+    assert "update nianbao" in capsys.readouterr().err
+
+
+def test_a_migration_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = tmp_path / "archive.db"
+    with writer(database):
+        pass
+    broken = schema.Migration(schema.LATEST + 1, "broken", ("CREATE TABLE notes (note TEXT) STRICT", "NO SQL"))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    with pytest.raises(sqlite3.OperationalError), writer(database):
+        pass
+    connection = sqlite3.connect(database)
+    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'notes'").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_killed_run_leaves_whole_files_only(archive: Path) -> None:
+    """An interruption in the middle of a file: nothing of it stays, and the next run reads it."""
+
+    def interrupted(*arguments: object) -> object:
+        raise KeyboardInterrupt
+
+    database = archive / "archive.db"
+    with pytest.raises(KeyboardInterrupt):
+        update_index(database, [archive / "warc"], archive / "warc", extractor=interrupted)  # type: ignore[arg-type]
+    report = update_index(database, [archive / "warc"], archive / "warc", extractor=tell)
+    assert report.captures == 2
+
+
+def test_browse_prefers_data_and_falls_back_to_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ArchiveError, match="run make demo"):
+        choose(None)
+    (tmp_path / "data" / "demo").mkdir(parents=True)
+    (tmp_path / "data" / "demo" / "archive.db").touch()
+    assert choose(None) == Path("data/demo")
+    (tmp_path / "data" / "archive.db").touch()
+    assert choose(None) == Path("data")
+
+
+def test_browse_serves_on_loopback_until_interrupted(archive: Path) -> None:
+    import socket
+
+    assert main(["index", "--database", str(archive / "archive.db")]) == 0
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "archive", "browse", str(archive), "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
+        answer = None
+        while answer is None:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as response:
+                    answer = response.read().decode()
+            except OSError:
+                with pytest.raises(subprocess.TimeoutExpired):  # still starting, not gone
+                    server.wait(0.1)
+        assert "清溪县" in answer
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=20)
+
+
+@pytest.mark.parametrize("port", ["0", "70000"])
+def test_a_port_out_of_range(archive: Path, port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["browse", str(archive), "--port", port]) == 1
+    assert "from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages are not at hand")
+def test_real_pages_pingtan_is_read_whole_and_no_other_page_is_a_report(tmp_path: Path) -> None:
+    page = SHARED / "corpus" / "real" / "pingtan_2024.html"
+    others = sorted((SHARED / "corpus" / "other_pages").glob("*.html"))
+    files = [str(page), *map(str, others)]
+    urls = [f"--url=http://{path.stem}/index.html" for path in (page, *others)]
+    assert main(["import", *files, *urls, "--archive", str(tmp_path)]) == 0
+    assert main(["index", "--database", str(tmp_path / "archive.db")]) == 0
+    connection = sqlite3.connect(tmp_path / "archive.db")
+    assert connection.execute("SELECT report_year FROM reports").fetchall() == [(2024,)]
+    tables = "SELECT count(*) FROM figures WHERE key NOT LIKE 'prose.%'"
+    assert connection.execute(tables).fetchone() == (200,)
+    assert connection.execute("SELECT count(*) FROM issues WHERE code = 'not_a_report'").fetchone() == (len(others),)
+    connection.close()
