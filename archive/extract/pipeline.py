@@ -48,8 +48,9 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
     source = _source(main, files)
     identity = identify(main.page, document)
     # The tables may be in a file beside a text that stands on the page.
-    told = max((main, source), key=lambda read: len(_sections(read, identity)))
-    sections = _sections(told, identity)
+    told, sections = main, _sections(main, identity)
+    if source is not main and len(beyond := _sections(source, identity)) > len(sections):
+        told, sections = source, beyond
     links = tuple(link for link in main.page.links if is_attachment(link))
     count = len(links) + len(files)
     verdict = classify(main.page, identity.title, identity.report_year, sections, source.tables.figures, count)

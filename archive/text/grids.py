@@ -75,6 +75,10 @@ def _place(rows: list[list[RawCell]]) -> tuple[list[list[int]], int]:
     covered: dict[int, int] = {}
     width = 0
     for row in rows:
+        if not covered and all(cell[1] == 1 and cell[2] == 1 for cell in row):
+            width = max(width, len(row))
+            starts.append(list(range(len(row))))
+            continue
         taken = covered
         covered = {column: left - 1 for column, left in taken.items() if left > 1}
         places: list[int] = []
@@ -95,17 +99,14 @@ def _place(rows: list[list[RawCell]]) -> tuple[list[list[int]], int]:
 
 def is_layout(rows: list[list[RawCell]]) -> bool:
     """Whether a table only arranges the page: one column, or mostly one cell of prose and no label of a form."""
-    if all(len(row) <= 1 for row in rows):
+    if max(map(len, rows), default=0) <= 1:
         return True
-    longest = total = 0
-    for row in rows:
-        for text, _, _ in row:
-            size = len(text)
-            total += size
-            longest = max(longest, size)
-    if longest < 200 or longest * 2 < total:
+    texts = [cell[0] for row in rows for cell in row]
+    sizes = list(map(len, texts))
+    longest = max(sizes)
+    if longest < 200 or longest * 2 < sum(sizes):
         return False
-    return not any(len(text) < 60 and _DATA_LABELS.search(text) for row in rows for text, _, _ in row)
+    return not any(len(text) < 60 and _DATA_LABELS.search(text) for text in texts)
 
 
 def table_text(grid: Grid) -> str:

@@ -12,6 +12,7 @@ from archive.text.plain import read_plain
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|table|span|br|font|center|article|ucapcontent)\b", re.I
 )
+_OPENINGS = (b"<!doctype", b"<html><he", b"<html lan")
 _TEXT_KINDS = frozenset({"html", "text", "txt", "htm", "xhtml"})
 
 
@@ -26,6 +27,8 @@ def read_page(document: Document) -> Page:
 
         return read_attachment(document, kind)
     decoded = decode(document.data, document.declared_type)
+    if document.data[:64].lstrip()[:9].lower() in _OPENINGS:
+        return read_html(document, decoded)
     head = document.data[:4096] if decoded.charset in {"utf-8", "gb18030"} else decoded.text[:4096].encode("utf-8")
     if _MARKUP.search(head) or kind == "html":
         return read_html(document, decoded)
