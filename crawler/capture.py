@@ -53,7 +53,8 @@ class CaptureFailedError(CrawlerError):
 
 
 class CaptureSession:
-    """What one crawl keeps. ``failure`` is None, or the one line that says why keeping had to stop."""
+    """What one crawl keeps. ``failure`` is None, or the one line that says why keeping had to stop; ``is_recrawl``
+    whether an earlier crawl left captures in the portal's folder."""
 
     def __init__(self, crawler: Crawler, spider: Spider) -> None:
         started = datetime.now(UTC)
@@ -69,12 +70,16 @@ class CaptureSession:
         self._limit = crawler.settings.getint("CRAWL_MAXSIZE")
         self._bytes = 0
         self._closed = False
+        self._stopping = False
         self._files: set[str] = set()
-        self._writer = WarcWriter(
-            self.warc_root / name,
-            self.crawl,
-            settings={key: str(crawler.settings.get(key)) for key in _RECORDED_SETTINGS if key in crawler.settings},
-        )
+        folder = self.warc_root / name
+        self.is_recrawl = any(folder.glob("*.warc.gz*"))
+        settings = {key: str(crawler.settings.get(key)) for key in _RECORDED_SETTINGS if key in crawler.settings}
+        self._writer: WarcWriter | None = None
+        try:
+            self._writer = WarcWriter(folder, self.crawl, settings=settings)
+        except (ArchiveError, OSError) as error:
+            self._fail(f"the archive cannot be opened: {error}")
 
     @property
     def warc_root(self) -> Path:
@@ -90,10 +95,15 @@ class CaptureSession:
         """Raises:
         CaptureFailedError: where nothing can be kept any more, so nothing may be fetched.
         """
-        if self.failure is not None:
+        self._open_writer()
+
+    def _open_writer(self) -> WarcWriter:
+        if self.failure is not None or self._writer is None:
+            self._stop(CLOSE_REASON)
             raise CaptureFailedError(self.failure)
         if self._closed:
             raise CaptureFailedError(f"the capture session of {self.crawl.crawl_id} is closed")
+        return self._writer
 
     def keep(self, exchanges: Iterable[Exchange], discovery: Discovery | None) -> None:
         """Archive the attempts of one download, in order; the discovery goes with the last.
@@ -103,9 +113,9 @@ class CaptureSession:
         """
         pending = tuple(exchanges)
         for number, exchange in enumerate(pending, start=1):
-            self.ensure_open()
+            writer = self._open_writer()
             try:
-                location = self._writer.write_exchange(exchange, discovery if number == len(pending) else None)
+                location = writer.write_exchange(exchange, discovery if number == len(pending) else None)
             except (ArchiveError, OSError) as error:
                 self._fail(f"{exchange.url} could not be archived: {error}")
                 raise CaptureFailedError(self.failure) from error
@@ -122,17 +132,21 @@ class CaptureSession:
         Raises:
             CaptureFailedError: where the archive refuses; the crawl is then being stopped.
         """
-        self.ensure_open()
+        writer = self._open_writer()
         try:
-            location = self._writer.write_resource(url, data, content_type, datetime.now(UTC), discovery)
+            location = writer.write_resource(url, data, content_type, datetime.now(UTC), discovery)
         except (ArchiveError, OSError) as error:
             self._fail(f"{url} could not be archived: {error}")
             raise CaptureFailedError(self.failure) from error
         self._files.add(location.file)
 
     def prior(self, url: str, etag: str | None = None) -> Prior | None:
-        """The newest good capture of a URL in the portal's folder; one with this ETag where there is one."""
-        return self._writer.prior(url, etag)
+        """The newest good capture of a URL in the portal's folder; one with this ETag where there is one.
+
+        Raises:
+            CaptureFailedError: where the archive could not be opened.
+        """
+        return self._open_writer().prior(url, etag)
 
     def count_refusal(self, error: OutOfScopeError) -> None:
         """Note a request that the scope refused; each host is named once in the log."""
@@ -149,9 +163,9 @@ class CaptureSession:
         Raises:
             CaptureFailedError: where the archive refuses.
         """
-        self.ensure_open()
+        writer = self._open_writer()
         try:
-            location = self._writer.write_outcome(outcome)
+            location = writer.write_outcome(outcome)
         except (ArchiveError, OSError) as error:
             self._fail(f"the outcome of {outcome.crawl_id} could not be archived: {error}")
             raise CaptureFailedError(self.failure) from error
@@ -164,7 +178,8 @@ class CaptureSession:
             return
         self._closed = True
         try:
-            self._writer.close()
+            if self._writer is not None:
+                self._writer.close()
         except (ArchiveError, OSError) as error:
             self._fail(f"the WARC of {self.crawl.crawl_id} could not be finished: {error}")
 
@@ -175,8 +190,13 @@ class CaptureSession:
             self._stop(CLOSE_REASON)
 
     def _stop(self, reason: str) -> None:
-        engine = self._crawler.engine
-        if engine.spider is not None:
+        """Have the engine close the spider, once; before there is an engine, its first request does this."""
+        try:
+            engine = self._crawler.engine
+        except RuntimeError:
+            return
+        if engine.spider is not None and not self._stopping:
+            self._stopping = True
             _schedule_coro(engine.close_spider_async(reason=reason))
 
 
@@ -184,11 +204,8 @@ _sessions: WeakKeyDictionary[Crawler, CaptureSession] = WeakKeyDictionary()
 
 
 def session_of(crawler: Crawler) -> CaptureSession:
-    """The crawl's session, opened at the first call; it closes itself when the engine stops.
-
-    Raises:
-        ArchiveError: where the archive's folder cannot be opened or repaired.
-    """
+    """The crawl's session, opened at the first call; it closes itself when the engine stops. Where the archive cannot
+    be opened, the session says so in ``failure`` and the first request stops the crawl."""
     session = _sessions.get(crawler)
     if session is None:
         if crawler.spider is None:

@@ -15,7 +15,6 @@ from scrapy.responsetypes import responsetypes
 
 from archive.errors import WarcError
 from archive.model import Capture
-from archive.warc.reader import read_capture
 from crawler.capture import session_of
 
 logger = logging.getLogger(__name__)
@@ -31,6 +30,8 @@ class RecrawlMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("RECRAWL_CONDITIONAL"):
             raise NotConfigured("RECRAWL_CONDITIONAL is off")
+        if not session_of(crawler).is_recrawl:
+            raise NotConfigured
         self._crawler = crawler
 
     @classmethod
@@ -55,6 +56,8 @@ class RecrawlMiddleware:
         """Replace the 304 by the stored page; where that cannot be read, ask again without a condition."""
         if response.status != 304 or not (_VALIDATORS & set(request.headers)):
             return response
+        from archive.warc.reader import read_capture
+
         etag = response.headers.get(b"ETag")
         session = session_of(self._crawler)
         prior = session.prior(_target(request), None if etag is None else etag.decode("utf-8", "replace"))

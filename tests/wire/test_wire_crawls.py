@@ -218,7 +218,7 @@ def test_a_second_crawl_of_an_unchanged_site_adds_only_revisits(tmp_path: Path, 
     assert {one.url for one in added if one.type == "response"} == {f"{URL}/moved"}
     assert is_clean(tmp_path)
     conditions = [one.request.count(b'If-None-Match: "e1"') for one in server.requests("/etag")]
-    assert conditions == [0, 1, 1, 1, 1, 1], "the redirect's target is asked for with its own validator"
+    assert conditions == [0, 0, 1, 1, 1, 1], "the redirect's target is asked for with its own validator"
     assert all(b"If-" not in one.request for one in server.requests("/moved"))
 
 
@@ -254,3 +254,13 @@ def test_conditions_can_be_turned_off(tmp_path: Path, site: RawServer) -> None:
         crawl(tmp_path, asks, CONNECT_TO=target)
         crawl(tmp_path, asks, CONNECT_TO=target, RECRAWL_CONDITIONAL=False)
     assert all(b"If-" not in one.request for one in server.seen)
+
+
+def test_an_archive_that_cannot_be_opened_stops_the_crawl_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "warc").write_text("a file where the folder should be")
+    with RawServer({"/": Answer(OK)}) as server:
+        done = crawl(tmp_path, [Ask(str(n), f"{URL}/") for n in range(5)], CONNECT_TO=f"::127.0.0.1:{server.port}")
+    assert server.seen == []
+    assert done.log.count("the archive cannot be opened") == 1, done.log
+    assert "Traceback" not in done.log
+    assert "Closing spider (capture_failed)" in done.log
