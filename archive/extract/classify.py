@@ -15,7 +15,6 @@ from archive.text.titles import is_report_title, other_kind, squash
 _LAW = re.compile(r"政府信息公开|政务公开|信息公开")
 # Titles that present a report instead of being one, even where the tables stand below.
 _PRESENTATION = re.compile(r"图解|图说|一图|读懂|解读")
-_SUMMARY = re.compile(r"总结|自查|指南|目录|办法|方案|要点|意见$|通知|通报|函$")
 _PROSE = 40
 ENOUGH_FIGURES = 5
 A_WHOLE_TABLE = 30
@@ -36,11 +35,14 @@ def classify(
     that it links or that came with it."""
     values = sum(figure.value is not None for figure in figures)
     named = [text for text, _ in page.titles]
-    kind = next((kind for kind in map(other_kind, named[:3]) if kind), None) if title is None else None
+    # Where the page has a report's title, its <title> may still carry the name of a column (通知公告).
+    heads = [text for text, source in page.titles if title is None or source != "title"]
+    kind = next((kind for kind in map(other_kind, heads[:4]) if kind), None)
     canonical = {section.canonical for section in sections} - {None}
     prose = sum(len(b.text) for b in page.blocks if b.kind == "paragraph" and len(b.text) >= _PROSE and "。" in b.text)
     images = sum(block.kind == "image" for block in page.blocks)
-    if kind is not None and (_PRESENTATION.search(kind) or values < A_WHOLE_TABLE):
+    whole = values >= A_WHOLE_TABLE or (title is not None and len(canonical) >= 3)
+    if kind is not None and (_PRESENTATION.search(kind) or not whole):
         return Verdict(is_report=False, reasons=(f"the title says {kind}",))
     if values >= ENOUGH_FIGURES and (title or year is not None):
         return Verdict(is_report=True, reasons=(f"{values} numbers of the statutory tables",))

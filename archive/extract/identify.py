@@ -237,6 +237,10 @@ def _published(page: Page, evidence: list[Evidence]) -> date | None:
         if label == "来源" and (published := read_date(value)):
             evidence.append(Evidence("published_on", "metadata block", f"{label}: {value}"))
             return published
+    for label, value in page.metadata_block:
+        if label == "发文日期" and (published := read_date(value)):
+            evidence.append(Evidence("published_on", "metadata block", f"{label}: {value}"))
+            return published
     for name, value in page.meta:
         if name.lower() == "pubdate" and (published := read_date(value)):
             evidence.append(Evidence("published_on", "meta", f"{name}: {value}"))

@@ -25,7 +25,7 @@ _MAX_DEPTH = 150
 # Metadata tables stand among the first blocks.
 _HEAD = 8
 # Blanks that a browser collapses; NBSP stays, in flattened tables it is an empty cell.
-_BLANKS = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
+_BLANKS = re.compile(r"[ \t\r\n\f\u2000-\u200b\u202f\u205f\ufeff]+")
 _JUNK = re.compile(
     r"(?:^|[\s_-])(?:bd)?(?:share|jiathis|print|qrcode|ewm|breadcrumb|crumbs?|fontsize|toolbar|pagination|"
     r"prevnext|prev|next|related|xglj|relat\w*|function_icon|recommend|comment|bshare\w*|ewmbox|erweima|"

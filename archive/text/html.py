@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml.etree import HTMLParser, _Element
@@ -18,6 +19,8 @@ from archive.text.surroundings import Surroundings, find_breadcrumb, look_around
 
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
 _SITE_CODE_ATTRIBUTE = re.compile(rb"site[cC]ode\s*=\s*[\"'](\d{10})[\"']")
+# A viewer in a frame: ``/web/viewer.html?file=/P020230119.pdf``.
+_VIEWED = re.compile(r"[?&](?:file|url|src)=([^&]+)")
 # The site's and the column's names after the title: 「标题_栏目_网站」, 「标题 - 网站」.
 _TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
 
@@ -80,6 +83,8 @@ def _frames(root: _Element, base: str | None) -> list[Link]:
     links = []
     for element in root.iter("iframe", "embed", "object"):
         source = attribute(element, "src") or attribute(element, "data")
+        if inner := _VIEWED.search(source):
+            source = unquote(inner[1])
         link = Link(absolute(base, source), attribute(element, "title"))
         if source and is_attachment(link):
             links.append(link)

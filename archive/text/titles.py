@@ -12,7 +12,7 @@ SPACE = re.compile(r"\s+")
 WIDTHS = str.maketrans("（）：；，．〔〕［］｜０１２３４５６７８９", "():;,.[][]|0123456789")
 
 _SUBJECT = re.compile(r"(?:政府|政务)?信息(?:和政务)?公开|政务公开|信息公开")
-_ENDING = re.compile(r"(?:报告|年报)(?:\((?!.*(?:解读|图解|版\)))[^()]{1,20}\))?$")
+_ENDING = re.compile(r"(?:报告|年报)(?:\((?!.*(?:解读|图.{0,2}版|图解|简版|摘要))[^()]{1,20}\))?$")
 _SHORT_SUBJECT = re.compile(r"(?:20\d\d年(?:度)?|公开)(?:工作)?(?:年度报告|年报)$")
 # A document about annual reports, or of another kind, says so in its title: before the subject only by words that
 # no organ carries in its name (审计局 and 督查室 publish reports too), after it by any of these.
@@ -25,7 +25,7 @@ _OTHER_KIND = re.compile(
 # Titles of other documents in 《》 or quotes say nothing of this one's kind.
 _CITED = re.compile(r"《[^》]*》|“[^”]*”")
 # Sentences, navigation paths and lists of links.
-_NO_TITLE = re.compile(r"[。;>›»|]|位置|^首页")
+_NO_TITLE = re.compile(r"[。;>›»|]|位置|^首页|^附[件表]")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.])")
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|\b)")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三])([〇○零O0一二三四五六七八九])年")
