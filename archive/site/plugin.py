@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from archive.index.fulltext import match_expression
 from archive.site.context import context_of
+from archive.site.identities import in_words
 from archive.site.routes import ROUTES
 from archive.site.texts import translate
 from archive.site.web import Handler, language_of, other_language
@@ -49,6 +50,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "lang": language,
         "other_language_url": other_language(request, language),
         "site": context,
+        "in_words": in_words,
         "path_now": request.path,
     }
 

@@ -30,7 +30,7 @@ COMMON: dict[str, tuple[str, str]] = {
     "search.button": ("检索", "Search"),
     "search.placeholder": ("例如：不掌握 行政复议", "such as 行政复议 不掌握"),
     "footer.license": (
-        "报告为国家机关公文（著作权法第五条）;索引以 CC0 发布。",
+        "报告为国家机关公文（著作权法第五条）；索引以 CC0 发布。",
         "Reports are works of state organs (PRC Copyright Law Art. 5); the index is CC0.",
     ),
     "footer.powered": ("由 Datasette 驱动", "Powered by Datasette"),

@@ -187,12 +187,15 @@ def test_a_hostile_stored_page_stays_inert(folder: Path, running: "playwright.Pl
         rule = f"--host-resolver-rules=MAP evil.invalid:80 127.0.0.1:{evil.getsockname()[1]}"
         browser = running.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, rule])
         page = browser.new_page()
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)))
         for path in (f"/capture/{capture}", f"/capture/{capture}/body"):
             page.goto(origin + path)
             page.locator("iframe").first.scroll_into_view_if_needed()
             page.wait_for_load_state("networkidle")
             assert page.evaluate("window.pwned === undefined")
             assert page.title() != "pwned"
+            assert said == []
             (frame,) = [frame for frame in page.frames if frame.url.endswith("/body")]
             assert "hostile page" in frame.content()
         evil.settimeout(0)

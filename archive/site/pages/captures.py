@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from pathlib import Path
 from urllib.parse import quote
 
 from datasette.utils.asgi import Response
@@ -13,7 +14,7 @@ from archive.text.decode import decode
 from archive.warc.reader import read_capture, read_member, read_record
 
 # The stored page may style itself and show images it carries inside; it runs no script, sends no form, loads nothing
-# and cannot leave its frame. Its <link> elements are put out of use, since no policy stops a preconnect.
+# and cannot leave its frame.
 SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; "
     "base-uri 'none'; frame-ancestors 'self'"
@@ -27,6 +28,7 @@ _BODY_HEADERS = {
 }
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
 _LINK = re.compile(r"<(/?)link\b", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _CAPTURE = "SELECT c.*, w.portal, w.software FROM captures c LEFT JOIN crawls w USING (crawl_id) WHERE c.capture_id = ?"
 
 
@@ -61,6 +63,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
         "nb_capture.html",
         {
             "capture": row,
+            "verify_path": _as_typed(ask.context.root / row["file"]),
             "fields": fields,
             "head": head,
             "problem": problem,
@@ -76,6 +79,13 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             ).fetchall(),
         },
     )
+
+
+def _as_typed(path: Path) -> str:
+    """A path as one types it in the checkout; of an archive elsewhere only the part inside it, its place is no matter
+    of visitors."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else f"DIR/warc/{path.parent.name}/{path.name}"
 
 
 def body(connection: sqlite3.Connection, ask: Ask) -> Response:
@@ -95,10 +105,16 @@ def body(connection: sqlite3.Connection, ask: Ask) -> Response:
             return Response.text(str(error), headers=dict(_BODY_HEADERS))
         if kind == "text/plain":
             return Response.text(text, headers=dict(_BODY_HEADERS))
-        return Response.html(_LINK.sub(r"<\1x-link", text), headers=dict(_BODY_HEADERS))
+        return Response.html(_inert(text), headers=dict(_BODY_HEADERS))
     name = quote(row["url"].rstrip("/").rpartition("/")[2].partition("?")[0] or "document", safe="")
     headers = {**_BODY_HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(data, content_type="application/octet-stream", headers=headers)
+
+
+def _inert(html: str) -> str:
+    """The page as it is shown: no link element, and each script of a type that no browser runs (of two ``type``
+    attributes the first counts). The policy stops all of this anyway; so nothing is left for it to stop."""
+    return _SCRIPT.sub('<script type="text/inert"', _LINK.sub(r"<\1x-link", html))
 
 
 def record(connection: sqlite3.Connection, ask: Ask) -> Response:

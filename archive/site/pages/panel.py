@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 
-from archive.forms import describe
 from archive.export.cells import safe_cell
+from archive.forms import describe
 from archive.index.headlines import HEADLINES
 from archive.site.charts import Lines, Series, lines
 from archive.site.web import Ask, View
