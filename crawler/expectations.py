@@ -75,7 +75,9 @@ def _shortfalls(portal: Portal, findings: Findings, years: Years | None, reports
 def _count(label: str, problems: list[Problem]) -> list[str]:
     if not problems:
         return []
-    shown = " | ".join(problem.detail for problem in problems[:_SHOWN])
+    # A lost listing hides reports that nobody can count, so it is named first.
+    first = sorted(problems, key=lambda problem: not problem.listing)[:_SHOWN]
+    shown = " | ".join(problem.detail for problem in first)
     more = f" | and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
     return [f"{len(problems)} {label}: {shown}{more}"]
 

@@ -22,7 +22,6 @@ class Findings:
     counts reports whose link names no year; ``elsewhere`` reports on hosts out of scope."""
 
     pages: int
-    listings: int
     reports: int
     years: tuple[int, ...]
     undated: int
@@ -36,7 +35,6 @@ class Ledger:
 
     def __init__(self) -> None:
         self.pages = 0
-        self.listings = 0
         self.problems: list[Problem] = []
         self._reports: dict[str, int | None] = {}
         self._elsewhere: set[str] = set()
@@ -66,7 +64,6 @@ class Ledger:
         years = {year for year in self._reports.values() if year is not None}
         return Findings(
             pages=self.pages,
-            listings=self.listings,
             reports=len(self._reports),
             years=tuple(sorted(years)),
             undated=sum(year is None for year in self._reports.values()),

@@ -101,7 +101,6 @@ class ListingSpider(PortalSpider, family="generic"):
         yield from self._walk(page, replace(step, digests=(*step.digests, body_digest(response.body))))
 
     def _walk(self, page: LinkPage, step: Step) -> Iterator[Request]:
-        self.ledger.listings += 1
         known = self._column_links.setdefault(self.identity(step.column), set())
         before = len(known)
         found = 0

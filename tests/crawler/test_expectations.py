@@ -12,7 +12,7 @@ from crawler.ledger import Findings, Ledger, Problem, ProblemKind
 from crawler.portal import Years
 
 PORTAL = Portal("jia", "甲县人民政府", "110105", ("http://www.jia.gov.cn/",), 2018, 4, "trs")
-HEALTHY = Findings(pages=20, listings=3, reports=6, years=(2018, 2019, 2020, 2021), undated=0, elsewhere=0, problems=())
+HEALTHY = Findings(pages=20, reports=6, years=(2018, 2019, 2020, 2021), undated=0, elsewhere=0, problems=())
 
 
 def problem(kind: ProblemKind, *, listing: bool = False) -> Problem:
@@ -70,6 +70,9 @@ def test_many_problems_are_counted_and_some_are_shown() -> None:
     verdict = judge(PORTAL, replace(HEALTHY, problems=(problem("failed"),) * 9), None, "finished")
     assert verdict.detail.startswith("9 failed: ")
     assert verdict.detail.endswith("and 6 more")
+    lost_listing = Problem("failed", "http://www.jia.gov.cn/list/: timeout", listing=True)
+    verdict = judge(PORTAL, replace(HEALTHY, problems=(*(problem("failed"),) * 9, lost_listing)), None, "finished")
+    assert verdict.detail.startswith("10 failed: http://www.jia.gov.cn/list/: timeout | ")
 
 
 @given(
@@ -83,7 +86,7 @@ def test_nothing_incomplete_passes_silently(
     pages: int, reports: int, years: set[int], kinds: list[ProblemKind], reason: str
 ) -> None:
     problems = tuple(problem(kind) for kind in kinds)
-    found = Findings(pages, 1, reports, tuple(sorted(years)), 0, 0, problems)
+    found = Findings(pages, reports, tuple(sorted(years)), 0, 0, problems)
     verdict = judge(PORTAL, found, None, reason)
     if verdict.outcome == "complete":
         assert pages
