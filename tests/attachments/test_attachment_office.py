@@ -108,7 +108,7 @@ def convert(source: Path, suffix: str, folder: Path) -> None:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
         env={"HOME": str(folder), "PATH": "/usr/bin:/bin"},
     )
 

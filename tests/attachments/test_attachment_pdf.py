@@ -51,7 +51,7 @@ def test_every_cell_and_paragraph_comes_back(name: str) -> None:
     assert_same(read(pdf_file(report, STYLES[name])), report)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(
     seed=st.integers(0, 10_000),
     rules=st.sampled_from(["strokes", "thin", "open"]),
@@ -96,3 +96,14 @@ def test_a_real_report_prints_every_figure_of_its_gold() -> None:
     headings = [block.text for block in page.blocks if block.kind == "heading"]
     assert headings[1:] == [section["title"] for section in gold["sections"]]
     assert not set(headings) & set(gold["not_headings"])
+
+
+def test_a_table_without_rules_is_named_and_states_nothing() -> None:
+    report = write_report(4)
+    page = read(pdf_file(report, PdfStyle(rules="none")))
+    (fenced,) = [block for block in page.blocks if block.grid is not None]
+    assert fenced.grid is not None
+    assert [len(row) for row in fenced.grid.rows] == [1]  # one cell: no label stands beside a value
+    assert "2.重复申请" in fenced.text
+    assert [issue.code for issue in page.issues] == ["unruled_table"]
+    assert page.titles[0][0] == report.title

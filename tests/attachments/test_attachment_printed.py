@@ -43,7 +43,7 @@ def test_libreoffice_prints(tmp_path: Path) -> None:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
         env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
     )
     for seed, report in enumerate(reports):
@@ -64,6 +64,6 @@ def test_chromium_prints(style: str, tmp_path: Path) -> None:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     assert_same((tmp_path / "page.pdf").read_bytes(), report)

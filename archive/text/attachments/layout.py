@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -14,13 +14,13 @@ from archive.text.attachments.headings import is_heading, report_rank, starts_wi
 from archive.text.attachments.leaves import Glyph, Leaf, Line, join_texts, lines_of
 from archive.text.attachments.paged_tables import Part, continues, join_parts, read_part, split_at_headings
 from archive.text.attachments.ruled import find_lattices
+from archive.text.attachments.unruled import fenced_rows, is_row, unread_table
 
 _PAGE_NUMBER: Final = re.compile(
     r"^[\s—–\-·.•~〜]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/,，共]+\s*\d{1,4}\s*页?)?[\s—–\-·.•~〜]*$|^Page\s+\d+(?:\s+of\s+\d+)?$",
     re.I,
 )
 _CONTENTS_LINE: Final = re.compile(r"(?:[.．…·]\s*){4,}\d{1,4}$")
-_VALUE_APART: Final = re.compile(r" (?=[\d.,\-—/]+(?: |$))")
 _STARTS_ANEW: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|[（(]?\d{4}年\d{1,2}月|附件?\s*[:：\d])"
 )
@@ -85,8 +85,10 @@ def read_leaves(leaves: Sequence[Leaf]) -> Layout:
                 removed.append(Removed(piece.item.text, rule))
             else:
                 pieces.append(piece)
-    measure = _measure([p.item for p in pieces if isinstance(p.item, Line)])
-    blocks, titles = _blocks(pieces, measure)
+    items = [p.item for p in pieces]
+    fenced = fenced_rows(items, _measure([item for item in items if isinstance(item, Line)]).pitch)
+    measure = _measure([item for i, item in enumerate(items) if isinstance(item, Line) and i not in fenced])
+    blocks, titles = _blocks(pieces, fenced, measure)
     return Layout(tuple(blocks), tuple(titles), tuple(removed))
 
 
@@ -154,12 +156,13 @@ def _measure(lines: Sequence[Line]) -> _Measure:
     return _Measure(left, right, size, median(pitches) if pitches else 1.8 * size)
 
 
-def _blocks(pieces: Sequence[_Piece], measure: _Measure) -> tuple[list[Block], list[str]]:
+def _blocks(pieces: Sequence[_Piece], fenced: Set[int], measure: _Measure) -> tuple[list[Block], list[str]]:
     blocks: list[Block] = []
     titles: list[tuple[float, str]] = []
     run: list[Line] = []
     run_page = 0
     parts: list[Part] = []
+    loose: list[Line] = []
     before: _Piece | None = None
 
     def close_run() -> None:
@@ -178,10 +181,19 @@ def _blocks(pieces: Sequence[_Piece], measure: _Measure) -> tuple[list[Block], l
         if parts:
             blocks.append(table_block(join_parts(parts), f"page {parts[0].page}"))
             parts.clear()
+        if loose:
+            blocks.append(unread_table(loose, run_page))
+            loose.clear()
 
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         item = piece.item
-        if isinstance(item, Part):
+        if number in fenced and isinstance(item, Line):
+            close_run()
+            if not loose:
+                close_table()
+                run_page = piece.page
+            loose.append(item)
+        elif isinstance(item, Part):
             close_run()
             if parts and not (item.page == parts[-1].page + 1 and continues(parts[-1], item)):
                 close_table()
@@ -200,7 +212,7 @@ def _blocks(pieces: Sequence[_Piece], measure: _Measure) -> tuple[list[Block], l
 
 
 def _starts_paragraph(before: Line, line: Line, measure: _Measure, same_page: bool) -> bool:
-    if abs(line.size - before.size) > 0.12 * before.size or _is_row(line) or _is_row(before):
+    if abs(line.size - before.size) > 0.12 * before.size or is_row(line) or is_row(before):
         return True
     if same_page and line.y - before.y > 1.7 * max(measure.pitch, 1.2 * line.size):
         return True
@@ -209,12 +221,7 @@ def _starts_paragraph(before: Line, line: Line, measure: _Measure, same_page: bo
     larger = line.size > 1.12 * measure.size
     if measure.is_centred(line) and (measure.is_centred(before) or larger):
         return before.text.endswith(("报告", "）", ")")) or line.text.startswith(("（", "("))
-    return larger is False and (measure.is_indented(line) or measure.is_short(before))
-
-
-def _is_row(line: Line) -> bool:
-    """A row of a table without rules: several values set apart. Rows never join to a paragraph."""
-    return len(_VALUE_APART.findall(line.text)) >= 2
+    return not larger and (measure.is_indented(line) or measure.is_short(before))
 
 
 def _is_title(run: Sequence[Line], text: str, measure: _Measure, blocks: Sequence[Block]) -> bool:
@@ -224,8 +231,8 @@ def _is_title(run: Sequence[Line], text: str, measure: _Measure, blocks: Sequenc
     if sum(len(b.text) for b in blocks if b.kind == "paragraph") > 400:
         return False
     larger = run[0].size > 1.12 * measure.size
-    centred = all(measure.is_centred(line) for line in run) and text[-1] not in _SENTENCE_END
-    return (larger or centred) and any(character >= "\u4e00" for character in text)
+    centred = all(measure.is_centred(line) for line in run)
+    return (larger or centred) and text[-1] not in _SENTENCE_END and any(c >= "\u4e00" for c in text)
 
 
 def _ranked(titles: Sequence[tuple[float, str]]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from archive.model import Issue, Page
 from archive.text.attachments.layout import Layout, read_leaves
 from archive.text.attachments.leaves import UNKNOWN, Leaf
+from archive.text.attachments.unruled import is_unread
 
 
 def page_of_leaves(format_: str, leaves: Sequence[Leaf], title: str | None) -> Page:
@@ -35,5 +36,10 @@ def _issues(leaves: Sequence[Leaf], layout: Layout) -> Iterator[Issue]:
     for leaf in leaves:
         if leaf.scanned and not leaf.glyphs:
             yield Issue("attachment", "scanned_page", f"page {leaf.number} is a picture without text")
+    for block in layout.blocks:
+        if is_unread(block):
+            yield Issue(
+                "tables", "unruled_table", f"{block.source}: a table without ruling lines; its cells are not told"
+            )
     if not layout.blocks and not any(leaf.scanned for leaf in leaves):
         yield Issue("attachment", "no_text", "the document holds no text")

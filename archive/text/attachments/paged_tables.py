@@ -16,6 +16,8 @@ _ORDINAL: Final = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.．、]|[①-⑳])"
 )
 _DATA: Final = re.compile(r"^[\d０-９,，.．\s%％+\-—–－/／\u3000\xa0]*$")
+# A column of units (统计指标 | 单位 | 统计数) is no label that tells its row from the next.
+_UNIT: Final = re.compile(r"^(?:人次|[亿万]?元|[条件次篇个人项份家期场])$")
 _SAME_BORDER: Final = 0.02  # of the table's width
 
 
@@ -177,7 +179,8 @@ def _mend_seam(upper: list[Placed], lower: list[Placed], seam: int) -> list[Plac
     above = {(c.column, c.colspan): c for c in last}
     pairs = [(above[c.column, c.colspan], c) for c in first if (c.column, c.colspan) in above]
     if not (len(pairs) == len(first) and _is_one_row(pairs)):
-        leaf = max((c.column for c in first if c.text.strip() and not _is_value(c.text)), default=0)
+        labels = [c for c in first if c.text.strip() and not _is_value(c.text) and not _UNIT.match(c.text.strip())]
+        leaf = max((c.column for c in labels), default=0)
         if _is_cut_header(first, pairs):
             pairs = [(a, b) for a, b in pairs if a.text.strip()]
         else:
