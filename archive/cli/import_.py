@@ -2,17 +2,29 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from archive.errors import UsageError, WarcError
 from archive.warc.external import adopt
-from archive.warc.local import Kept, LocalFile, check_url, keep, parse_instant, read_list
+from archive.warc.local import Kept, LocalFile, check_url, keep, parse_instant, read_folder, read_list
 from archive.warc.paths import is_warc
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a saved page or document, a WARC or WACZ")
-    parser.add_argument("--url", action="append", default=[], help="where FILE was saved from; once per FILE, in order")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="a saved page or document, a folder of them that mirrors a site, a WARC or WACZ",
+    )
+    parser.add_argument(
+        "--url",
+        action="append",
+        default=[],
+        help="where FILE was saved from (of a folder: its base, ending in /); once per FILE, in order",
+    )
     parser.add_argument("--list", type=Path, metavar="TSV", help="lines of FILE<tab>URL[<tab>TYPE[<tab>INSTANT]]")
     parser.add_argument("--declared-type", metavar="TYPE", help="the Content-Type, where FILE's name does not tell")
     parser.add_argument("--captured-at", default="", metavar="INSTANT", help="when FILE was saved (ISO 8601; now)")
@@ -41,9 +53,12 @@ def _local_files(args: argparse.Namespace, paths: list[Path]) -> list[LocalFile]
     if not listed and not args.files:
         raise UsageError("nothing to import: name a FILE with its --url, a WARC, or a --list")
     instant = parse_instant(args.captured_at)
-    named = [
-        LocalFile(path, check_url(url), args.declared_type, instant) for path, url in zip(paths, args.url, strict=True)
-    ]
+    named: list[LocalFile] = []
+    for path, url in zip(paths, args.url, strict=True):
+        if path.is_dir():
+            named += [replace(file, captured_at=instant) for file in read_folder(path, url)]
+        else:
+            named.append(LocalFile(path, check_url(url), args.declared_type, instant))
     return [*named, *listed]
 
 

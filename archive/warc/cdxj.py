@@ -20,6 +20,7 @@ from archive.warc.surt import surt
 
 REVISIT_MIME = "warc/revisit"
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _KEPT_HEADERS = (b"content-type", b"etag", b"last-modified")
 
 
@@ -57,7 +58,7 @@ class CdxjEntry:
             "etag": self.etag,
             "last-modified": self.last_modified,
         }
-        return f"{self.key} {json.dumps({k: v for k, v in values.items() if v}, ensure_ascii=False)}"
+        return f"{self.key} {_encode({k: v for k, v in values.items() if v})}"
 
 
 def entry_of(record: WarcRecord, location: Location, message: HttpMessage | None = None) -> CdxjEntry | None:

@@ -83,12 +83,13 @@ class _Pairs:
         self.saw_request = self.saw_request or is_request
         mine, others = (self.requests, self.answers) if is_request else (self.answers, self.requests)
         concurrent = [strip_brackets(value) for value in record.get_all("WARC-Concurrent-To")]
-        partner = next((other for other in concurrent if other in others), None) or self.wanted.pop(record.id, "")
-        if partner in others:
-            del others[partner]
-        else:
-            mine[record.id] = offset
-            self.wanted.update((other, record.id) for other in concurrent)
+        for partner in (*concurrent, self.wanted.pop(record.id, "")):
+            if partner in others:
+                del others[partner]
+                return
+        mine[record.id] = offset
+        for other in concurrent:
+            self.wanted[other] = record.id
 
 
 @dataclass(slots=True)

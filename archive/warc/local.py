@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from archive.errors import UsageError, WarcError
 from archive.model import Crawl, Location
@@ -91,6 +92,19 @@ def guess_type(path: Path, data: bytes) -> str:
             return content_type
     start = data[:1024].lstrip().lower()
     return "text/html" if start.startswith((b"<!doctype html", b"<html")) else _UNKNOWN
+
+
+def read_folder(folder: Path, base: str) -> list[LocalFile]:
+    """The files of a folder that mirrors a site: each was saved from ``base`` and its path in the folder. Hidden files
+    are left out. Raises UsageError for a base that does not end in ``/``."""
+    if not check_url(base).endswith("/"):
+        raise UsageError(f"{base!r}: the URL of a folder ends in /")
+    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    return [
+        LocalFile(folder / path, base + quote(path.as_posix()))
+        for path in paths
+        if not any(part.startswith(".") for part in path.parts)
+    ]
 
 
 def read_list(path: Path) -> list[LocalFile]:

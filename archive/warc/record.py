@@ -116,12 +116,12 @@ def digest(data: bytes | memoryview) -> str:
 def digest_matches(stated: str, data: bytes | memoryview) -> bool | None:
     """Whether a labelled digest (base32 or hex, any algorithm of hashlib) is that of ``data``; None where
     the label names no algorithm that we know."""
+    if stated.startswith("sha256:") and len(stated) == 71:
+        return stated[7:].lower() == hashlib.sha256(data).hexdigest()
     label, _, value = stated.strip().partition(":")
     algorithm = label.lower().replace("sha-", "sha")
     if algorithm not in ("md5", "sha1", "sha256", "sha384", "sha512"):
         return None
-    if algorithm == "sha256" and len(value) == 64:
-        return value.lower() == hashlib.sha256(data).hexdigest()
     actual = hashlib.new(algorithm, data, usedforsecurity=False).digest()
     return value.lower() == actual.hex() or value.upper().rstrip("=") == base64.b32encode(actual).decode().rstrip("=")
 
@@ -181,7 +181,7 @@ def _packed_body(block: bytes) -> int | None:
 
 
 def _clean(value: str) -> str:
-    return " ".join(value.splitlines()).strip()
+    return value.replace("\r", " ").replace("\n", " ").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +225,12 @@ def _head_end(data: bytes, start: int) -> tuple[int, int]:
 
 
 def _content_length(fields: tuple[tuple[str, str], ...]) -> int:
-    stated = [value for name, value in fields if name.lower() == "content-length"]
-    if not stated or not stated[0].isdecimal():
-        raise WarcError(f"a WARC record whose Content-Length is {stated[0] if stated else 'missing'!r}")
-    return int(stated[0])
+    for name, value in reversed(fields):  # most tools write it last
+        if name == "Content-Length" or name.lower() == "content-length":
+            if value.isdecimal():
+                return int(value)
+            raise WarcError(f"a WARC record whose Content-Length is {value!r}")
+    raise WarcError("a WARC record without Content-Length")
 
 
 def parse_fields(data: bytes) -> tuple[tuple[str, str], ...]:
@@ -236,8 +238,8 @@ def parse_fields(data: bytes) -> tuple[tuple[str, str], ...]:
     text = data.decode("utf-8", "replace")
     if "\n " in text or "\n\t" in text:
         text = _FOLD.sub(" ", text)
-    pairs = [line.partition(":") for line in text.split("\n")]
-    return tuple([(name.strip(), value.strip()) for name, colon, value in pairs if colon])
+    lines = text.split("\n")
+    return tuple([(pair[0].strip(), pair[2].strip()) for line in lines if (pair := line.partition(":"))[1]])
 
 
 def encode_fields(pairs: Iterable[tuple[str, str]]) -> bytes:

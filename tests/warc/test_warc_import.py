@@ -59,6 +59,20 @@ def test_folder_with_its_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (kept["b"].declared_type, kept["b"].captured_at.year) == ("application/msword", 2020)
 
 
+def test_folder_that_mirrors_a_site(tmp_path: Path) -> None:
+    (tmp_path / "saved" / "附件").mkdir(parents=True)
+    (tmp_path / "saved" / "附件" / "年报 1.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "saved" / "index.html").write_bytes(PAGE)
+    (tmp_path / "saved" / ".DS_Store").write_bytes(b"x")
+    folder = str(tmp_path / "saved")
+    assert main(["import", folder, "--url", "https://www.qingxi.test/nb/", "--archive", str(tmp_path)]) == 0
+    assert sorted((c.url, c.declared_type) for c in captures(tmp_path / "warc")) == [
+        ("https://www.qingxi.test/nb/%E9%99%84%E4%BB%B6/%E5%B9%B4%E6%8A%A5%201.pdf", "application/pdf"),
+        ("https://www.qingxi.test/nb/index.html", "text/html"),
+    ]
+    assert main(["import", folder, "--url", "https://www.qingxi.test/nb", "--archive", str(tmp_path)]) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
