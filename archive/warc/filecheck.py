@@ -182,7 +182,7 @@ class _FileCheck:
         payload = record.block if message is None else raw_payload(message).data
         if digest_matches(stated, payload) is not False:
             return True
-        # Many tools digest the body with its chunked framing (seen in wget 1.21 and warcio 1.7).
+        # Many tools digest the body with its chunked framing (warcio issue 74; fastwarc 2.0 checks it so).
         return not self.ours and message is not None and digest_matches(stated, message.body) is True
 
     def _warcinfo(self, record: WarcRecord, offset: int) -> None:

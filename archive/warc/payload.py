@@ -9,7 +9,7 @@ from isal import isal_zlib
 
 from archive.warc.record import GzipError
 
-# 256 MiB: the largest attachment that a report had (a scanned PDF, 2019) was under 100 MB.
+# 256 MiB: twice what the crawler takes of one answer (DOWNLOAD_MAXSIZE).
 MAX_BODY = 256 << 20
 _STEP = 1 << 20
 _ZSTD_STEP = 1 << 12
