@@ -51,7 +51,7 @@ _PATTERNS = tuple(
     )
 )
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
-_INEXACT = re.compile(r"^\s*(?:余|多|左右|以上)")
+_INEXACT = re.compile(r"^\s*(?:余|多|左右|以上|以内|上下)")
 # A sentence about parts, earlier years or running totals says nothing of the whole and the year.
 _PART = re.compile(r"累计|历年|去年|上年度?(?:收到|受理)|同比|其中[^，]{0,12}(?:部门|乡镇|街道)")
 _WEBSITE = re.compile(r"(?:通过|利用|在)[^，,；;。]{0,20}网站")
@@ -74,7 +74,7 @@ def _read_sentence(sentence: str, found: dict[str, tuple[str, dict[Number, str]]
         return
     for key, unit, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
-            if _INEXACT.match(sentence[match.end(1) :]):
+            if _INEXACT.match(sentence[match.end() :]):
                 continue
             value = int(match[1].replace(",", ""))
             where = _channel(key, sentence[: match.start()])

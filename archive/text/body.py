@@ -30,6 +30,8 @@ _LIKELY_NAME = re.compile(
 # Marks of the statutory tables: the body has to hold every one that the page has.
 MARKERS = ("结转下年度", "第二十条", "信息内容", "统计指标", "历年累计", "复议后起诉")
 _HARDLY_ANY = 40
+# A cell with less text (characters) than this is data, not a page's article.
+_LEAST_ARTICLE = 300
 _CONTENT_TAGS = frozenset({"p", "a", "br", "ul", "ol", "li", "h1", "h2", "h3", "h4"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _TEXT_TAGS = frozenset({"ucapcontent", "founder-content"})
@@ -89,7 +91,7 @@ def _known_container(body: _Element, tags: tuple[str, ...], total: int, markers:
 
 def _bears_article(element: _Element) -> bool:
     """Whether an element with hardly any text holds what an article may be instead: a file, an image, some words."""
-    return next(element.iter("img", "a"), None) is not None or len(text_of(element).strip()) >= 20
+    return next(element.iter("img", "a", "table"), None) is not None or len(text_of(element).strip()) >= 20
 
 
 def _fitting(elements: list[_Element], body: _Element, total: int, markers: list[str]) -> list[_Element]:
@@ -139,6 +141,8 @@ def _densest(body: _Element, markers: list[str]) -> _Element:
         for child in current:
             if child.tag not in _CONTENT_TAGS:
                 child_text = text_of(child)
+                if child.tag == "td" and len(child_text) < _LEAST_ARTICLE:
+                    continue
                 if _weight(child_text) >= enough and _holds(child_text, markers):
                     heavy = child, child_text
                     break

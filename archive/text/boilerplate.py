@@ -68,6 +68,8 @@ _FOOT_RULES = (
     ),
     ("visits", re.compile(r"^(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]")),
 )
+# Reports print sentences about scanning, sharing and printing, but none about these.
+_EVEN_IN_SENTENCES = frozenset({"site_code", "icp", "police_record", "copyright", "host", "browser_hint"})
 _CONTACT = re.compile(r"^(?:单位|办公|联系)?(?:地址|邮编|邮政编码|电话|联系电话|联系邮箱|邮箱|值班电话|传真)[:：]")
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+(?:部分|条|章))"
@@ -109,8 +111,9 @@ def rule_of(line: str) -> str | None:
     text = line.strip()
     if not text or len(text) > _LONGEST_RULE:
         return None
+    sentence = len(text) > 30 and "。" in text and "，" in text
     for name, pattern in _FOOT_RULES:
-        if pattern.search(text):
+        if pattern.search(text) and (not sentence or name in _EVEN_IN_SENTENCES):
             return name
     return None
 

@@ -162,3 +162,46 @@ def test_a_table_of_metadata_above_the_text_is_no_data() -> None:
     page = read(f'<div class="TRS_Editor">{table}<p>{TITLE}</p><p>{FIRST}</p></div>'.encode(), "a.html")
     assert [block.text for block in page.blocks] == [TITLE, FIRST]
     assert dict(page.metadata_block) == {"索引号": "A-5", "发布机构": "县政府", "发文字号": ""}
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("网站标识码：4306030001", "site_code"),
+        ("湘ICP备00000001号-1", "icp"),
+        ("湘公网安备 00000000000001号", "police_record"),
+        ("版权所有：云溪县人民政府", "copyright"),
+        ("主办单位：云溪县人民政府办公室", "host"),
+        ("上一篇：没有了", "previous_next"),
+        ("【打印本页】【关闭窗口】", "tools"),
+        ("扫一扫在手机打开当前页", "qr_code"),
+        ("微信公众号", "qr_code"),
+        ("相关链接：", "related"),
+        ("附件下载", "attachment_widget"),
+        (">>图解版", "graphic_link"),
+        ("网站地图 | 联系我们", "site_links"),
+        ("建议使用IE9以上浏览器", "browser_hint"),
+        ("责任编辑：张三", "editor"),
+        ("浏览次数：358", "visits"),
+    ],
+)
+def test_each_rule_cuts_its_line_below_the_text(line: str, rule: str) -> None:
+    page = read(f"{TITLE}\n{FIRST}\n云溪县人民政府办公室\n{line}".encode(), "a.txt")
+    assert [(removed.text, removed.rule) for removed in page.removed] == [(line, rule)]
+    assert page.blocks[-1].text == "云溪县人民政府办公室"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（此件主动公开）",
+        "附件：云溪县政府信息公开情况统计表",
+        "联系地址：云溪县东街1号，邮编414000。",
+        "欢迎扫描二维码关注“云溪发布”，也可以拨打电话，或者登录县政府网站，提出意见和建议；我们将及时答复。",
+        "无。",
+    ],
+)
+def test_last_lines_of_reports_stay(line: str) -> None:
+    page = read(f"{TITLE}\n{FIRST}\n{line}\n版权所有：云溪县人民政府".encode(), "a.txt")
+    assert page.blocks[-1].text == line
+    assert len(page.removed) == 1
