@@ -28,6 +28,13 @@ _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _REFUSAL_WORDS = re.compile(
     r"访问(?:被)?(?:拒绝|禁止|过于频繁|异常)|请求(?:被拦截|存在威胁)|安全(?:验证|拦截)|滑动验证|人机验证|网站防火墙|WAF"
 )
+# A missing page with status 200 says so in its title or first words, and has no article after them.
+_GONE_WORDS = re.compile(
+    r"\b404\b|页面(?:不存在|未找到|找不到|已(?:被)?删除)|(?:内容|信息|文件|网页)(?:不存在|已(?:被)?删除)|not found",
+    re.I,
+)
+_GONE_START = 200
+_GONE_MAX_TEXT = 1500
 _SCRIPT_MOVE = re.compile(
     r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']"
     r"|location\.(?:replace|assign)\(\s*[\"']([^\"']+)[\"']"
@@ -64,7 +71,7 @@ def check_answer(answer: Answer) -> None:
 
     Raises:
         BlockedError: for a refusal, a challenge, or the listing in place of the page.
-        DeadPageError: for a 404, or the home page in place of the page.
+        DeadPageError: for a 404, with that status or in words, or the home page in place of the page.
     """
     where = answer.asked
     if answer.status in GONE_STATUS:
@@ -81,6 +88,8 @@ def check_answer(answer: Answer) -> None:
         raise BlockedError(f"{where}: {answer.status}, a challenge script in place of the page")
     if len(answer.visible.strip()) <= CHALLENGE_MAX_TEXT and _REFUSAL_WORDS.search(answer.visible):
         raise BlockedError(f"{where}: {answer.status}, a refusal in place of the page")
+    if len(answer.visible) <= _GONE_MAX_TEXT and _GONE_WORDS.search(answer.visible.lstrip()[:_GONE_START]):
+        raise DeadPageError(f"{where}: {answer.status}, a page that says it is missing")
     if answer.body and body_digest(answer.body) in answer.others:
         raise BlockedError(f"{where}: {answer.status}, the listing's own bytes in place of the page")
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from scrapy import FormRequest, Request
+from scrapy import Request
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -213,18 +213,7 @@ class ListingSpider(PortalSpider, family="generic"):
     # --- helpers -------------------------------------------------------------------------------
 
     def _ask_listing(self, ask: Ask, step: Step) -> Request:
-        kind = FormRequest if ask.form else Request
-        form: dict[str, Any] = {"formdata": ask.form} if ask.form else {}
-        if ask.ajax or ask.form:
-            form["headers"] = {"X-Requested-With": "XMLHttpRequest"}
-        return kind(
-            ask.url,
-            callback=self.parse_listing,
-            errback=self.lost,
-            cb_kwargs={"step": step},
-            priority=_LISTING_PRIORITY,
-            **form,
-        )
+        return ask.request(self.parse_listing, self.lost, {"step": step}, priority=_LISTING_PRIORITY)
 
     def _read(self, response: Response, *, listing: bool, others: tuple[bytes, ...] = ()) -> LinkPage | None:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")

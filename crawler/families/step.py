@@ -1,8 +1,14 @@
 """The values that the walk and the families share."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from scrapy import FormRequest, Request
+from twisted.python.failure import Failure
+
+Callback = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,23 @@ class Ask:
     form: tuple[tuple[str, str], ...] = ()
     carry: str = ""
     ajax: bool = False
+
+    def request(
+        self, callback: Callback, errback: Callable[[Failure], None], cb_kwargs: dict[str, Any], *, priority: int
+    ) -> Request:
+        """The request that asks for it."""
+        headers = {"X-Requested-With": "XMLHttpRequest"} if self.ajax or self.form else None
+        if not self.form:
+            return Request(self.url, callback, errback=errback, cb_kwargs=cb_kwargs, priority=priority, headers=headers)
+        return FormRequest(
+            self.url,
+            callback,
+            errback=errback,
+            cb_kwargs=cb_kwargs,
+            priority=priority,
+            headers=headers,
+            formdata=self.form,
+        )
 
 
 @dataclass(frozen=True, slots=True)

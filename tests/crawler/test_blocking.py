@@ -70,6 +70,19 @@ def test_a_redirect_to_the_home_page_is_a_dead_page(url: str) -> None:
         check_answer(answer(url=url))
 
 
+@pytest.mark.parametrize(
+    "visible", ["404 - 甲县人民政府 首页", "抱歉，您访问的页面不存在或已删除", "错误 该信息不存在", "Page Not Found"]
+)
+def test_a_page_that_says_it_is_missing_is_dead(visible: str) -> None:
+    with pytest.raises(DeadPageError, match="says it is missing"):
+        check_answer(answer(visible=visible))
+
+
+def test_a_report_on_information_that_does_not_exist_is_a_page() -> None:
+    check_answer(answer(visible=ARTICLE_TEXT + "本机关不掌握、信息不存在的答复四件。" * 40))
+    check_answer(answer(visible="甲县2021年政府信息公开工作年度报告" + "正文" * 100 + "信息不存在"))
+
+
 def test_the_home_page_itself_may_be_asked_for() -> None:
     check_answer(Answer(HOME, HOME + "index.html", 200, b"<p>", ARTICLE_TEXT))
 

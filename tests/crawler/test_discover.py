@@ -139,6 +139,22 @@ def test_an_existing_file_is_not_written_over(tmp_path: Path) -> None:
         write(proposal, tmp_path)
 
 
+def test_a_shell_is_the_column_though_its_list_comes_as_data(tmp_path: Path) -> None:
+    tree = '[{"id": 2811, "name": "政府信息公开年报", "children": []}]'
+    article = f"http://{HOST}/gkmlpt/content/4/4688/post_7.html"
+    rows = f'[{{"title": "甲县2021年政府信息公开工作年度报告", "url": "{article}"}}]'
+    pages: Pages = {
+        "/gkmlpt/index": Reply(f"<html><script>window._CONFIG = {{SID: '755031', TREE: {tree}}};</script></html>"),
+        "/gkmlpt/api/all/2811?page=1&sid=755031": Reply(f'{{"total": 1, "articles": {rows}}}'),
+    }
+    with serve(pages) as server:
+        done = scrapy(tmp_path, "discover", f"{HOME}gkmlpt/index", port=server.port)
+    assert done.returncode == 0, done.stderr
+    assert f"column:  {HOME}gkmlpt/index\n" in done.stdout
+    assert "family:  gkmlpt (" in done.stdout
+    assert "reports: 1 linked from 2 pages, years 2021–2021" in done.stdout
+
+
 def test_the_command_walks_from_the_home_page(tmp_path: Path) -> None:
     article = "/zwgk/zfxxgknb/{0}/202101/t20210120_1{0}.html"
     listing = {
