@@ -130,8 +130,7 @@ def write_cdxj(path: Path, lines: Iterable[str]) -> None:
         part.replace(path)
 
 
-def read_cdxj(path: Path, folder: str = "") -> Iterator[CdxjEntry]:
-    """All entries of a CDXJ file."""
-    with file_errors(path), path.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
-            yield parse_line(line, folder)
+def read_lines(path: Path) -> Iterator[str]:
+    """The lines of a CDXJ file, as they stand."""
+    with file_errors(path), path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+        yield from file

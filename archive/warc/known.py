@@ -34,30 +34,27 @@ class KnownCaptures:
     def close(self) -> None:
         self._database.close()
 
-    def add(self, entry: CdxjEntry) -> None:
-        """Remember one capture. Raises WarcError where the temporary folder is full."""
+    def add(self, entry: CdxjEntry, line: str | None = None) -> None:
+        """Remember one capture; ``line`` is its CDXJ line, where the caller has it. Raises WarcError where the
+        temporary folder is full."""
         folder, _, file = entry.location.file.rpartition("/")
         original = entry.mime != REVISIT_MIME
-        row = (entry.url, entry.date, entry.digest, original, folder, file, entry.line())
+        row = (entry.url, entry.date, entry.digest, original, folder, file, line or entry.line())
         try:
             self._database.execute("INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         except sqlite3.OperationalError as error:
             raise WarcError(f"no room for temporary files in {tempfile.gettempdir()}: {error}") from error
 
-    def add_all(self, entries: Iterable[CdxjEntry]) -> None:
-        """Remember many captures, all or, where reading them fails, none."""
+    def add_lines(self, lines: Iterable[str], folder: str) -> None:
+        """Remember the captures of CDXJ lines of files that lie in ``folder``; where one is no CDXJ line, none."""
         self._database.execute("BEGIN")
         try:
-            for entry in entries:
-                self.add(entry)
+            for line in lines:
+                self.add(parse_line(line, folder), line.rstrip("\n"))
         except WarcError:
             self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
-
-    def add_lines(self, lines: Iterable[str], folder: str) -> None:
-        """Remember the captures of CDXJ lines of files that lie in ``folder``."""
-        self.add_all(parse_line(line, folder) for line in lines)
 
     def original(self, digest: str, url: str) -> CdxjEntry | None:
         """The first capture that holds this payload itself, one of the same URL before others."""

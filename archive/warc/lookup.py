@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archive.errors import WarcError
 from archive.model import Location
-from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, entry_of, parse_line, read_cdxj
+from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, entry_of, parse_line, read_lines
 from archive.warc.known import KnownCaptures
 from archive.warc.members import read_at, regions, scan, sound_record
 from archive.warc.paths import cdxj_path, location_name, resolve, warc_files
@@ -33,7 +33,7 @@ def load_folder(folder: Path, name: str, known: KnownCaptures) -> None:
     missing or unreadable is made up for from its WARC."""
     for path in warc_files(folder):
         try:
-            known.add_all(read_cdxj(cdxj_path(path), name))
+            known.add_lines(read_lines(cdxj_path(path)), name)
         except WarcError:
             known.add_lines(cdxj_lines(path, path.name), name)
 

@@ -19,7 +19,7 @@ from typing import IO
 
 from archive.errors import UsageError, WarcError
 from archive.model import Capture
-from archive.warc.cdxj import parse_line, read_cdxj
+from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, parse_line, read_lines
 from archive.warc.lookup import cdxj_lines
 from archive.warc.paths import cdxj_path, file_errors
 from archive.warc.reader import read_warc
@@ -143,14 +143,18 @@ def _write_index(writer: _Writer, names: dict[Path, str]) -> int:
 
 
 def _renamed(path: Path, name: str) -> Iterator[str]:
-    """The lines of a file's CDXJ, naming it as the package does."""
-    beside = cdxj_path(path)
+    """The lines of a file's CDXJ, naming it as the package does, without the status of a 304: a player takes the status
+    of a line for that of the page."""
     try:
-        entries = list(read_cdxj(beside))
+        entries = [parse_line(line) for line in read_lines(cdxj_path(path))]
     except WarcError:
         entries = [parse_line(line) for line in cdxj_lines(path, path.name)]
-    renamed = (replace(entry, location=replace(entry.location, file=name)).line() for entry in entries)
-    yield from sorted(renamed, key=str.encode)
+    yield from sorted((_player_line(entry, name) for entry in entries), key=str.encode)
+
+
+def _player_line(entry: CdxjEntry, name: str) -> str:
+    status = "" if entry.status == "304" and entry.mime == REVISIT_MIME else entry.status
+    return replace(entry, status=status, location=replace(entry.location, file=name)).line()
 
 
 # --- pages ------------------------------------------------------------------------------------
