@@ -119,6 +119,30 @@ def test_missing_libreoffice_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         read_attachment(Document(b"\xd0\xcf\x11\xe0", filename="report.doc"), "doc")
 
 
+WORD_2003 = (
+    '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+    '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:tbl>'
+    '<w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/></w:tblGrid><w:tr>'
+    '<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc>'
+    '<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc>'
+    "</w:tr></w:tbl></w:body></w:wordDocument>"
+)
+EXCEL_2003 = (
+    '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+    ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table><Row>'
+    '<Cell><Data ss:Type="String">规章</Data></Cell><Cell><Data ss:Type="Number">7</Data></Cell>'
+    "</Row></Table></Worksheet></Workbook>"
+)
+
+
+@needs_soffice
+@pytest.mark.parametrize(("kind", "xml"), [("wordml", WORD_2003), ("excelml", EXCEL_2003)])
+def test_the_xml_formats_of_2003_are_read(kind: str, xml: str) -> None:
+    assert sniff(xml.encode(), "report.doc") == kind
+    assert [block.text for block in read(xml.encode(), "report.doc").blocks if block.kind == "table"] == ["规章\t7"]
+
+
 @needs_soffice
 def test_a_damaged_doc_is_one_line() -> None:
     garbage = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(1).randbytes(3000)

@@ -12,7 +12,7 @@ from typing import Final
 from archive.errors import DocumentError, ToolMissingError
 from archive.model import Document, Issue, Page
 from archive.text.attachments.containers import unpack, web_page
-from archive.text.attachments.office import to_docx
+from archive.text.attachments.office import CONVERTED, convert
 from archive.text.attachments.sandbox import read_in_sandbox
 from archive.text.attachments.sniff import sniff
 
@@ -48,8 +48,8 @@ def read_attachment(document: Document, kind: str) -> Page:
 
         inner = unpack(document, what) if kind == "zip" else web_page(document, what)
         return read_page(inner)
-    if kind in ("doc", "rtf", "odt", "wordml"):
-        return read_in_sandbox("docx", what, to_docx(kind, what, data))
+    if kind in CONVERTED:
+        kind, data = convert(kind, what, data)
     if kind == "image":
         _need_recogniser(what, "an image")
     page = read_in_sandbox(kind, what, data)

@@ -11,7 +11,7 @@ from archive.model import Document
 from archive.text.attachments.packages import Package
 from archive.text.attachments.sniff import sniff
 
-_REPORTS: Final = {"pdf", "docx", "doc", "xlsx", "xls", "ods", "odt", "ofd", "rtf", "wordml", "mhtml"}
+_REPORTS: Final = {"pdf", "docx", "doc", "xlsx", "xls", "ods", "odt", "ofd", "rtf", "wordml", "excelml", "mhtml"}
 _TEXT_SUFFIXES: Final = (".html", ".htm", ".txt")
 
 

@@ -1,4 +1,4 @@
-"""DOC, WPS, RTF, ODT and the XML formats of Office 2003 -> DOCX, by LibreOffice where it is installed.
+"""DOC, WPS, RTF, ODT and the XML formats of Office 2003 -> DOCX or XLSX, by LibreOffice where it is installed.
 
 LibreOffice runs in a profile made for the one document and thrown away, with macros, active content and
 linked pictures off, and in a network namespace without any network where the system offers one.
@@ -16,13 +16,15 @@ from typing import Final
 from archive.errors import DocumentError, ToolMissingError
 
 SECONDS: Final = 60  # a first start on a loaded machine takes some 10
-# Suffix and import filter; without the filter LibreOffice shows damaged files as plain text.
+# Suffix, import filter and target; without the filter LibreOffice shows damaged files as plain text.
 _FORMATS: Final = {
-    "doc": (".doc", "MS Word 97"),
-    "rtf": (".rtf", "Rich Text Format"),
-    "odt": (".odt", "writer8"),
-    "wordml": (".xml", "MS Word 2003 XML"),
+    "doc": (".doc", "MS Word 97", "docx"),
+    "rtf": (".rtf", "Rich Text Format", "docx"),
+    "odt": (".odt", "writer8", "docx"),
+    "wordml": (".xml", "MS Word 2003 XML", "docx"),
+    "excelml": (".xml", "MS Excel 2003 XML", "xlsx"),
 }
+CONVERTED: Final = frozenset(_FORMATS)
 _WORD_STREAM: Final = "WordDocument".encode("utf-16-le")
 # The address 127.0.0.1:9 discards: a second fence where there is no namespace.
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -54,14 +56,15 @@ def _offline_prefix() -> tuple[str, ...]:
     return prefix if tried.returncode == 0 else ()
 
 
-def to_docx(kind: str, what: str, data: bytes) -> bytes:
-    """The document as DOCX. ToolMissingError without LibreOffice, DocumentError where it cannot convert."""
+def convert(kind: str, what: str, data: bytes) -> tuple[str, bytes]:
+    """The document as ``docx`` or ``xlsx``, and which of them. ToolMissingError without LibreOffice,
+    DocumentError where it cannot convert."""
     soffice = shutil.which("soffice") or shutil.which("libreoffice")
     if soffice is None:
         raise ToolMissingError(f"{what}: reading .{kind} needs LibreOffice (soffice), which is not installed")
     if kind == "doc" and _WORD_STREAM not in data:
         raise DocumentError(f"{what}: an OLE file without a Word document in it; not read")
-    suffix, import_filter = _FORMATS[kind]
+    suffix, import_filter, target = _FORMATS[kind]
     with tempfile.TemporaryDirectory(prefix="nianbao-office-") as folder:
         home = Path(folder)
         profile = home / "profile"
@@ -75,13 +78,13 @@ def to_docx(kind: str, what: str, data: bytes) -> bytes:
             f"-env:UserInstallation={profile.as_uri()}",
             *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
             f"--infilter={import_filter}",
-            *("--convert-to", "docx", "--outdir", str(home / "out"), str(source)),
+            *("--convert-to", target, "--outdir", str(home / "out"), str(source)),
         ]
         _run(command, home, what)
-        made = home / "out" / "document.docx"
+        made = home / "out" / f"document.{target}"
         if not made.is_file():
             raise DocumentError(f"{what}: LibreOffice cannot read it (damaged, encrypted, or no .{kind})")
-        return made.read_bytes()
+        return target, made.read_bytes()
 
 
 def _run(command: list[str], home: Path, what: str) -> None:

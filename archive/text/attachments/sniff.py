@@ -52,7 +52,7 @@ _SUFFIXES: Final = {".doc": "doc", ".wps": "doc", ".dot": "doc", ".xls": "xls", 
 def sniff(data: bytes, filename: str | None = None, declared_type: str | None = None) -> str | None:
     """Name the format of ``data``, or None where it is no attachment format (HTML, plain text, nothing).
 
-    One of ``pdf docx xlsx xls ods odt doc ofd rtf image zip mhtml wordml``, or a format that no reader
+    One of ``pdf docx xlsx xls ods odt doc ofd rtf image zip mhtml wordml excelml``, or a format that no reader
     takes: ``presentation encrypted rar 7z gzip executable``.
     """
     if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
@@ -75,7 +75,7 @@ def _text_kind(head: bytes) -> str | None:
     if lowered.startswith(b"<?xml") and (b"<w:worddocument" in lowered or b"<pkg:package" in lowered):
         return "wordml"
     if lowered.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in lowered:
-        return "wordml"
+        return "excelml"
     return None
 
 
