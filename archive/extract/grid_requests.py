@@ -139,7 +139,12 @@ def note_unknown(row: DataRow | None, out: Collector) -> None:
 def _continued(state: _State, text: str) -> str | None:
     """The row that the label above and this text name together, where this text adds words to it."""
     whole = bare(state.label + text)
-    return _exact(whole, state.last) if state.label and whole != bare(state.label) else None
+    if not state.label or whole == bare(state.label):
+        return None
+    found = _exact(whole, state.last)
+    if found is None and state.pending is not None:
+        found = near_request_row(whole, state.since_header)
+    return found
 
 
 def _exact(name: str, last: str | None) -> str | None:
@@ -182,10 +187,12 @@ def _emit(
     own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
     trusted = bool(own) and all(found is not None for found in own)
     ordered = whole or _in_order(header, order)
+    # A spreadsheet is as wide as its widest table: columns that are empty in every row are not this table's.
+    right = max((piece.end for row in rows for piece in row.data if piece.value.kind != "blank"), default=0)
     for at, row in enumerate(rows):
         found = aligned[at] if trusted else None
         if found is None and ordered:
-            found = by_order(order, row.data)
+            found = by_order(order, row.data) or by_order(order, [p for p in row.data if p.start < right])
         _emit_row(row, order, found, whole, out)
 
 

@@ -8,6 +8,7 @@ from archive.extract.strips import Piece, Strip, names, place
 from archive.extract.vocabulary import LITIGATION, REVIEW_GROUPS, REVIEW_KEYS, REVIEW_RESULTS, review_word
 
 _UNIT = "件"
+_GROUP_NAMES = frozenset((*REVIEW_GROUPS, LITIGATION))
 _HEADER_NAMES = frozenset((*REVIEW_GROUPS, LITIGATION, *(name for name in REVIEW_RESULTS if len(name) > 2)))
 
 
@@ -25,6 +26,28 @@ def is_header(strip: Strip) -> bool:
 
 def read_reviews(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCarry, out: Collector) -> ReviewCarry:
     """``rows`` are the (row number, strip) pairs of the grid that belong to table 4."""
+    for part in _parts(rows):
+        carry = _read_part(number, part, carry, out)
+    return carry
+
+
+def _parts(rows: Sequence[tuple[int, Strip]]) -> list[list[tuple[int, Strip]]]:
+    """Reviews and lawsuits may stand one below the other, each with its header: a new part begins at the name of a
+    group that has no value beside it and values above it."""
+    parts: list[list[tuple[int, Strip]]] = [[]]
+    valued = False
+    for index, strip in rows:
+        number = any(piece.value.kind == "number" for piece in strip)
+        group = any(piece.name in _GROUP_NAMES and piece.begins_in(index) for piece in strip)
+        if group and valued and not number:
+            parts.append([])
+            valued = False
+        valued = valued or number or (not is_header(strip) and any(piece.is_data for piece in strip))
+        parts[-1].append((index, strip))
+    return parts
+
+
+def _read_part(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCarry, out: Collector) -> ReviewCarry:
     words = [review_word(piece.name) for at, strip in rows for piece in strip if piece.begins_in(at) and piece.name]
     slots = slots_of(words) or carry.slots
     value_rows = [strip for _, strip in rows if _is_value_row(strip)]
@@ -36,8 +59,10 @@ def read_reviews(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCa
     if not value_rows:
         _note_unplaced(number, rows, out)
         return ReviewCarry(slots)
-    for strip in value_rows:
-        _by_slots(number, strip, slots, out)
+    if len(value_rows) > 1:
+        out.refuse(slots, "row_not_understood", f"table {number}: several rows of values under one header of table 4")
+        return ReviewCarry()
+    _by_slots(number, value_rows[0], slots, out)
     return ReviewCarry()
 
 

@@ -45,7 +45,8 @@ class TrueReport:
 
 def draw_report(rng: Random, form: FormName | None = None, *, usual: bool = False) -> TrueReport:
     """A report whose sums hold. Unless ``usual``, table 2 may be the other form's, and a row may be left out."""
-    form = form or rng.choice(("A", "local", "B", "C", "B", "C", "C"))
+    drawn: FormName = rng.choice(("A", "local", "B", "C", "B", "C", "C"))
+    form = form or drawn
     if form in {"A", "local"}:
         return TrueReport(form, {}, (), _printed(rng, _early(rng, form)))
     mixed = rng.random() < 0.1 and not usual
