@@ -25,7 +25,7 @@ browse: setup  ## serve the index with Datasette on 127.0.0.1 [PORT=8001]
 	$(BIN)/python -m archive browse --port $(PORT)
 
 test: check  ## everything that must hold: style, types, arrows, tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup -q
+	$(BIN)/python -m pytest -n auto --dist loadfile -q
 
 check: setup
 	$(BIN)/ruff check .

@@ -17,8 +17,6 @@ from demo.sites.common import path_of
 from demo.world import build
 from tests.support.portals import rows, run_demo
 
-pytestmark = pytest.mark.xdist_group("demo_changes")  # one worker crawls for all of them
-
 Change = Callable[[bytes], bytes]
 
 

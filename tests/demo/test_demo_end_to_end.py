@@ -17,8 +17,6 @@ from demo.sites import sites_of
 from demo.world import build
 from tests.support.portals import rows, run_demo
 
-pytestmark = pytest.mark.xdist_group("demo_end_to_end")  # one worker crawls for all of them
-
 SUMS = ("t3.row_sum", "t3.col_sum", "t3.balance", "t4.sum", "a.", "fj.received", "fj.replied")
 
 
