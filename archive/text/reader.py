@@ -1,17 +1,20 @@
 """Any document to a ``Page``: the real format decides, whatever the document claims to be."""
 
 import re
+from dataclasses import replace
 
 from archive.errors import DocumentError
 from archive.model import Document, Page
 from archive.text.attachments.sniff import sniff
-from archive.text.decode import decode
+from archive.text.decode import MAX_BYTES, decode
 from archive.text.html import read_html
 from archive.text.plain import read_plain
 
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|table|span|br|font|center|article|ucapcontent)\b", re.I
 )
+# Images that a Word export carries inside its markup: megabytes without a word.
+_EMBEDDED = re.compile(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]*")
 _OPENINGS = (b"<!doctype", b"<html><he", b"<html lan")
 _TEXT_KINDS = frozenset({"html", "text", "txt", "htm", "xhtml"})
 
@@ -26,6 +29,8 @@ def read_page(document: Document) -> Page:
         from archive.text.attachments import read_attachment
 
         return read_attachment(document, kind)
+    if len(document.data) > MAX_BYTES:
+        document = replace(document, data=_EMBEDDED.sub(b"", document.data))
     decoded = decode(document.data, document.declared_type)
     if document.data[:64].lstrip()[:9].lower() in _OPENINGS:
         return read_html(document, decoded)

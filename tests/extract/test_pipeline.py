@@ -156,6 +156,18 @@ def test_hostile_pages_end_quickly(name: str) -> None:
         assert extraction.issues
 
 
+def test_more_text_than_any_report_is_refused() -> None:
+    extraction = extract(Document(b"<table><tr><td>" + b"9" * 200_000_000, None, "text/html", "a.html"))
+    assert codes(extraction) == ["unreadable"]
+    assert "limit" in extraction.issues[0].detail
+
+
+def test_embedded_images_do_not_count() -> None:
+    image = b'<img src="data:image/png;base64,' + b"iVBORw0KGgo" * 700_000 + b'">'
+    page = report_page("article").encode().replace(b"</body>", image + b"</body>")
+    assert extract(Document(page)).report is not None
+
+
 def test_markup_nested_too_deep_is_said() -> None:
     assert "nested_too_deep" in codes(extract(Document(b"<html><body>" + HOSTILE["deep"])))
 
