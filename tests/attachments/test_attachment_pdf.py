@@ -1,9 +1,11 @@
 """PDFs of our own drawing, read back cell by cell and paragraph by paragraph."""
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -107,3 +109,21 @@ def test_a_table_without_rules_is_named_and_states_nothing() -> None:
     assert "2.重复申请" in fenced.text
     assert [issue.code for issue in page.issues] == ["unruled_table"]
     assert page.titles[0][0] == report.title
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_pages_on_their_side_read_the_same(turn: int) -> None:
+    report = write_report(5)
+    out = io.BytesIO()
+    with pypdfium2.PdfDocument(pdf_file(report, PdfStyle(cell_size=9.0))) as document:
+        for page in document:
+            page.set_rotation(turn)
+        document.save(out)
+    assert_same(read(out.getvalue()), report)
+
+
+def test_a_broken_cross_reference_is_mended() -> None:
+    report = write_report(6)
+    data = pdf_file(report)
+    start = data.rindex(b"startxref")
+    assert_same(read(data[:start] + b"startxref\n12345678\n%%EOF"), report)

@@ -232,8 +232,8 @@ def _turned_glyph(glyph: Glyph, turn: int, width: float, height: float) -> Glyph
         _turned_point(glyph.x1, glyph.bottom, turn, width, height),
         strict=True,
     )
-    size = glyph.size
-    return Glyph(glyph.text, min(xs), min(ys), max(xs), max(ys), size)
+    # The size that was read is the extent downwards, which in turned text is the character's width.
+    return Glyph(glyph.text, min(xs), min(ys), max(xs), max(ys), max(ys) - min(ys))
 
 
 def _turned_rule(rule: Rule, turn: int, width: float, height: float) -> Rule:
