@@ -27,6 +27,8 @@ _COMPILED_BY = re.compile(r"本(?:年度)?报告由([^，。、；,;“”《》
 _DOCUMENT_NUMBER = re.compile(r"^[^\d\s:：]{1,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*(?:第)?\s*\d{1,5}\s*号$")
 _INDEX_NUMBER = re.compile(r"[\w〔〕\[\]()（）][\w./\-–—〔〕\[\]()（）]*\d[\w./\-–—〔〕\[\]()（）]*")
 _TERRITORY = re.compile(r"[省市县区旗州盟镇乡]")
+# Steps and values that name a group of organs, or one only within its own portal.
+_GENERIC = re.compile(r"^(?:各|本|我|全|[省市县区乡镇州](?:直|级|属|政府|人民政府))|和|及|、|部门|单位")
 _SIGNED_ON = re.compile(r"^(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 
 
@@ -189,9 +191,9 @@ def _organ_names(title: str | None, lines: Sequence[str], page: Page, document: 
 
 def _is_reporter(name: str) -> bool:
     """Whether a step or a value is the full name of an organ (政府办公室 alone names none)."""
-    return (
-        5 <= len(name) <= 30 and ORGAN.search(name) is not None and re.search(r"[省市县区旗州盟镇乡]", name) is not None
-    )
+    if not 5 <= len(name) <= 30 or _GENERIC.search(name):
+        return False
+    return ORGAN.search(name) is not None and _TERRITORY.search(name) is not None
 
 
 def _signature(lines: Sequence[str]) -> str | None:

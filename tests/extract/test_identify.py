@@ -137,3 +137,14 @@ def test_the_uploader_is_not_the_organ() -> None:
 def test_without_any_name_the_signature_tells() -> None:
     identity = of(f"2020年度政府信息公开工作年度报告\n{PROSE}\n云溪区审计局\n2021年1月12日")
     assert (identity.organ, identity.report_year) == ("云溪区审计局", 2020)
+
+
+@pytest.mark.parametrize("step", ["各区县市政府", "市政府办公室", "县直部门和乡镇", "区人民政府", "市级部门"])
+def test_a_group_of_organs_is_none(step: str) -> None:
+    text = f"首页 > 政府信息公开 > {step} > 年报\n2020年度政府信息公开工作年度报告\n发布机构: {step}\n{PROSE}"
+    assert of(text).organ is None
+
+
+def test_the_breadcrumb_names_the_organ_where_the_title_does_not() -> None:
+    text = f"首页 > 政府信息公开 > 云溪区审计局 > 年报\n2020年度政府信息公开工作年度报告\n{PROSE}"
+    assert of(text).organ == "云溪区审计局"
