@@ -1,6 +1,7 @@
 """The end of a crawl: what was found is judged, kept in the WARC, and read into the index."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from archive.errors import IndexLockedError
 from archive.model import CrawlOutcome
 from crawler.capture import archive_dir, session_of
 from crawler.errors import CrawlerError
@@ -20,6 +22,8 @@ from crawler.status import reports_before
 
 if TYPE_CHECKING:
     from archive.index import IndexReport
+
+_INDEX_POLL = 0.5
 
 logger = logging.getLogger(__name__)
 
@@ -70,17 +74,27 @@ def outcome_of(crawler: Crawler) -> CrawlOutcome | None:
 
 
 def index_crawl(crawler: Crawler, progress: Callable[[str], None] | None = None) -> "IndexReport | None":
-    """Read what a finished crawl wrote into ``<ARCHIVE_DIR>/archive.db``; None where ``INDEX_AFTER_CRAWL`` is off.
+    """Read the portal's folder into ``<ARCHIVE_DIR>/archive.db``: what this crawl wrote, and what an earlier one left
+    unread, to which this one's revisits may refer. Waits for another process that writes the index, ``INDEX_WAIT``
+    seconds at most. None where ``INDEX_AFTER_CRAWL`` is off, or nothing was written.
 
     Raises:
         ArchiveError: where the index cannot be written.
     """
-    if not crawler.settings.getbool("INDEX_AFTER_CRAWL"):
+    session = session_of(crawler)
+    folders = sorted({path.parent for path in session.paths_written})
+    if not crawler.settings.getbool("INDEX_AFTER_CRAWL") or not folders:
         return None
     from archive.index import update_index
 
-    session = session_of(crawler)
-    return update_index(database_of(crawler), session.paths_written, session.warc_root, progress)
+    end = time.monotonic() + crawler.settings.getfloat("INDEX_WAIT")
+    while True:
+        try:
+            return update_index(database_of(crawler), folders, session.warc_root, progress)
+        except IndexLockedError:
+            if time.monotonic() >= end:
+                raise
+        time.sleep(_INDEX_POLL)
 
 
 def database_of(crawler: Crawler) -> Path:

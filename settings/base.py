@@ -61,6 +61,8 @@ PROGRESS = True
 PROGRESS_INTERVAL = 5.0
 # When a crawl has ended, read what it wrote into <ARCHIVE_DIR>/archive.db.
 INDEX_AFTER_CRAWL = True
+# Seconds to wait for another crawl that is being indexed; a portal of 200 pages takes some 10 s.
+INDEX_WAIT = 300.0
 
 # --- captures: what is asked for, how much of it is taken, where it is kept (crawler/wire.py) -----------------------
 
