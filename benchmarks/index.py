@@ -9,7 +9,7 @@ import time
 from archive.extract.pipeline import extract
 from archive.index.database import connect_reader
 from archive.index.fulltext import match_expression, normal
-from archive.index.readings import unpack_text
+from archive.index.packing import unpack_text
 from archive.model import Capture, Document, Hints
 from archive.warc.paths import warc_files
 from archive.warc.reader import read_warc

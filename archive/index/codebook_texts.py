@@ -59,7 +59,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "报告版本",
         "Every different text seen of a report, described by its earliest capture.",
         "number version_id report_id organ_id title organ adcode level province city county form report_year "
-        "published_on index_number document_number evidence characters figures checks_passed checks_failed "
+        "published_on index_number document_number sections characters figures checks_passed checks_failed "
         "checks_undetermined read_from text",
     ),
     "copies": (
@@ -104,12 +104,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "portal crawl_id pages reports years figures checks_passed checks_failed outcome started finished detail",
     ),
     "captured_reports": ("抓取到的报告", "Which crawl saw which report.", "crawl_id report_id"),
-    "warc_files": ("WARC 文件", "The files that the index has read.", "file size captures"),
-    "section_rows": (
-        "章节(存储)",
-        "How sections are stored: spans of report_versions.text.",
-        "version_id position number canonical title start length",
-    ),
+    "warc_files": ("WARC 文件", "The files that the index has read.", "file size"),
     "figure_sets": (
         "数据项(存储)",
         "How figures are stored: one row per version and layout.",
@@ -130,12 +125,14 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
     "check_lists": (
         "校验清单",
         "The checks of a check set, in order.",
-        "check_list position check_id expression cells",
+        "check_list position check_text",
     ),
+    "check_texts": ("校验的文字", "The words of each check.", "check_text check_id expression cells"),
+    "dictionaries": ("词典", "What report_versions.text is deflated against.", "name words"),
     "reuse_bands": (
         "文本相似(存储)",
         "MinHash bands of each version's prose: versions that share one are likely to share text.",
-        "number band hash",
+        "hash number",
     ),
     "migrations": ("模式版本", "The migrations that made this schema.", "number name"),
     "report_search": (
@@ -161,13 +158,13 @@ COLUMNS: dict[str, str] = {
     "carried_in": "Requests carried in from the year before [件].",
     "carried_out": "Requests carried out into the next year [件].",
     "carried_out_before": "Requests that the report of the year before carried out [件].",
-    "band": "Number of the band, from 0.",
     "cell": "Where the number stood, such as table 2 row 5 column 3; null where its place was solved.",
     "cell_map": "Hash that names the shared list of cells.",
     "cells": "The figures' keys the identity is about, separated by blanks.",
     "cell_maps.cells": "JSON array: for each position of the layout where the number stood.",
     "characters": "Length of the cleaned text [characters].",
     "check_id": "The identity, as the form declares it.",
+    "check_text": "Hash that names a check's words.",
     "check_list": "Hash that names the shared list of checks.",
     "checks_failed": "Identities that do not hold [checks].",
     "checks_passed": "Identities that hold [checks].",
@@ -185,7 +182,6 @@ COLUMNS: dict[str, str] = {
     "carry_over.difference": "Carried in minus carried out the year before [件].",
     "document_number": "发文字号, as printed.",
     "due_on": "The statutory last day to publish.",
-    "evidence": "JSON array of [field, source, words]: why the report's fields have their values.",
     "expected_minimum": "Reports that a healthy crawl finds at least [reports].",
     "expected_year": "Report year that the link named.",
     "expression": "The identity over figure keys.",
@@ -213,7 +209,6 @@ COLUMNS: dict[str, str] = {
     "lefts": "JSON array of left sides, in the order of the check list.",
     "length": "Length of the gzip member [bytes].",
     "sections.length": "Length of the section's text [characters].",
-    "section_rows.length": "Length of the section's text [characters].",
     "level": "Level of the organ: province, city, county, township …; null where unknown.",
     "name": "Name.",
     "organs.name": "Name of the organ, as most of its reports print it.",
@@ -224,7 +219,6 @@ COLUMNS: dict[str, str] = {
     "reuse_bands.number": "The version: report_versions.number.",
     "report_versions.number": "Internal number (rowid of report_search); may change with a rebuild.",
     "sections.number": "Number of the section in the report.",
-    "section_rows.number": "Number of the section in the report.",
     "numbers": "JSON array of values; null where blank, ambiguous or absent.",
     "offset": "Where the record's gzip member begins in the file [bytes].",
     "organ": "Name of the organ.",
@@ -245,7 +239,8 @@ COLUMNS: dict[str, str] = {
     "published_on": "Stated day of publication, Asia/Shanghai; of several copies the earliest.",
     "punctuality": "on_time, late, unknown, or date_doubtful (over a year late: mostly a site migration's date).",
     "raw": "What the cell prints.",
-    "figure_sets.raw": "JSON object: position to what the cell prints, where it is not simply the number.",
+    "figure_sets.raw": "JSON object: position to what the cell prints where that is not simply the number; blank and "
+    "suffix hold for all others.",
     "read_from": "The earliest capture of this version; its fields describe the version.",
     "received": "Requests received in the year (本年新收) [件].",
     "refers_to": "Of a revisit: the capture it refers to.",
@@ -256,6 +251,7 @@ COLUMNS: dict[str, str] = {
     "reviews_corrected": "Reviews that ended in correction [件].",
     "right": "Right side of the identity, blank cells counted as 0.",
     "rights": "JSON array of right sides, in the order of the check list.",
+    "sections": "JSON array of [number, canonical, title, start, length]; the view sections is its tidy form.",
     "seeds": "JSON array of the URLs a crawl starts from.",
     "size": "Size of the body after decoding [bytes].",
     "warc_files.size": "Size of the file when it was read [bytes].",
@@ -266,8 +262,10 @@ COLUMNS: dict[str, str] = {
     "state": "figures (numbers were read) or text_only.",
     "status": "printed, blank (empty cell, 0 in sums), solved, ambiguous, or ocr.",
     "captures.status": "HTTP status; null for a resource.",
-    "statuses": "One letter per cell: p printed, b blank, s solved, a ambiguous, o ocr, - absent.",
-    "text": "The cleaned text: UTF-8, deflated (Python: zlib.decompress(text).decode()).",
+    "statuses": "One letter per cell (one for all where they agree): p printed, b blank, s solved, a ambiguous, o ocr, "
+    "- absent.",
+    "text": "The cleaned text, U+001E, and the evidence as JSON [[field, source, words], …]; UTF-8, deflated against "
+    "dictionaries.words (Python: zlib.decompressobj(zdict=words).decompress(text)).",
     "title": "Title, as printed.",
     "layouts.title": "Title of the table.",
     "truncated": "Why bytes are missing (WARC-Truncated); null where none are.",
@@ -282,6 +280,7 @@ COLUMNS: dict[str, str] = {
     "versions": "Different texts seen [versions].",
     "via": "The page whose link led here.",
     "warc_type": "response, resource (a local file or a browser's rendering) or revisit (the same bytes as before).",
+    "dictionaries.words": "The dictionary, bytes.",
     "words": "The text, each character a token; not stored, only searched.",
     "years": "Report years found.",
 }

@@ -1,6 +1,7 @@
 """Figures and checks packed for storage: one row per table of a form instead of one per number."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -104,29 +105,60 @@ def pack_figures(figures: Sequence[Figure], declared: Sequence[Layout]) -> tuple
     return tuple(_pack(_choose(group, members, declared), members) for group, members in group_figures(figures).items())
 
 
-def _pack(layout: Layout, figures: Sequence[Figure]) -> FigureSet:
-    by_key = {figure.key: figure for figure in figures}
-    raw: dict[int, str] = {}
-    candidates: dict[int, str] = {}
-    units: dict[int, str] = {}
-    for position, key in enumerate(layout.keys):
-        figure = by_key.get(key)
+def _common(values: Iterable[str]) -> str | None:
+    """The value that occurs most often, more than once; of equals the least."""
+    counts = Counter(values)
+    value, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    return value if count > 1 else None
+
+
+def _suffix(figure: Figure) -> str | None:
+    """What a cell prints behind its whole number: ``.0``, ``件``; None where it prints something else."""
+    if not isinstance(figure.value, int) or figure.raw is None or not figure.raw.startswith(str(figure.value)):
+        return None
+    return figure.raw.removeprefix(str(figure.value))
+
+
+def _raw(ordered: Sequence[Figure | None]) -> str | None:
+    """What the cells print where it is not simply the number: ``blank`` and ``suffix`` for all, others one by one."""
+    figures = [figure for figure in ordered if figure is not None]
+    blank = _common(f.raw for f in figures if f.status == "blank" and f.raw is not None) or ""
+    suffix = _common(found for f in figures if (found := _suffix(f)) is not None) or ""
+    pairs: dict[str, str] = {}
+    if blank:
+        pairs["blank"] = _text(blank)
+    if suffix:
+        pairs["suffix"] = _text(suffix)
+    for position, figure in enumerate(ordered):
         if figure is None:
             continue
-        plain = number_json(figure.value) if figure.value is not None else ""
-        if (figure.raw or "") != plain:
-            raw[position] = _text(figure.raw) if figure.raw is not None else "null"
-        if figure.candidates:
-            candidates[position] = _array(figure.candidates)
-        if figure.unit != layout.units[position]:
-            units[position] = _text(figure.unit) if figure.unit is not None else "null"
+        if figure.status == "blank" and figure.value is None:
+            usual: str | None = blank
+        else:
+            # SQLite writes a fraction back without its trailing zeros: what it prints is kept beside it.
+            usual = f"{figure.value}{suffix}" if isinstance(figure.value, int) else None
+        if figure.raw != usual or isinstance(figure.value, Decimal):
+            pairs[str(position)] = _text(figure.raw) if figure.raw is not None else "null"
+    return "{" + ",".join(f'"{name}":{value}' for name, value in pairs.items()) + "}" if pairs else None
+
+
+def _pack(layout: Layout, figures: Sequence[Figure]) -> FigureSet:
+    by_key = {figure.key: figure for figure in figures}
     ordered = [by_key.get(key) for key in layout.keys]
+    places = [(position, figure) for position, figure in enumerate(ordered) if figure is not None]
+    candidates = {position: _array(figure.candidates) for position, figure in places if figure.candidates}
+    units = {
+        position: _text(figure.unit) if figure.unit is not None else "null"
+        for position, figure in places
+        if figure.unit != layout.units[position]
+    }
     cells = [figure.cell if figure else None for figure in ordered]
+    statuses = "".join(STATUS_LETTERS[figure.status] if figure else ABSENT for figure in ordered)
     return FigureSet(
         layout=layout,
         numbers=_array(figure.value if figure else None for figure in ordered),
-        statuses="".join(STATUS_LETTERS[figure.status] if figure else ABSENT for figure in ordered),
-        raw=_object(raw),
+        statuses=statuses[0] if len(set(statuses)) == 1 else statuses,
+        raw=_raw(ordered),
         candidates=_object(candidates),
         units=_object(units),
         cells=json.dumps(cells, ensure_ascii=False, separators=(",", ":")) if any(cells) else None,

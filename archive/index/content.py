@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from archive.index.database import connect_reader
-from archive.index.readings import unpack_text
+from archive.index.packing import unpack
 
 # Internal numbers, shared dictionaries and deflated bytes (which differ between zlib versions) are left out or undone.
 LOGICAL = {
@@ -19,17 +19,16 @@ LOGICAL = {
     "reports": "SELECT * FROM reports ORDER BY 1",
     "report_versions": (
         "SELECT version_id, report_id, organ_id, title, organ, adcode, level, province, city, county, form, "
-        "report_year, published_on, index_number, document_number, evidence, characters, figures, checks_passed, "
+        "report_year, published_on, index_number, document_number, sections, characters, figures, checks_passed, "
         "checks_failed, checks_undetermined, read_from, text FROM report_versions ORDER BY 1"
     ),
-    "section_rows": "SELECT * FROM section_rows ORDER BY 1, 2",
     "figures": (
         "SELECT s.version_id, s.layout, s.numbers, s.statuses, s.raw, s.candidates, s.units, m.cells "
         "FROM figure_sets s LEFT JOIN cell_maps m ON m.cell_map = s.cell_map ORDER BY 1, 2"
     ),
     "layout_keys": "SELECT * FROM layout_keys ORDER BY 1, 2",
     "checks": "SELECT * FROM check_sets ORDER BY 1",
-    "check_lists": "SELECT * FROM check_lists ORDER BY 1, 2",
+    "check_lists": "SELECT * FROM check_lists JOIN check_texts USING (check_text) ORDER BY 2, 3",
     "attachments": "SELECT * FROM attachments ORDER BY 1, 2",
     "headlines": "SELECT * FROM headlines ORDER BY 1",
     "issues": "SELECT * FROM issues ORDER BY 1",
@@ -51,7 +50,7 @@ def content_hash(database: Path) -> str:
 
 
 def _line(row: tuple[object, ...]) -> bytes:
-    plain = [unpack_text(value) if isinstance(value, bytes) else value for value in row]
+    plain = [unpack(value) if isinstance(value, bytes) else value for value in row]
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
 
 

@@ -77,7 +77,7 @@ class FileRun:
     path: Path
     touched: set[str] = field(default_factory=set)
     pending: set[str] = field(default_factory=set)
-    changed: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)  # captures that were read, and those that new revisits refer to
     result: FileResult = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,7 +87,7 @@ class FileRun:
         """Read the file; one that was read before, when it had another size, is forgotten first."""
         self._forget()
         size = self.path.stat().st_size
-        self.connection.execute("INSERT INTO warc_files VALUES (?, ?, 0)", (self.name, size))
+        self.connection.execute("INSERT INTO warc_files VALUES (?, ?)", (self.name, size))
         seen = 0
         try:
             for item in read_warc(self.path, self.root):
@@ -99,10 +99,6 @@ class FileRun:
         self._join_attachments()
         self._read_pending()
         self._follow_revisits()
-        self.connection.execute(
-            "UPDATE warc_files SET captures = (SELECT count(*) FROM captures WHERE file = ?) WHERE file = ?",
-            (self.name, self.name),
-        )
         derive(self.connection, self.touched)
         return self.result
 
@@ -122,6 +118,8 @@ class FileRun:
             self._issue(item)
         elif store_capture(self.connection, item, self.name):
             self.result.captures += 1
+            if item.refers_to:
+                self.changed.add(capture_id(item.refers_to))
             self._capture(item)
 
     def _capture(self, capture: Capture) -> None:
@@ -278,11 +276,7 @@ class FileRun:
 
     def _follow_revisits(self) -> None:
         """A revisit shows what the capture it refers to showed; a chain of them is followed to its end."""
-        fresh = [
-            key
-            for (key,) in self._rows("SELECT refers_to FROM captures WHERE file = ? AND refers_to NOT NULL", self.name)
-        ]
-        queue = sorted({*fresh, *self.changed})
+        queue = sorted(self.changed)
         while queue:
             queue = sorted({revisit for key in queue for revisit in self._follow(key)})
 
@@ -315,5 +309,6 @@ def remove_orphans(connection: sqlite3.Connection) -> None:
         "DELETE FROM cell_maps WHERE cell_map NOT IN (SELECT cell_map FROM figure_sets WHERE cell_map NOT NULL)"
     )
     connection.execute("DELETE FROM check_lists WHERE check_list NOT IN (SELECT check_list FROM check_sets)")
+    connection.execute("DELETE FROM check_texts WHERE check_text NOT IN (SELECT check_text FROM check_lists)")
     connection.execute("DELETE FROM layout_keys WHERE layout NOT IN (SELECT layout FROM figure_sets)")
     connection.execute("DELETE FROM layouts WHERE layout NOT IN (SELECT layout FROM figure_sets)")

@@ -5,13 +5,14 @@
 
 Figures, checks and texts are stored compactly (a million reports of 200 numbers, most of them 0, are some
 12 GB as one row a number): the values of one table of a form are one JSON array whose positions are
-named by ``layout_keys``; texts are deflated (``zlib``). The tidy faces of them are views: see ``views``.
+named by ``layout_keys``; texts are deflated (``packing``). The tidy faces of them are views: see ``views``.
 """
 
 import sqlite3
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError
+from archive.index.packing import dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ FIRST = Migration(
             outcome TEXT CHECK (outcome IN ('complete', 'short', 'empty', 'blocked', 'failed')),
             detail TEXT, pages INTEGER, reports INTEGER, years TEXT
         ) STRICT, WITHOUT ROWID""",
-        """CREATE TABLE warc_files (file TEXT PRIMARY KEY, size INTEGER NOT NULL, captures INTEGER NOT NULL)
-        STRICT, WITHOUT ROWID""",
+        """CREATE TABLE warc_files (file TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
         """CREATE TABLE captures (
             capture_id TEXT PRIMARY KEY, url TEXT NOT NULL, captured_at TEXT NOT NULL,
             warc_type TEXT NOT NULL CHECK (warc_type IN ('response', 'resource', 'revisit')),
@@ -48,8 +48,8 @@ FIRST = Migration(
             file TEXT NOT NULL REFERENCES warc_files (file), offset INTEGER NOT NULL, length INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX captures_url ON captures (url, captured_at)",
-        "CREATE INDEX captures_file ON captures (file, offset)",
-        "CREATE INDEX captures_crawl ON captures (crawl_id, kind)",
+        "CREATE INDEX captures_attached ON captures (file) WHERE kind = 'attachment'",
+        "CREATE INDEX captures_unmarked ON captures (file) WHERE kind IS NULL",
         "CREATE INDEX captures_revisits ON captures (refers_to) WHERE warc_type = 'revisit'",
         "CREATE INDEX captures_via ON captures (via) WHERE kind = 'attachment'",
         """CREATE TABLE organs (
@@ -66,13 +66,12 @@ FIRST = Migration(
             versions INTEGER NOT NULL, copies INTEGER NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX reports_organ ON reports (organ_id, report_year)",
-        "CREATE INDEX reports_year ON reports (report_year)",
         "CREATE INDEX reports_seen ON reports (first_seen)",
         "CREATE INDEX reports_failed ON reports (checks_failed) WHERE checks_failed > 0",
         """CREATE TABLE report_versions (
             number INTEGER PRIMARY KEY, version_id TEXT NOT NULL UNIQUE, report_id TEXT NOT NULL, organ_id TEXT,
             title TEXT, organ TEXT, adcode TEXT, level TEXT, province TEXT, city TEXT, county TEXT, form TEXT NOT NULL,
-            report_year INTEGER, published_on TEXT, index_number TEXT, document_number TEXT, evidence TEXT NOT NULL,
+            report_year INTEGER, published_on TEXT, index_number TEXT, document_number TEXT, sections TEXT NOT NULL,
             characters INTEGER NOT NULL, figures INTEGER NOT NULL,
             checks_passed INTEGER NOT NULL, checks_failed INTEGER NOT NULL, checks_undetermined INTEGER NOT NULL,
             read_from TEXT NOT NULL REFERENCES captures (capture_id), text BLOB NOT NULL
@@ -86,12 +85,6 @@ FIRST = Migration(
             published_on TEXT, attachments TEXT NOT NULL
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX readings_version ON readings (version_id)",
-        """CREATE TABLE section_rows (
-            version_id TEXT NOT NULL REFERENCES report_versions (version_id) ON DELETE CASCADE,
-            position INTEGER NOT NULL, number INTEGER, canonical TEXT, title TEXT NOT NULL,
-            start INTEGER NOT NULL, length INTEGER NOT NULL,
-            PRIMARY KEY (version_id, position)
-        ) STRICT, WITHOUT ROWID""",
         "CREATE TABLE layouts (layout TEXT PRIMARY KEY, title TEXT NOT NULL) STRICT, WITHOUT ROWID",
         """CREATE TABLE layout_keys (
             layout TEXT NOT NULL REFERENCES layouts (layout), position INTEGER NOT NULL, key TEXT NOT NULL, unit TEXT,
@@ -105,10 +98,13 @@ FIRST = Migration(
             raw TEXT, candidates TEXT, units TEXT, cell_map TEXT REFERENCES cell_maps (cell_map),
             PRIMARY KEY (version_id, layout)
         ) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX figure_sets_layout ON figure_sets (layout)",
+        """CREATE TABLE check_texts (
+            check_text TEXT PRIMARY KEY, check_id TEXT NOT NULL, expression TEXT NOT NULL, cells TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE check_lists (
-            check_list TEXT NOT NULL, position INTEGER NOT NULL, check_id TEXT NOT NULL, expression TEXT NOT NULL,
-            cells TEXT NOT NULL, PRIMARY KEY (check_list, position)
+            check_list TEXT NOT NULL, position INTEGER NOT NULL,
+            check_text TEXT NOT NULL REFERENCES check_texts (check_text),
+            PRIMARY KEY (check_list, position)
         ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE check_sets (
             version_id TEXT PRIMARY KEY REFERENCES report_versions (version_id) ON DELETE CASCADE,
@@ -133,10 +129,9 @@ FIRST = Migration(
             lawsuits ANY, lawsuits_corrected ANY
         ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE reuse_bands (
-            number INTEGER NOT NULL REFERENCES report_versions (number) ON DELETE CASCADE,
-            band INTEGER NOT NULL, hash INTEGER NOT NULL, PRIMARY KEY (number, band)
+            hash INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (hash, number)
         ) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX reuse_bands_hash ON reuse_bands (hash, band)",
+        "CREATE TABLE dictionaries (name TEXT PRIMARY KEY, words BLOB NOT NULL) STRICT, WITHOUT ROWID",
         """CREATE VIRTUAL TABLE report_search USING fts5 (
             words, content = '', tokenize = "unicode61 remove_diacritics 0"
         )""",
@@ -167,6 +162,7 @@ def migrate(connection: sqlite3.Connection) -> tuple[Migration, ...]:
         try:
             for statement in migration.statements:
                 connection.execute(statement)
+            connection.execute("INSERT OR IGNORE INTO dictionaries VALUES ('text', ?)", (dictionary(),))
             connection.execute("INSERT INTO migrations VALUES (?, ?)", (migration.number, migration.name))
             connection.execute(f"PRAGMA user_version = {migration.number:d}")
             connection.execute("COMMIT")

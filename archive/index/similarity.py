@@ -19,18 +19,18 @@ def shingles(text: str) -> frozenset[str]:
 
 
 def bands(text: str) -> tuple[int, ...]:
-    """One number of 31 bits for each band; empty for a text without prose."""
+    """One number of 31 bits for each band, unlike those of other bands; empty for a text without prose."""
     found = shingles(text)
     if not found:
         return ()
     sketch = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
     sketch.update(sorted(found))
     digest = sketch.digest()
-    return tuple(_fold(digest[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))
+    return tuple(_fold(band, digest[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))
 
 
-def _fold(parts: list[int]) -> int:
-    folded = 0
+def _fold(band: int, parts: list[int]) -> int:
+    folded = band
     for part in parts:
         folded = (folded * 0x9E3779B97F4A7C15 + part + 1) & 0x7FFF_FFFF
     return folded

@@ -13,7 +13,7 @@ def _words(letters: Mapping[Any, str], expression: str) -> str:
     return f"CASE {expression} {cases} END"
 
 
-_STATUS = "substr(s.statuses, k.position + 1, 1)"
+_STATUS = "CASE length(s.statuses) WHEN 1 THEN s.statuses ELSE substr(s.statuses, k.position + 1, 1) END"
 _AT = "'$[' || k.position || ']'"
 _OF = """'$."' || k.position || '"'"""
 
@@ -21,8 +21,9 @@ FIGURES = f"""
 SELECT v.report_id, s.version_id, k.key, json_extract(s.numbers, {_AT}) AS value,
     {_words(STATUS_LETTERS, _STATUS)} AS status,
     CASE WHEN json_type(s.units, {_OF}) IS NULL THEN k.unit ELSE json_extract(s.units, {_OF}) END AS unit,
-    CASE WHEN json_type(s.raw, {_OF}) IS NULL THEN CAST(json_extract(s.numbers, {_AT}) AS TEXT)
-        ELSE json_extract(s.raw, {_OF}) END AS raw,
+    CASE WHEN json_type(s.raw, {_OF}) NOT NULL THEN json_extract(s.raw, {_OF})
+        WHEN {_STATUS} = 'b' THEN coalesce(json_extract(s.raw, '$.blank'), '')
+        ELSE CAST(json_extract(s.numbers, {_AT}) AS TEXT) || coalesce(json_extract(s.raw, '$.suffix'), '') END AS raw,
     json_extract(s.candidates, {_OF}) AS candidates,
     json_extract(m.cells, {_AT}) AS cell, v.read_from AS capture_id, s.layout, k.position
 FROM layout_keys k
@@ -35,12 +36,13 @@ _OUTCOME = "substr(s.outcomes, i.position + 1, 1)"
 _CHECK_AT = "'$[' || i.position || ']'"
 
 CHECKS = f"""
-SELECT v.report_id, s.version_id, i.check_id, i.expression, json_extract(s.lefts, {_CHECK_AT}) AS "left",
+SELECT v.report_id, s.version_id, x.check_id, x.expression, json_extract(s.lefts, {_CHECK_AT}) AS "left",
     json_extract(s.rights, {_CHECK_AT}) AS "right",
-    {_words(OUTCOME_LETTERS, _OUTCOME)} AS outcome, i.cells, i.position
+    {_words(OUTCOME_LETTERS, _OUTCOME)} AS outcome, x.cells, i.position
 FROM check_sets s
 JOIN report_versions v ON v.version_id = s.version_id
 JOIN check_lists i ON i.check_list = s.check_list
+JOIN check_texts x ON x.check_text = i.check_text
 """  # noqa: S608
 
 FAILED_SUMS = """
@@ -89,8 +91,10 @@ ORDER BY w.started DESC, w.crawl_id
 """
 
 SECTIONS = """
-SELECT v.report_id, s.version_id, s.position, s.number, s.canonical, s.title, s.start, s.length
-FROM section_rows s JOIN report_versions v ON v.version_id = s.version_id
+SELECT v.report_id, v.version_id, s.key AS position, json_extract(s.value, '$[0]') AS number,
+    json_extract(s.value, '$[1]') AS canonical, json_extract(s.value, '$[2]') AS title,
+    json_extract(s.value, '$[3]') AS start, json_extract(s.value, '$[4]') AS length
+FROM report_versions v JOIN json_each(v.sections) s
 """
 
 CARRY_OVER = """

@@ -28,7 +28,8 @@ _SORT: dict[str, tuple[str, str]] = {
 }
 _LABELS = {"organs": "name", "reports": "title", "portals": "organ", "captures": "url"}
 _HIDDEN = {
-    "section_rows",
+    "check_texts",
+    "dictionaries",
     "figure_sets",
     "layouts",
     "layout_keys",

@@ -4,11 +4,12 @@ The index keeps MinHash bands of each text; reports that share a band are compar
 shingles (runs of eight characters, digits taken out) of this report that the other holds too.
 """
 
+import json
 import sqlite3
 from dataclasses import dataclass
 
-from archive.index.readings import unpack_text
-from archive.index.similarity import shingles
+from archive.index.packing import unpack_text
+from archive.index.similarity import bands, shingles
 
 SHOWN = 5
 CANDIDATES = 12
@@ -27,11 +28,10 @@ class Neighbour:
 
 _SHARING = """
 SELECT r.report_id, r.organ_id, o.name AS organ, r.report_year, v.text, count(*) AS bands
-FROM reuse_bands mine JOIN reuse_bands theirs ON theirs.band = mine.band AND theirs.hash = mine.hash
+FROM json_each(:bands) mine JOIN reuse_bands theirs ON theirs.hash = mine.value
 JOIN report_versions v ON v.number = theirs.number JOIN reports r ON r.version_id = v.version_id
 LEFT JOIN organs o ON o.organ_id = r.organ_id
-WHERE mine.number = :number AND r.report_id <> :report GROUP BY r.report_id
-ORDER BY bands DESC, r.report_id LIMIT :limit
+WHERE r.report_id <> :report GROUP BY r.report_id ORDER BY bands DESC, r.report_id LIMIT :limit
 """
 _LAST_YEAR = """
 SELECT r.report_id, r.organ_id, o.name AS organ, r.report_year, v.text
@@ -42,11 +42,12 @@ WHERE r.organ_id = ? AND r.report_year = ?
 
 def neighbours(connection: sqlite3.Connection, version: sqlite3.Row) -> tuple[Neighbour, ...]:
     """The same organ's last report first, then others by share, most first."""
-    own = shingles(unpack_text(version["text"]))
+    text = unpack_text(version["text"])
+    own = shingles(text)
     if not own:
         return ()
     last = connection.execute(_LAST_YEAR, (version["organ_id"], (version["report_year"] or 0) - 1)).fetchall()
-    values = {"number": version["number"], "report": version["report_id"], "limit": CANDIDATES}
+    values = {"bands": json.dumps(bands(text)), "report": version["report_id"], "limit": CANDIDATES}
     sharing = connection.execute(_SHARING, values).fetchall()
     found = {row["report_id"]: _neighbour(row, own, version["organ_id"]) for row in (*sharing, *last)}
     mine = [found[row["report_id"]] for row in last]

@@ -262,3 +262,11 @@ def test_lateness_follows_the_law_of_the_year(root: Path) -> None:
         (2022, "2023-01-31", 10, "late"),
         (2022, "2023-03-31", 2, "late"),
     ]
+
+
+def test_a_report_without_a_section_is_a_report(root: Path) -> None:
+    crawl = Crawling(root)
+    crawl.report(f"{BASE}2022.html", state(sections=False))
+    crawl.end()
+    assert index(root).reports == 1
+    assert rows(root, "SELECT count(*) FROM sections") == [(0,)]

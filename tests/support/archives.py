@@ -80,7 +80,7 @@ def tell(document: Document, attachments: Sequence[Document] = ()) -> Extraction
     )
     return Extraction(
         report=report,
-        sections=(Section(1, "总体情况", "一、总体情况", ""),),
+        sections=(Section(1, "总体情况", "一、总体情况", ""),) if stated.get("sections", True) else (),
         figures=figures,
         checks=checks,
         issues=(),

@@ -3,7 +3,7 @@
 import sqlite3
 
 from archive.forms import describe
-from archive.index.readings import unpack_text
+from archive.index.packing import unpack_text
 from archive.site.pages.report import find, shown_figures, text_difference
 from archive.site.web import Ask, View
 

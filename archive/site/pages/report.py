@@ -1,12 +1,11 @@
 """A report: who, which year, its tables with status and failing sums, its text, versions, copies and evidence."""
 
-import json
 import sqlite3
 from difflib import SequenceMatcher
 from typing import Any
 
 from archive.errors import WarcError
-from archive.index.readings import unpack_text
+from archive.index.packing import unpack_evidence, unpack_text
 from archive.model import Document, Hints, Location, Removed
 from archive.site.formtables import Shown, form_tables
 from archive.site.reuse import neighbours
@@ -80,7 +79,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "tables": form_tables(layouts_of(connection, name), figures),
             "statuses": sorted({figure.status for figure in figures.values()}),
             "checks": checks,
-            "evidence": json.loads(version["evidence"]),
+            "evidence": unpack_evidence(version["text"]),
             "sections": connection.execute(
                 "SELECT * FROM sections WHERE version_id = ? ORDER BY position", (name,)
             ).fetchall(),

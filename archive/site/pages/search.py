@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from archive.index.fulltext import match_expression, normal, terms
-from archive.index.readings import unpack_text
+from archive.index.packing import unpack_text
 from archive.site.web import Ask, View
 
 SIZE = 20
