@@ -111,7 +111,9 @@ def _figures(merged: Collector) -> tuple[list[Figure], list[Issue]]:
     figures: dict[str, Figure] = {}
     for key, readings in _by_key(merged.readings).items():
         if key not in merged.refused:
-            figures[key] = _figure(key, readings, issues)
+            figure = _figure(key, readings, issues)
+            if figure is not None:
+                figures[key] = figure
     lossy = [row for row in merged.lossy if not any(key in figures or key in merged.refused for key in row.keys)]
     for table in sorted({_table(row.keys[0]) for row in lossy}):
         rows = _once([row for row in lossy if _table(row.keys[0]) == table], issues)
@@ -140,8 +142,9 @@ def _by_key(readings: Sequence[Reading]) -> Mapping[str, list[Reading]]:
     return found
 
 
-def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figure:
-    """A row that a page break cut is printed twice, once empty; two different numbers leave the figure open."""
+def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figure | None:
+    """A row that a page break cut is printed twice, once empty; two different numbers leave the figure open, and the
+    same number in two units is not understood."""
     first = readings[0]
     if len(readings) == 1 and first.value is not None:
         return Figure(key, first.value, "printed", first.unit, first.raw, (), first.cell)
@@ -154,7 +157,9 @@ def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figur
     if len(values) == 1 and len(units) == 1:
         return Figure(key, first.value, "printed", first.unit, first.raw, (), first.cell)
     where = ", ".join(reading.cell for reading in printed)
-    issues.append(Issue("tables", "printed_twice", f"{key} is printed with different values: {where}"))
+    issues.append(Issue("tables", "printed_twice", f"{key} is printed with different values or units: {where}"))
+    if len(units) > 1:
+        return None
     return Figure(key, None, "ambiguous", first.unit, None, tuple(sorted(values)), first.cell)
 
 
