@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archive.model import Document, Page
 from archive.text.attachments import read_attachment, sniff
 from tests.support.attachment_forms import WrittenReport, grid_cells, write_report, written_cells
-from tests.support.pdf_files import PdfStyle, pdf_file
+from tests.support.pdf_files import PdfStyle, PdfWriter, pdf_file
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
@@ -127,3 +127,29 @@ def test_a_broken_cross_reference_is_mended() -> None:
     data = pdf_file(report)
     start = data.rindex(b"startxref")
     assert_same(read(data[:start] + b"startxref\n12345678\n%%EOF"), report)
+
+
+def test_red_head_cover_and_contents_do_not_hide_the_title() -> None:
+    report = write_report(1)
+    writer = PdfWriter(PdfStyle(size=16.0))
+    for text, size in (
+        ("青禾县水务局文件", 36),
+        ("青水〔2025〕3号", 16),
+        (f"关于{report.title[:-4]}", 22),
+        ("的年度报告", 22),
+    ):
+        writer.centred(text, size)
+    writer.turn()
+    writer.centred("目 录", 20)
+    for number, text in enumerate(report.texts[1::2], 1):
+        writer.paragraph(f"{text}{'.' * 12}{number}")
+    writer.turn()
+    writer.title(report.title)
+    writer.paragraph(report.texts[0])
+    page = read(writer.close())
+    assert [text for text, _ in page.titles][:2] == [f"关于{report.title[:-4]}的年度报告", report.title]
+    assert "目录" in {cut.text for cut in page.removed if cut.rule == "table of contents"}
+    assert page.blocks[-2:] == (
+        replace(page.blocks[-2], kind="heading", text=report.title),
+        replace(page.blocks[-1], kind="paragraph", text=report.texts[0]),
+    )

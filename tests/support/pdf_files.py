@@ -81,10 +81,13 @@ class PdfWriter:
         size = 22.0
         cut = title.index("20") if self.style.title_lines == 2 else len(title)
         for line in filter(None, (title[:cut], title[cut:])):
-            width = pdfmetrics.stringWidth(line, FONT, size)
-            self._text((LEFT + RIGHT - width) / 2, self.y + size, line, size)
-            self.y += 30
+            self.centred(line, size)
         self.y += 20
+
+    def centred(self, text: str, size: float) -> None:
+        width = pdfmetrics.stringWidth(text, FONT, size)
+        self._text((LEFT + RIGHT - width) / 2, self.y + size, text, size)
+        self.y += 1.37 * size
 
     def paragraph(self, text: str) -> None:
         size, pitch = self.style.size, 2 * self.style.size

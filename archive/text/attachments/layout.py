@@ -20,7 +20,7 @@ _PAGE_NUMBER: Final = re.compile(
     r"^[\s—–\-·.•~〜]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/,，共]+\s*\d{1,4}\s*页?)?[\s—–\-·.•~〜]*$|^Page\s+\d+(?:\s+of\s+\d+)?$",
     re.I,
 )
-_CONTENTS_LINE: Final = re.compile(r"(?:[.．…·]\s*){4,}\d{1,4}$")
+_CONTENTS_LINE: Final = re.compile(r"(?:[.．…·]\s*){4,}\d{1,4}$|^目\s*[录次]$")
 _STARTS_ANEW: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|[（(]?\d{4}年\d{1,2}月|附件?\s*[:：\d])"
 )
@@ -219,6 +219,8 @@ def _starts_paragraph(before: Line, line: Line, measure: _Measure, same_page: bo
     if _STARTS_ANEW.match(line.text) and (measure.is_indented(line) or measure.is_short(before)):
         return True
     larger = line.size > 1.12 * measure.size
+    if larger and not same_page:
+        return True
     if measure.is_centred(line) and (measure.is_centred(before) or larger):
         return before.text.endswith(("报告", "）", ")")) or line.text.startswith(("（", "("))
     return not larger and (measure.is_indented(line) or measure.is_short(before))
