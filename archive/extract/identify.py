@@ -32,6 +32,10 @@ _GENERIC = re.compile(r"^(?:各|本|我|全|[省市县区乡镇州](?:直|级|�
 _SIGNED_ON = re.compile(r"^(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 
 
+# Sources of titles that stand around the text, not in it.
+_OF_THE_PAGE = frozenset({"page title", "h1", "meta ArticleTitle", "title"})
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """The fields of a report that say whose and of when it is."""
@@ -96,7 +100,7 @@ def choose_title(page: Page) -> tuple[str, str] | None:
         if not is_report_title(text):
             continue
         points = 2 * (year_in_title(text) is not None) + (organ_in_title(text) is not None)
-        if points == 0 and (source != "heading" or other):
+        if points == 0 and (source in _OF_THE_PAGE or other):
             continue
         if best is None or points > best[0]:
             best = points, text, source

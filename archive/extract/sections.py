@@ -15,7 +15,7 @@ from archive.model import Block, Section
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _CHINESE = r"[一二三四五六七八九十]{1,3}"
 _STYLES = (
-    re.compile(rf"^\s*({_CHINESE})(?:\s*[、.．,，:：]\s*|\s+)(?!{_CHINESE}[、.．]|是)(.+)$", re.S),
+    re.compile(rf"^\s*({_CHINESE})(?:\s*[、.．,，:：]\s*|\s+)(?!{_CHINESE}(?:[、.．]|季度|级|类)|是)(.+)$", re.S),
     re.compile(rf"^\s*第({_CHINESE})(?:部分|章)\s*[:：、.．]?\s*(.+)$", re.S),
     re.compile(rf"^\s*[(（]({_CHINESE})[)）]\s*[、.．]?\s*(.+)$", re.S),
     re.compile(r"^\s*(\d{1,2})\s*[、.．]\s*(?!\d)(.+)$", re.S),

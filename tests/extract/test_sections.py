@@ -99,3 +99,12 @@ def test_other_styles(lines: tuple[str, ...]) -> None:
 def test_canonical_names(title: str, name: str | None) -> None:
     assert canonical_name(title) == name
     assert canonical_name("概述", before_2019=True) == "概述"
+
+
+@pytest.mark.parametrize("line", ["三、四季度共公开信息12条。", "三、四级以上单位均已公开。", "三 是加强培训。"])
+def test_numerals_in_a_sentence_are_no_heading(line: str) -> None:
+    assert titles(*FORM[:2], line, *FORM[2:]) == list(FORM)
+
+
+def test_a_heading_without_a_comma() -> None:
+    assert titles("一 总体情况", "二 主动公开政府信息情况") == ["一 总体情况", "二 主动公开政府信息情况"]
