@@ -60,10 +60,11 @@ def to_docx(title: str, parts: Sequence[Part]) -> bytes:
     for part in parts:
         if isinstance(part, Sheet):
             table = document.add_table(len(part.rows), part.width, style="Table Grid")
+            cells = [row.cells for row in table.rows]  # table.cell() would lay the whole table out at each call
             for row, column, box in _placed(part):
-                cell = table.cell(row, column)
+                cell = cells[row][column]
                 if box.rowspan > 1 or box.colspan > 1:
-                    cell = cell.merge(table.cell(row + box.rowspan - 1, column + box.colspan - 1))
+                    cell = cell.merge(cells[row + box.rowspan - 1][column + box.colspan - 1])
                 cell.text = box.text
         elif isinstance(part, Heading):
             document.add_paragraph().add_run(part.text).bold = True
