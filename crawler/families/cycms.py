@@ -10,7 +10,7 @@ import re
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.families.listing import ListingSpider
+from crawler.families.listing import ListingSpider, is_below
 from crawler.families.step import Mark, Step
 
 _LISTING_KEYS = frozenset({"nian", "year", "lanmu", "subjectid", "xxfl"})
@@ -26,7 +26,7 @@ class CycmsSpider(ListingSpider, family="cycms"):
     def is_sub_listing(self, step: Step, url: str) -> bool:
         """``list.jsp?nian=2021`` below the seed's folder."""
         keys = {key.lower() for key in parse_qs(urlsplit(url).query)}
-        return url.startswith(step.root) and bool(_LISTING_KEYS & keys) and "id" not in keys
+        return is_below(step.root, url) and bool(_LISTING_KEYS & keys) and "id" not in keys
 
     def identity(self, url: str) -> str:
         """The article id alone, for an article."""

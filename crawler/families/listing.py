@@ -73,7 +73,7 @@ class ListingSpider(PortalSpider, family="generic"):
         path = urlsplit(url).path
         if not _FOLDER.search(path):
             return False
-        return (url.startswith(step.root) and url != step.root) or bool(_COLUMN_PATH.search(path))
+        return is_below(step.root, url) or bool(_COLUMN_PATH.search(path))
 
     def identity(self, url: str) -> str:
         """What stays the same when one page has several URLs: scheme, ``www.`` and ``index.html`` do not count."""
@@ -98,6 +98,10 @@ class ListingSpider(PortalSpider, family="generic"):
         if moved is not None:
             yield from self._follow_listing(urljoin(page.url, moved), step, step.trail)
             return
+        if step.number == 1:
+            # Where redirects led is where the listing's own links start from.
+            root = _directory(page.url) if step.depth == 0 else step.root
+            step = replace(step, column=page.url, root=root)
         yield from self._walk(page, replace(step, digests=(*step.digests, body_digest(response.body))))
 
     def _walk(self, page: LinkPage, step: Step) -> Iterator[Request]:
@@ -128,11 +132,11 @@ class ListingSpider(PortalSpider, family="generic"):
                 yield from self._follow_report(decision, step, via)
             return
         if self.is_paging(anchor.url) or is_article(anchor.url) or is_file(anchor.url, anchor.text):
-            if isinstance(decision, NotAReport) and anchor.url.startswith(step.root):
+            if isinstance(decision, NotAReport) and is_below(step.root, anchor.url):
                 self._count(f"discovery/{decision.reason}")
             return
         named = isinstance(decision, ListingLink) and (
-            re.search(r"年报|年度报告|公开.*报告", decision.title) is not None or anchor.url.startswith(step.root)
+            re.search(r"年报|年度报告|公开.*报告", decision.title) is not None or is_below(step.root, anchor.url)
         )
         if named or self.is_sub_listing(step, anchor.url):
             yield from self._follow_listing(anchor.url, step, (*step.trail, anchor.text.strip()[:60]))
@@ -255,6 +259,12 @@ class ListingSpider(PortalSpider, family="generic"):
 
     def _count_report(self, url: str, year: int | None) -> None:
         self.ledger.add_report(self.identity(url), year)
+
+
+def is_below(root: str, url: str) -> bool:
+    """Whether a URL lies in a folder, whatever the scheme and with or without ``www.``: portals mix them."""
+    folder, page = (re.sub(r"^https?://(?:www\.)?", "", address) for address in (root, url))
+    return page.startswith(folder) and page != folder
 
 
 def _directory(url: str) -> str:

@@ -11,7 +11,7 @@ import re
 from typing import ClassVar
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from crawler.families.listing import ListingSpider
+from crawler.families.listing import ListingSpider, is_below
 from crawler.families.step import Ask, Mark, Step
 from crawler.links import LinkPage
 
@@ -49,7 +49,7 @@ class VsbSpider(ListingSpider, family="vsb"):
     def is_sub_listing(self, step: Step, url: str) -> bool:
         """``zfxxgknb/a2020.htm`` below ``zfxxgknb.htm``, and folders as everywhere."""
         path = urlsplit(url).path
-        below = url.startswith(step.root) and path.endswith((".htm", ".html"))
+        below = is_below(step.root, url) and path.endswith((".htm", ".html"))
         return below or super().is_sub_listing(step, url)
 
     def identity(self, url: str) -> str:

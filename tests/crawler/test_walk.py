@@ -13,6 +13,9 @@ GENERIC = ("listing", "ListingSpider")
 COLUMN = f"http://{HOST}/zfxxgknb/"
 
 
+PAGER = '<script>createPageHTML(2, 0, "index", "html")</script>'
+
+
 def article(year: int, number: int) -> str:
     return f"/zfxxgknb/{year + 1}01/t{year + 1}0115_{number}.html"
 
@@ -103,6 +106,21 @@ def test_a_report_title_over_a_listing_and_a_listing_that_is_the_report(tmp_path
     crawled, _ = crawl(tmp_path, pages, GENERIC, (COLUMN,))
     assert (crawled.outcome.outcome, crawled.outcome.reports) == ("complete", 4), crawled.outcome
     assert crawled.outcome.years == (2020, 2021, 2022)
+
+
+def test_a_seed_that_was_moved_is_walked_where_it_is_now(tmp_path: Path) -> None:
+    pages: Pages = {
+        "/old/": Reply(status=301, headers={"Location": "/gk/annual/"}),
+        "/gk/annual/": page((article(2021, 1), title(2021)), ("bm/", "局办"), ("../policy/", "政策"), extra=PAGER),
+        "/gk/annual/index_1.html": page((article(2020, 2), title(2020))),
+        "/gk/annual/bm/": page((article(2022, 3), title(2022, "甲县教育局"))),
+        article(2020, 2): report(title(2020)),
+        article(2021, 1): report(title(2021)),
+        article(2022, 3): report(title(2022, "甲县教育局")),
+    }
+    crawled, server = crawl(tmp_path, pages, TRS, (f"http://{HOST}/old/",))
+    assert (crawled.outcome.outcome, crawled.outcome.years) == ("complete", (2020, 2021, 2022)), server.paths
+    assert "/gk/policy/" not in server.paths
 
 
 def test_a_report_that_is_a_viewer_or_pictures_only(tmp_path: Path) -> None:
