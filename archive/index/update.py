@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, IndexLockedError, UsageError
 from archive.index.database import connect, locked, writer
 from archive.index.filerun import FileRun, remove_orphans
 from archive.index.readings import Extractor
@@ -120,12 +120,29 @@ def _replace(fresh: Path, database: Path) -> None:
         _remove(database)
         target = connect(database)
     try:
+        if _page_size(source) != _page_size(target):
+            _leave_wal(target, database)
         source.backup(target)
         target.execute("PRAGMA journal_mode = WAL")
         target.execute("PRAGMA wal_checkpoint(PASSIVE)")
     finally:
         target.close()
         source.close()
+
+
+def _page_size(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA page_size").fetchone()[0])
+
+
+def _leave_wal(connection: sqlite3.Connection, database: Path) -> None:
+    """SQLite changes the page size of a file only outside WAL mode, which it leaves only while nobody else reads."""
+    connection.execute("PRAGMA busy_timeout = 2000")
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        raise IndexLockedError(
+            f"{database} is open elsewhere and of an older layout: end python -m archive browse, then rebuild again"
+        ) from error
 
 
 @contextmanager

@@ -270,3 +270,19 @@ def test_a_report_without_a_section_is_a_report(root: Path) -> None:
     crawl.end()
     assert index(root).reports == 1
     assert rows(root, "SELECT count(*) FROM sections") == [(0,)]
+
+
+def test_an_index_with_pages_of_another_size_is_rebuilt_unless_somebody_reads_it(root: Path) -> None:
+    crawl_two_years(root)
+    database = root.parent / "archive.db"
+    old = sqlite3.connect(database)
+    old.executescript(
+        "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; CREATE TABLE old (x); INSERT INTO old VALUES (1)"
+    )
+    old.execute("BEGIN")
+    old.execute("SELECT * FROM old").fetchall()
+    with pytest.raises(IndexLockedError, match="open elsewhere"):
+        rebuild_index(database, [root], root, extractor=tell)
+    old.close()
+    assert rebuild_index(database, [root], root, extractor=tell).reports == 2
+    assert rows(root, "SELECT count(*) FROM sqlite_master WHERE name = 'old'") == [(0,)]
