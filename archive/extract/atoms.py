@@ -61,8 +61,10 @@ def _line(block: int, line: str) -> Iterator[Atom]:
         return
     if "|" in line or "｜" in line:
         yield from _piped(block, line)
-    elif _is_tabbed_row(line):
+    elif "\t" in line and _is_tabbed_row(line):
         yield from _cells(block, line.rstrip("\r").split("\t"))
+    elif len(line) > LONGEST:
+        yield Atom("label", "", "", None, block)
     else:
         yield from _plain(block, line)
 

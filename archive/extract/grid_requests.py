@@ -187,13 +187,24 @@ def _emit(
     own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
     trusted = bool(own) and all(found is not None for found in own)
     ordered = whole or _in_order(header, order)
-    # A spreadsheet is as wide as its widest table: columns that are empty in every row are not this table's.
-    right = max((piece.end for row in rows for piece in row.data if piece.value.kind != "blank"), default=0)
+    right = _right_edge(rows)
     for at, row in enumerate(rows):
         found = aligned[at] if trusted else None
         if found is None and ordered:
-            found = by_order(order, row.data) or by_order(order, [p for p in row.data if p.start < right])
+            found = by_order(order, row.data) or by_order(order, _within_edge(row, right))
         _emit_row(row, order, found, whole, out)
+
+
+def _right_edge(rows: Sequence[DataRow]) -> int:
+    """Where the values end: a spreadsheet is as wide as its widest table, so columns at the right that are empty in
+    every row are not this table's."""
+    return max((piece.end for row in rows for piece in row.data if piece.value.kind != "blank"), default=0)
+
+
+def _within_edge(row: DataRow, right: int) -> list[Piece]:
+    """The row up to the edge; a column of totals that is empty in every row is still the seventh column."""
+    edge = max(right, row.label.end + len(REQUEST_ORDER))
+    return [piece for piece in row.data if piece.start < edge]
 
 
 def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
@@ -204,16 +215,15 @@ def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
 
 
 def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, whole: bool, out: Collector) -> None:
-    keys = tuple(f"t3.{row.key}.{column}" for column in order)
     where = f"table {row.number} row {row.label.cell.row + 1}"
     if found is None:
-        _emit_unplaced(row, keys, where, whole, out)
+        _emit_unplaced(row, tuple(f"t3.{row.key}.{column}" for column in order), where, whole, out)
         return
     for column in found.doubtful:
         out.refuse((f"t3.{row.key}.{column}",), "several_values", f"{where}: several values under {column}")
     for column, piece in found.pieces:
         key = f"t3.{row.key}.{column}"
-        if piece.value.kind == "number" and not _within(piece, row.label):
+        if piece.cell.rowspan > 1 and piece.value.kind == "number" and not _within(piece, row.label):
             out.refuse((key,), "merged_cell", f"{place(row.number, piece)}: one value for several rows")
         else:
             out.read(key, piece.value, "件", place(row.number, piece))
