@@ -64,7 +64,7 @@ def write_wacz(target: Path, files: Sequence[Path], root: Path, describe: Descri
     names = _names(files)
     part = target.with_name(target.name + ".part")
     try:
-        with file_errors(target), zipfile.ZipFile(part, "w", allowZip64=True) as archive:
+        with file_errors(target), zipfile.ZipFile(part, "w") as archive:
             writer = _Writer(archive, [])
             for path, name in names.items():
                 writer.add_file(f"archive/{name}", path)
@@ -99,19 +99,28 @@ class _Writer:
 
     def add_file(self, name: str, path: Path) -> None:
         with file_errors(path), path.open("rb") as file:
-            self.add(name, iter(lambda: file.read(1 << 20), b""), zipfile.ZIP_STORED)
+            self._add(name, file, path.stat().st_size, zipfile.ZIP_STORED)
 
     def add(self, name: str, pieces: Iterable[bytes], method: int = zipfile.ZIP_DEFLATED) -> None:
-        """Write an entry piece by piece and list it with its hash."""
+        """Write an entry that is made piece by piece."""
+        with tempfile.TemporaryFile() as file:
+            file.writelines(pieces)
+            size = file.tell()
+            file.seek(0)
+            self._add(name, file, size, method)
+
+    def _add(self, name: str, file: IO[bytes], size: int, method: int) -> None:
+        """Write an entry and list it with its hash. Its size is told first: zipfile would else leave room for a ZIP64
+        size in front of the data, and ReplayWeb.page 2.4 reads from the wrong place then."""
         entry = zipfile.ZipInfo(name, datetime.now(UTC).timetuple()[:6])
         entry.compress_type = method
         entry.external_attr = 0o644 << 16
-        sha256, size = hashlib.sha256(), 0
-        with self.archive.open(entry, "w", force_zip64=True) as file:
-            for piece in pieces:
-                file.write(piece)
+        entry.file_size = size
+        sha256 = hashlib.sha256()
+        with self.archive.open(entry, "w") as target:
+            while piece := file.read(1 << 20):
+                target.write(piece)
                 sha256.update(piece)
-                size += len(piece)
         resource_name = _UNFIT.sub("-", name.rpartition("/")[2].lower())
         self.resources.append(
             {"name": resource_name, "path": name, "hash": f"sha256:{sha256.hexdigest()}", "bytes": size}

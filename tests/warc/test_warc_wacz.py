@@ -58,6 +58,16 @@ def test_hashes_and_storage(package: Path) -> None:
         assert {name for name in archive.namelist() if name.endswith(".gz")} <= stored
 
 
+def test_data_follows_the_name_at_once(package: Path) -> None:
+    """ReplayWeb.page 2.4 takes the place of an entry's data from the central directory, which knows of no fields that
+    stand only in front of the data (ZIP64 sizes)."""
+    data = package.read_bytes()
+    with zipfile.ZipFile(package) as archive:
+        for entry in archive.infolist():
+            extra = int.from_bytes(data[entry.header_offset + 28 : entry.header_offset + 30], "little")
+            assert (extra, entry.extra) == (0, b""), entry.filename
+
+
 def test_index_leads_to_the_records(package: Path) -> None:
     with zipfile.ZipFile(package) as archive:
         index = archive.read("indexes/index.cdx.gz")
