@@ -122,7 +122,29 @@ def far_cell() -> bytes:
     return out.getvalue()
 
 
+def huge_cell(length: int) -> bytes:
+    """A workbook with one cell of ``length`` characters, cheap to send."""
+    workbook = xlsx_file(REPORT)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = data.replace(b"</t>", b"9" * length + b"</t>", 1)
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+def nested_mime(depth: int) -> bytes:
+    head = b"MIME-Version: 1.0\n"
+    parts = b"".join(b'Content-Type: multipart/related; boundary="b%d"\n\n--b%d\n' % (i, i) for i in range(depth))
+    return head + parts
+
+
 HOSTILE = {
+    "cell of 200 MB": lambda: (huge_cell(200_000_000), "xlsx"),
+    "cell of 60 MB": lambda: (huge_cell(60_000_000), "xlsx"),
+    "nested MIME parts": lambda: (nested_mime(5_000), "mhtml"),
     "zip bomb": lambda: (zip_bomb(), "docx"),
     "lying zip bomb": lambda: (lying_bomb(), "docx"),
     "endless zip directory": lambda: (huge_directory(), "zip"),

@@ -12,6 +12,7 @@ from archive.text.attachments.packages import Package
 from archive.text.attachments.sniff import sniff
 
 _REPORTS: Final = {"pdf", "docx", "doc", "xlsx", "xls", "ods", "odt", "ofd", "rtf", "wordml", "excelml", "mhtml"}
+MAX_WEB_PAGE: Final = 30 << 20
 _TEXT_SUFFIXES: Final = (".html", ".htm", ".txt")
 
 
@@ -52,6 +53,18 @@ def _real_name(package: Package, stored: str) -> str:
 
 def web_page(document: Document, what: str) -> Document:
     """The HTML inside an MHTML file (Word's "single file web page", often named ``.doc``)."""
+    if len(document.data) > MAX_WEB_PAGE:
+        raise DocumentError(
+            f"{what}: a saved web page of {len(document.data)} bytes, more than {MAX_WEB_PAGE}; not read"
+        )
+    try:
+        return _html_part(document, what)
+    except (RecursionError, LookupError, ValueError, TypeError, AttributeError) as error:
+        reason = " ".join(str(error).split())[:120]
+        raise DocumentError(f"{what}: a damaged MIME file ({reason}); fetch it again") from error
+
+
+def _html_part(document: Document, what: str) -> Document:
     message = email.message_from_bytes(document.data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html" and isinstance(part, EmailMessage):

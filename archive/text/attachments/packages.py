@@ -57,6 +57,15 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self.names
 
+    def check_sizes(self) -> None:
+        """Refuse the package if any member announces more than ``MAX_MEMBER_BYTES``, for readers that open it
+        by themselves."""
+        for info in self._zip.infolist():
+            if info.file_size > MAX_MEMBER_BYTES:
+                raise DocumentError(
+                    f"{self.what}: member {info.filename} unpacks to {info.file_size} bytes; not opened"
+                )
+
     def is_utf8(self, name: str) -> bool:
         """Whether the member's name is declared to be UTF-8 (general purpose bit 11)."""
         return bool(self._zip.getinfo(name).flag_bits & 0x800)

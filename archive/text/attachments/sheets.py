@@ -15,6 +15,7 @@ from archive.errors import DocumentError
 from archive.model import Block, Issue, Page, Removed
 from archive.text.attachments.grids import MAX_PLACES, Placed, build_grid, table_block
 from archive.text.attachments.headings import is_heading, report_rank, title_of_lines
+from archive.text.attachments.packages import Package
 
 MAX_SHEETS: Final = 60
 _LONG_TEXT: Final = 40  # characters; labels of the forms alone in a row stay under it
@@ -23,6 +24,8 @@ _Value = int | float | str | bool | date | datetime | time | timedelta
 
 def read_sheets(data: bytes, what: str) -> Page:
     """Read a workbook; DocumentError where it is damaged, encrypted or larger than a report can be."""
+    if data.startswith(b"PK"):
+        Package(data, what).check_sizes()
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as error:

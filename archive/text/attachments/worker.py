@@ -11,6 +11,7 @@ from archive.text.attachments.codec import encode_page
 from archive.text.attachments.readers import read_bytes
 
 _HEADER: Final = struct.Struct("!II")
+MAX_ANSWER_BYTES: Final = 32 << 20  # a report of 100 pages takes about 2
 _FORBIDDEN: Final = (
     "socket.",
     "subprocess.",
@@ -42,9 +43,16 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 
 
+def _encoded(kind: str, what: str, data: bytes) -> bytes:
+    page = encode_page(read_bytes(kind, what, data))
+    if len(page) > MAX_ANSWER_BYTES:
+        raise DocumentError(f"{what}: holds more text than any report; not read")
+    return page
+
+
 def _read(kind: str, what: str, data: bytes) -> tuple[str, bytes]:
     try:
-        return "ok", encode_page(read_bytes(kind, what, data))
+        return "ok", _encoded(kind, what, data)
     except DocumentError as error:
         text = str(error)
         return "document", (text if text.startswith(f"{what}: ") else f"{what}: {text}").encode()
