@@ -13,6 +13,7 @@ from archive.text.flow import absolute, is_attachment
 from archive.text.titles import SPACE, is_report_title, year_in_title
 
 _NAMED_RULES = (
+    ("page_title", re.compile(r"^h[12] ")),
     ("breadcrumb", re.compile(r"crumb|position|location|dqwz|weizhi|\bwz\b|posi\b|place", re.I)),
     ("tools", re.compile(r"share|print|qrcode|ewm|fontsize|tools?\b|function", re.I)),
     ("related", re.compile(r"relat|xglj|recommend|hot", re.I)),
