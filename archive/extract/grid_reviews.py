@@ -33,18 +33,28 @@ def read_reviews(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCa
 
 def _parts(rows: Sequence[tuple[int, Strip]]) -> list[list[tuple[int, Strip]]]:
     """Reviews and lawsuits may stand one below the other, each with its header: a new part begins at the name of a
-    group that has no value beside it and values above it."""
+    group that has values above it and the names of results below it (a row of blanks has none)."""
     parts: list[list[tuple[int, Strip]]] = [[]]
     valued = False
-    for index, strip in rows:
+    for at, (index, strip) in enumerate(rows):
         number = any(piece.value.kind == "number" for piece in strip)
         group = any(piece.name in _GROUP_NAMES and piece.begins_in(index) for piece in strip)
-        if group and valued and not number:
+        if group and valued and not number and _results_follow(rows[at:]):
             parts.append([])
             valued = False
         valued = valued or number or (not is_header(strip) and any(piece.is_data for piece in strip))
         parts[-1].append((index, strip))
     return parts
+
+
+def _results_follow(rows: Sequence[tuple[int, Strip]]) -> bool:
+    """Whether the names of results stand in these rows before the first number."""
+    for index, strip in rows:
+        if any(piece.name and review_word(piece.name) in REVIEW_RESULTS and piece.begins_in(index) for piece in strip):
+            return True
+        if any(piece.value.kind == "number" for piece in strip):
+            return False
+    return False
 
 
 def _read_part(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCarry, out: Collector) -> ReviewCarry:
