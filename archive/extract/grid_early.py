@@ -36,6 +36,7 @@ def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out:
 
 def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Collector) -> None:
     """One row, or two half rows side by side: each label takes the values up to the next label."""
+    printed_units = [piece.name for piece in strip if piece.name in UNITS_PRINTED]
     for label, data in _halves(strip, index):
         if label.name in _HEADER_WORDS:
             continue
@@ -48,7 +49,8 @@ def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Col
         keys = finder.keys(key)
         if finder.is_header(key):
             continue
-        _emit(number, index, key, keys, data, finder, out)
+        unit = printed_units[0] if len(printed_units) == 1 else finder.unit(key)
+        _emit(number, index, keys, data, unit, out)
 
 
 def _halves(strip: Strip, index: int) -> list[tuple[Piece, list[Piece]]]:
@@ -72,15 +74,13 @@ def _halves(strip: Strip, index: int) -> list[tuple[Piece, list[Piece]]]:
 def _emit(
     number: int,
     index: int,
-    key: str,
     keys: tuple[str, ...],
     data: Sequence[Piece],
-    finder: RowFinder,
+    unit: str | None,
     out: Collector,
 ) -> None:
     printed = [piece for piece in data if piece.value.kind == "number"]
     where = f"table {number} row {index + 1}"
-    unit = finder.unit(key)
     if any(piece.cell.rowspan > 1 for piece in printed):
         out.refuse(keys, "merged_cell", f"{where}: one value for several rows")
     elif len(data) == len(keys) or len(printed) == len(keys):

@@ -12,9 +12,9 @@ from archive.extract.vocabulary import (
     REQUEST_COLUMNS,
     REQUEST_HEADERS,
     REQUEST_ORDER,
-    REQUEST_ROWS,
     WEAK_REQUEST_ROWS,
     near_request_row,
+    request_row,
 )
 
 _STRONG_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key not in {"other_org", "total"})
@@ -153,7 +153,7 @@ def _exact(name: str, last: str | None) -> str | None:
         return None
     if name in REQUEST_HEADERS:
         return name
-    return REQUEST_ROWS.get(name)
+    return request_row(name)
 
 
 def _label_of(strip: Strip, state: _State) -> tuple[Piece | None, str | None]:

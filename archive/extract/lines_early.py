@@ -60,4 +60,6 @@ def _row(labels: Sequence[Atom], values: tuple[Atom, ...], finder: RowFinder) ->
     if key is None or finder.is_header(key):
         return None
     keys = finder.keys(key)
-    return FlatRow(keys, (finder.unit(key),) * len(keys), values, text)
+    printed = [label.name for label in labels if label.name in UNITS_PRINTED]
+    unit = printed[-1] if printed and labels[-1].name == printed[-1] else finder.unit(key)
+    return FlatRow(keys, (unit,) * len(keys), values, text)

@@ -49,6 +49,20 @@ _REQUEST_NAMES = (
 )
 
 
+_UNDER_GROUP = re.compile(
+    r"(?:本年度?办理结果)?(?:不予公开|无法提供|不予处理|其[他它]处理)?\d{0,2}(?P<own>.{4,}|其[他它]|[总合]计)"
+)
+
+
+@cache
+def request_row(name: str) -> str | None:
+    """The row of table 3 that a folded label names, also where the names of its groups are run together with it."""
+    if name in REQUEST_ROWS or name in REQUEST_HEADERS:
+        return REQUEST_ROWS.get(name)
+    match = _UNDER_GROUP.fullmatch(name)
+    return REQUEST_ROWS.get(match["own"]) if match else None
+
+
 def near_request_row(name: str, after: str | None) -> str | None:
     """A misprinted row label, among the rows printed below ``after`` (all rows where ``after`` is None)."""
     start = REQUEST_ROW_ORDER.index(after) + 1 if after is not None else 0

@@ -7,6 +7,7 @@ import pytest
 
 from archive.extract.tables import TablesRead, read_figures
 from archive.model import Block, Figure
+from tests.support.statutory_labels import COLUMNS
 from tests.support.truth import TrueReport, numbered_report
 from tests.support.truth_grids import (
     DECOYS,
@@ -299,6 +300,22 @@ def test_the_same_words_under_two_groups_need_their_group() -> None:
     assert not any("corrected" in key for key in found)
     found = by_key(read([*rows[:2], [Td("五、行政诉讼数量"), Td("2")], rows[2]]))
     assert found["a.litigation.corrected"].value == 2
+
+
+def test_labels_run_together_with_the_names_of_their_groups() -> None:
+    rows = [[Td("".join(labels)), *row[-7:]] for (_, labels), row in zip(C.rows, requests(C)[3:], strict=True)]
+    found = by_key(read(rows))
+    assert_all(C, "t3", read([[Td("项目"), *(Td(label) for _, label in COLUMNS)], *rows]))
+    assert len(found) == 25 * 7
+
+
+def test_the_unit_printed_in_the_row_is_the_figure_s() -> None:
+    rows: Rows = [[Td("统计指标"), Td("单位"), Td("统计数")], [Td("收到申请数"), Td("件"), Td("3")]]
+    rows += [[Td("申请办结数"), Td("件"), Td("3")], [Td("七、依申请公开信息收取的费用"), Td("元"), Td("500")]]
+    assert by_key(read(rows))["a.fees"].unit == "元"
+    rows[-1][1] = Td("")
+    rows[-1] = [rows[-1][0], rows[-1][2]]
+    assert by_key(read(rows))["a.fees"].unit == "万元"
 
 
 def test_a_huge_grid_is_left_alone() -> None:
