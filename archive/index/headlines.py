@@ -5,6 +5,7 @@ addend is printed, blank (which counts as 0 beside printed ones), solved or read
 ambiguous.
 """
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,6 +83,9 @@ HEADLINES = (
 )
 
 
+_KEYS = json.dumps(sorted({key for headline in HEADLINES for keys in headline.alternatives for key in keys}))
+
+
 def headlines_of(figures: Mapping[str, tuple[Number | None, FigureStatus]]) -> tuple[Number | None, ...]:
     """One number for each of HEADLINES from key → (value, status); None where the report does not state it."""
     return tuple(
@@ -104,7 +108,10 @@ def _sum(figures: Mapping[str, tuple[Number | None, FigureStatus]], keys: tuple[
 
 def store_headlines(connection: sqlite3.Connection, report: str, version: str) -> None:
     """Replace the headlines of a report by those of one version."""
-    rows = connection.execute("SELECT key, value, status FROM figures WHERE version_id = ?", (version,))
+    rows = connection.execute(
+        "SELECT key, value, status FROM figures WHERE version_id = ? AND key IN (SELECT value FROM json_each(?))",
+        (version, _KEYS),
+    )
     figures: dict[str, tuple[Number | None, FigureStatus]] = {key: (value, status) for key, value, status in rows}
     numbers = headlines_of(figures)
     marks = ", ".join("?" * (len(numbers) + 1))

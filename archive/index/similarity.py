@@ -1,26 +1,38 @@
-"""Prose compared with prose: shingles, and MinHash bands by which likely relatives find each other."""
+"""Prose compared with prose: clauses, and MinHash bands by which likely relatives find each other."""
 
 import re
+from collections.abc import Iterable
 
 from rensa import RMinHash
 
-SHINGLE = 8  # characters
-BANDS, ROWS = 12, 4  # texts that share half of their shingles meet in a band with probability 1 - (1 - 0.5⁴)¹² = 54 %
+BANDS, ROWS = 12, 4  # texts that share half of their clauses meet in a band with probability 1 - (1 - 0.5⁴)¹² = 54 %
 SEED = 2007  # the year of the Regulation; any fixed number serves
-_LEAST = 20  # characters of a line of prose; shorter ones are headings and cells
-_UNLIKE = re.compile(r"[\d\W_]+")
+_LEAST_LINE = 20  # characters of a line of prose; shorter ones are headings and cells
+_LEAST = 6  # letters of a clause that says something
+_ENDS = re.compile(r"[，。；：、！？,;:!?（）()“”《》]+")
+_UNLIKE = re.compile(r"[\d\s%％.]+")
 
 
-def shingles(text: str) -> frozenset[str]:
-    """The runs of eight letters of the prose: lines of tables and headings, digits and punctuation are left out."""
-    prose = (line for line in text.split("\n") if "\t" not in line and len(line) >= _LEAST)
-    words = "".join(_UNLIKE.sub("", line) for line in prose)
-    return frozenset(words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1))
+def clauses(text: str) -> frozenset[str]:
+    """What stands between two marks of punctuation in the prose, figures taken out; lines of tables and headings are
+    left out."""
+    prose = (line for line in text.split("\n") if len(line) >= _LEAST_LINE and "\t" not in line)
+    pieces = _ENDS.split(_UNLIKE.sub("", "。".join(prose)))
+    return frozenset(piece for piece in pieces if len(piece) >= _LEAST)
+
+
+def share(own: frozenset[str], other: frozenset[str]) -> float:
+    """How much of ``own``, by letters, stands in ``other`` too: 0 to 1."""
+    return _letters(own & other) / max(1, _letters(own))
+
+
+def _letters(pieces: Iterable[str]) -> int:
+    return sum(map(len, pieces))
 
 
 def bands(text: str) -> tuple[int, ...]:
     """One number of 31 bits for each band, unlike those of other bands; empty for a text without prose."""
-    found = shingles(text)
+    found = clauses(text)
     if not found:
         return ()
     sketch = RMinHash(num_perm=BANDS * ROWS, seed=SEED)

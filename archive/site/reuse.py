@@ -1,7 +1,7 @@
 """How much of a report's prose stands in another: the same organ's last report, and the nearest of other organs.
 
-The index keeps MinHash bands of each text; reports that share a band are compared exactly, by the share of
-shingles (runs of eight characters, digits taken out) of this report that the other holds too.
+The index keeps MinHash bands of each text; reports that share a band are compared exactly, by the share
+of clauses (digits taken out) of this report that the other holds too, weighed by their letters.
 """
 
 import json
@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from archive.index.packing import unpack_text
-from archive.index.similarity import bands, shingles
+from archive.index.similarity import bands, clauses, share
 
 SHOWN = 5
 CANDIDATES = 12
@@ -43,7 +43,7 @@ WHERE r.organ_id = ? AND r.report_year = ?
 def neighbours(connection: sqlite3.Connection, version: sqlite3.Row) -> tuple[Neighbour, ...]:
     """The same organ's last report first, then others by share, most first."""
     text = unpack_text(version["text"])
-    own = shingles(text)
+    own = clauses(text)
     if not own:
         return ()
     last = connection.execute(_LAST_YEAR, (version["organ_id"], (version["report_year"] or 0) - 1)).fetchall()
@@ -56,6 +56,5 @@ def neighbours(connection: sqlite3.Connection, version: sqlite3.Row) -> tuple[Ne
 
 
 def _neighbour(row: sqlite3.Row, own: frozenset[str], organ: str | None) -> Neighbour:
-    other = shingles(unpack_text(row["text"]))
-    share = len(own & other) / len(own)
-    return Neighbour(row["report_id"], row["organ"], row["report_year"], share, row["organ_id"] == organ)
+    part = share(own, clauses(unpack_text(row["text"])))
+    return Neighbour(row["report_id"], row["organ"], row["report_year"], part, row["organ_id"] == organ)
