@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import cast
 
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath, _Element, strip_elements
 
 _STRING = XPath("string()")
 _WITHOUT_TEXT = (
@@ -34,19 +34,4 @@ def attribute(element: _Element, name: str) -> str:
 
 def drop_furniture(root: _Element) -> None:
     """Take out scripts, styles, frames and controls; the text behind each stays in place."""
-    for element in list(root.iter(*_WITHOUT_TEXT)):
-        drop(element)
-
-
-def drop(element: _Element) -> None:
-    """Take ``element`` out and leave the text behind it in place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+    strip_elements(root, *_WITHOUT_TEXT, with_tail=False)

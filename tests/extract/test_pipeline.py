@@ -142,6 +142,7 @@ HOSTILE = {
     "separators": ("首页 > " * 50_000).encode(),
     "numerals": ("一、" * 100_000).encode(),
     "blanks": b"<p>" + b" \n" * 500_000 + b"x</p>",
+    "controls": b"<p>\x0b<script>x</script>\x0b\x01</p>" + b"<p>x</p>" * 50,
     "nul": b"<p>2020\x00</p>" * 100,
 }
 
