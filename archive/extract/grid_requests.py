@@ -192,7 +192,7 @@ def _emit(
         found = aligned[at] if trusted else None
         if found is None and ordered:
             found = by_order(order, row.data) or by_order(order, _within_edge(row, right))
-        _emit_row(row, order, found, whole, out)
+        _emit_row(row, order, found, whole and at + 1 < len(rows), out)
 
 
 def _right_edge(rows: Sequence[DataRow]) -> int:
@@ -214,10 +214,10 @@ def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
     return all(key in rest for key in named)
 
 
-def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, whole: bool, out: Collector) -> None:
+def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, solvable: bool, out: Collector) -> None:
     where = f"table {row.number} row {row.label.cell.row + 1}"
     if found is None:
-        _emit_unplaced(row, tuple(f"t3.{row.key}.{column}" for column in order), where, whole, out)
+        _emit_unplaced(row, tuple(f"t3.{row.key}.{column}" for column in order), where, solvable, out)
         return
     for column in found.doubtful:
         out.refuse((f"t3.{row.key}.{column}",), "several_values", f"{where}: several values under {column}")
@@ -229,7 +229,7 @@ def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, whol
             out.read(key, piece.value, "件", place(row.number, piece))
 
 
-def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, whole: bool, out: Collector) -> None:
+def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, solvable: bool, out: Collector) -> None:
     kinds = {piece.value.kind for piece in row.data}
     numbers = [piece for piece in row.data if piece.value.kind == "number"]
     if "text" in kinds or not all(_within(piece, row.label) for piece in numbers):
@@ -239,8 +239,9 @@ def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, whole: bool,
     elif not numbers:
         for key in keys:
             out.read(key, row.data[0].value, "件", where)
-    elif not whole:
-        out.refuse(keys, "unknown_columns", f"{where}: {row.key} has {len(numbers)} values and no whole header")
+    elif not solvable:
+        reason = "and no whole header, or it is the last row and may be cut off"
+        out.refuse(keys, "unknown_columns", f"{where}: {row.key} has {len(numbers)} values {reason}")
     else:
         out.lose(keys, (piece.value.value for piece in numbers if piece.value.value is not None), where)
 

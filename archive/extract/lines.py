@@ -93,6 +93,7 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
     state = _State()
     for group in found:
         _read_group(group, state, out)
+    _refuse_cut_off(found, state, out)
     _refuse_run_together(lines, out)
     place_rows(_settled(state.rows), out)
     return state.blocks
@@ -266,6 +267,16 @@ def _ends_table(atom: Atom) -> bool:
     if _BALANCE_NOTE in atom.text:
         return False
     return not atom.text or len(atom.text) > _LONG or bool(_HEADING.match(atom.text))
+
+
+def _refuse_cut_off(found: Sequence[Group], state: _State, out: Collector) -> None:
+    """Where the document ends within a row, its missing cells were not empty but cut off."""
+    if not found or not state.rows or state.rows[-1].values is not found[-1].values:
+        return
+    row = state.rows[-1]
+    if len(row.numbers) < len(row.keys) and len(row.trimmed) < len(row.keys):
+        state.rows.pop()
+        out.refuse(row.keys, "row_cut_off", f"{row.label[:40]!r}: the text ends within this row")
 
 
 def _refuse_run_together(lines: Sequence[tuple[int, str]], out: Collector) -> None:

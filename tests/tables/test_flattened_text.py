@@ -161,7 +161,7 @@ def test_the_form_of_table_2_is_told_by_its_header() -> None:
 
 
 def test_two_values_for_three_cells_of_table_2() -> None:
-    found = by_key(read(f"{HEADER_C}\n规章\n0\n0\n规范性文件\n4\n9"))
+    found = by_key(read(f"{HEADER_C}\n规章\n0\n0\n规范性文件\n4\n9\n第二十条第（五）项"))
     assert found["t2_1.regulation.issued"].value == 0
     assert found["t2_1.normative_doc.issued"].candidates == (0, 4)
     assert found["t2_1.normative_doc.repealed"].candidates == (0, 4, 9)
@@ -192,6 +192,15 @@ def test_values_run_together_with_their_label_are_refused(line: str) -> None:
     found = read(text.replace("1.属于国家秘密\n0\n0\n0\n0\n0\n0\n0", line))
     assert not any("state_secret" in key for key in by_key(found))
     assert "cells_concatenated" in {issue.code for issue in found.issues}
+
+
+def test_a_text_that_ends_within_a_row_lost_more_than_empty_cells() -> None:
+    text = ROWS_ABOVE.format(new="\n".join("5000005"), granted="\n".join("0" * 7))
+    cut = read(text + "\n3.危及“三安全一稳定”\n5\n5")
+    assert not any("three_security" in key for key in by_key(cut))
+    assert "row_cut_off" in {issue.code for issue in cut.issues}
+    whole = read(text + "\n3.危及“三安全一稳定”\n5\n5\n4.保护第三方合法权益\n0\n0\n0\n0\n0\n0\n0")
+    assert by_key(whole)["t3.denied_three_security.total"].value == 5
 
 
 def test_prose_gives_no_figures() -> None:

@@ -228,6 +228,14 @@ def test_a_row_that_lost_a_cell_is_solved_or_left_open() -> None:
     assert found["t3.new.natural_person"].status in {"ambiguous", "solved"}
 
 
+def test_a_table_cut_off_within_a_row_states_nothing_of_it() -> None:
+    rows = requests(C)[:6]
+    rows[5] = [*rows[5][:2], Td("5"), Td("5")]
+    found = read(rows)
+    assert not any(key.startswith("t3.granted.") for key in by_key(found))
+    assert {issue.code for issue in found.issues} == {"unknown_columns"}
+
+
 def test_words_in_a_cell_are_an_issue_not_a_number() -> None:
     rows = requests(C)
     rows[3][-2] = Td("约3")
