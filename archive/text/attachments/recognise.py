@@ -191,7 +191,8 @@ class _Reader:
                 kept.append(word)
         rest = self._cv2.cvtColor(picture.pixels, self._cv2.COLOR_RGB2GRAY)
         for word in kept:
-            rest[max(0, int(word.top) - 3) : int(word.bottom) + 4, max(0, int(word.x0) - 3) : int(word.x1) + 4] = 255
+            air = 0.12 * (word.bottom - word.top)  # of the detector's boxes; those of wrapped lines overlap
+            rest[int(word.top + air) : int(word.bottom - air) + 1, max(0, int(word.x0) - 3) : int(word.x1) + 4] = 255
         filled = {
             lattice.place((w.x0 + w.x1) / 2 * picture.scale, (w.top + w.bottom) / 2 * picture.scale) for w in kept
         }
