@@ -173,6 +173,13 @@ def test_markup_nested_too_deep_is_said() -> None:
     assert "nested_too_deep" in codes(extract(Document(b"<html><body>" + HOSTILE["deep"])))
 
 
+PIECES = (
+    *(b"", b"\x00", b"<", b"</td>", b"<table>", b"\xff\xfe", b"&#0;", b"<td colspan=99 rowspan=9>", b"<br>", b"&nbsp;"),
+    *(b"\x0b<script>x</script>\x0b", b"<title>", b"</body>", b"<frameset>", b'<a href="http://[">x.pdf</a>', b"<!--"),
+    *("一、".encode(), "：".encode(), "2020年".encode(), "政府信息公开年报".encode()),
+)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_mutated_pages_never_raise(data: st.DataObject) -> None:
@@ -181,9 +188,7 @@ def test_mutated_pages_never_raise(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(page) - 1))
         end = min(len(page), at + data.draw(st.integers(1, 400)))
-        piece = data.draw(
-            st.sampled_from([b"", b"\x00", b"<", b"</td>", b"<table>", b"\xff\xfe", b"&#0;", bytes(page[at:end]) * 2])
-        )
+        piece = data.draw(st.sampled_from([*PIECES, bytes(page[at:end]) * 2]))
         page[at:end] = piece
         if not page:
             return
