@@ -68,7 +68,7 @@ def run(world: World, port: int, archive: str = ARCHIVE) -> int:
     for number, portal in enumerate(world.portals, 1):
         print(f"[{number}/{len(world.portals)}] scrapy crawl {portal.name}", flush=True)
         crawl(portal.name, port, archive)
-    index(database)
+    index(archive)
     after = holdings(database)
     rows = crawl_rows(database, after.crawls - before.crawls)
     print(f"\n{table([_HEADER, *(row.texts() for row in rows)])}\n")
@@ -96,9 +96,9 @@ def crawl(name: str, port: int, archive: str) -> None:
     subprocess.run(command, cwd=ROOT, env=os.environ | {"SCRAPY_PROJECT": "demo"}, check=False)
 
 
-def index(database: Path) -> None:
+def index(archive: str) -> None:
     """Read what no crawl has read: WARC files that an interrupted run left behind."""
-    command = [sys.executable, "-m", "archive", "index", "--database", str(database)]
+    command = [sys.executable, "-m", "archive", "index", "--database", f"{archive}/archive.db"]
     done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
         raise DemoError(f"python -m archive index ended with exit status {done.returncode}; its own lines say why")
