@@ -123,6 +123,24 @@ def test_a_spacer_behind_a_whole_row_is_ignored() -> None:
     assert by_key(table_3("5 0 0 0 0 0 5 ~ ~"))["t3.new.total"].value == 5
 
 
+def test_spacers_behind_few_rows_prove_no_empty_cell() -> None:
+    found = by_key(table_3("5 0 0 0 0 5 ~", "3 0 0 0 0 3 ~"))
+    assert (found["t3.new.total"].value, found["t3.new.total"].status) == (5, "solved")
+    assert found["t3.granted.other_org"].value == 0
+
+
+def test_a_spacer_behind_a_row_with_empty_cells_is_trimmed() -> None:
+    found = by_key(table_3("3 ~ ~ 4 ~ ~ 7", "~ ~ ~ 4 ~ ~ 4 ~"))
+    assert (found["t3.granted.total"].value, found["t3.granted.total"].status) == (4, "printed")
+
+
+def test_one_row_that_is_not_whole_takes_the_meaning_from_all_empty_lines() -> None:
+    text = ROWS_ABOVE.format(new="3\n~\n~\n4\n~\n~\n7", granted="~\n~\n~\n4\n~\n~\n4")
+    short = text.replace("属于国家秘密\n0\n0\n0\n0\n0\n0\n0", "属于国家秘密\n1\n~\n1")
+    found = by_key(read(short.replace("~", "\u00a0")))
+    assert found["t3.new.natural_person"].candidates == (0, 3)
+
+
 @pytest.mark.parametrize("number", ["- 4 -", "— 12 —", "第4页", "第 4 页 共 10 页"])
 def test_page_numbers_do_not_cut_a_row(number: str) -> None:
     text = ROWS_ABOVE.format(new=f"1\n2\n3\n{number}\n0\n0\n0\n6", granted="\n".join("0" * 7))

@@ -94,6 +94,10 @@ def test_a_header_shifted_by_one_over_an_empty_column() -> None:
     assert_all(C, "t3", read([*shifted, *data]))
 
 
+def test_seven_numbers_are_all_there_is_even_beside_an_empty_column() -> None:
+    assert_all(C, "t3", read(misdrawn(with_gap(requests(C), Random(3)), Random(1))))
+
+
 def test_a_header_with_another_order_of_columns() -> None:
     rows = requests(C)
     turned = [
@@ -184,6 +188,21 @@ def test_headers_that_tell_no_form_state_nothing() -> None:
     found = read(rows)
     assert found.figures == ()
     assert {issue.code for issue in found.issues} == {"unknown_columns"}
+
+
+def test_headers_in_another_order_that_lost_words_state_nothing() -> None:
+    rows = detail_rows(B, same, Random(1))[0]
+    rows[1] = [Td("信息内容"), Td("对外公开总数量"), Td("本年新"), Td("本年新")]
+    assert read(rows).figures == ()
+
+
+def test_reviews_and_lawsuits_one_below_the_other_in_one_grid() -> None:
+    above, below = review_split(C, same)
+    assert_all(C, "t4", read([*above, *below]))
+    above[2] = [Td("") for _ in above[2]]
+    found = by_key(read([*above, *below]))
+    assert found["t4.litigation_direct.upheld"].value == C.cells["t4.litigation_direct.upheld"].value
+    assert found["t4.review.total"].status == "blank"
 
 
 def test_the_heading_of_form_c_is_no_row_of_form_b() -> None:
