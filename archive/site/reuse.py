@@ -29,7 +29,8 @@ class Neighbour:
 _SHARING = """
 SELECT r.report_id, r.organ_id, o.name AS organ, r.report_year, v.text, count(*) AS bands
 FROM json_each(:bands) mine JOIN reuse_bands theirs ON theirs.hash = mine.value
-JOIN report_versions v ON v.number = theirs.number JOIN reports r ON r.version_id = v.version_id
+JOIN report_versions v ON v.number = theirs.number
+JOIN reports r ON r.report_id = v.report_id AND r.version_id = v.version_id
 LEFT JOIN organs o ON o.organ_id = r.organ_id
 WHERE r.report_id <> :report GROUP BY r.report_id ORDER BY bands DESC, r.report_id LIMIT :limit
 """

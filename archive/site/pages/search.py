@@ -16,14 +16,16 @@ _AROUND = 34  # characters of context on each side of a hit
 _RANKED = """
 SELECT v.version_id, v.text, r.*, o.name AS organ, o.province, o.city
 FROM (SELECT rowid, rank FROM report_search WHERE report_search MATCH :match) s
-JOIN report_versions v ON v.number = s.rowid JOIN reports r ON r.version_id = v.version_id
+JOIN report_versions v ON v.number = s.rowid
+JOIN reports r ON r.report_id = v.report_id AND r.version_id = v.version_id
 LEFT JOIN organs o ON o.organ_id = r.organ_id
 WHERE (:year IS NULL OR r.report_year = :year) AND (:province IS NULL OR o.province = :province)
 ORDER BY s.rank, r.report_year DESC, r.report_id LIMIT :size OFFSET :skip
 """
 _COUNT = """
 SELECT count(*) FROM (SELECT rowid FROM report_search WHERE report_search MATCH :match) s
-JOIN report_versions v ON v.number = s.rowid JOIN reports r ON r.version_id = v.version_id
+JOIN report_versions v ON v.number = s.rowid
+JOIN reports r ON r.report_id = v.report_id AND r.version_id = v.version_id
 LEFT JOIN organs o ON o.organ_id = r.organ_id
 WHERE (:year IS NULL OR r.report_year = :year) AND (:province IS NULL OR o.province = :province)
 """
