@@ -14,7 +14,7 @@ from archive.index.headlines import HEADLINES
 from archive.site.charts import Lines, Series, lines
 from archive.site.web import Ask, View
 
-SHOWN_ROWS = 1_000
+SHOWN_ROWS = 300
 CSV_ROWS = 1_000_000
 CHART_SERIES = 6
 MOST_MEASURES = 12
