@@ -65,7 +65,7 @@ class Record:
 
     def get(self, name: str) -> str | None:
         """The first value of a field."""
-        return self.headers.get(name.lower(), [None])[0]  # type: ignore[list-item]
+        return self.headers.get(name.lower(), [None])[0]
 
     @property
     def url(self) -> str | None:

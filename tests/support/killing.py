@@ -40,9 +40,11 @@ def kill_crawls(folder: Path, kills: int, seed: int) -> Killed:
         disturbed = folder / "disturbed"
         for _ in range(kills):
             latest = len(server.seen) + chance.randrange(PAGES)
-            done = crawl(
-                disturbed, asks, CONNECT_TO=target, LOG_LEVEL="ERROR", kill_when=lambda n=latest: len(server.seen) > n
-            )
+
+            def beyond(latest: int = latest) -> bool:
+                return len(server.seen) > latest
+
+            done = crawl(disturbed, asks, CONNECT_TO=target, LOG_LEVEL="ERROR", kill_when=beyond)
             killed += done.status != 0
             noted |= {got.serial for got in done.got.values() if got.serial is not None}
         crawl(disturbed, asks, CONNECT_TO=target)

@@ -88,7 +88,7 @@ def _add_table(document: Any, cells: FormTable) -> Any:
 
 def xlsx_file(report: WrittenReport) -> bytes:
     workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    sheet = workbook.worksheets[0]
     sheet.title = "年报"
     hidden = workbook.create_sheet("草稿")
     hidden["A1"] = "作废的数字"
