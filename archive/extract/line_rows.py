@@ -1,11 +1,13 @@
 """Values of a flattened row to the row's cells: exact where every cell is printed, else handed to the solver."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.extract.atoms import Atom
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
+from archive.extract.vocabulary import REQUEST_ROW_ORDER
 
 _INNER_ROWS = 2
 _WHOLE_ROWS = 5
@@ -25,6 +27,11 @@ class FlatRow:
     @property
     def numbers(self) -> tuple[Atom, ...]:
         return tuple(value for value in self.values if value.kind == "number")
+
+    @property
+    def family(self) -> str:
+        """The table (table 2 with its parts as one) that the row belongs to: what its order is judged with."""
+        return self.keys[0].split(".", 1)[0].split("_", 1)[0]
 
     @property
     def trimmed(self) -> tuple[Atom, ...]:
@@ -50,25 +57,57 @@ def keeps_empty_lines(rows: Sequence[FlatRow]) -> bool:
     return inner >= _INNER_ROWS or (len(whole) >= _WHOLE_ROWS and not spare)
 
 
-def place_rows(rows: Sequence[FlatRow], out: Collector) -> None:
-    """All rows of a document at once, because how it prints empty cells shows only over many rows."""
+def place_rows(rows: Sequence[FlatRow], out: Collector, doubted: Collection[str] = ()) -> None:
+    """All rows of a document at once, because how it prints empty cells shows only over many rows.
+
+    ``doubted`` are the families of tables some of whose values stand behind words that are no row's. There, and where
+    a row has more values than cells or the rows' order is not the form's, the text was not printed row by row: a cell
+    that is missing may stand elsewhere, so only rows that print every cell are read.
+    """
     convention = keeps_empty_lines([row for row in rows if not row.keys[0].startswith("t4.")])
+    astray = {*doubted, *_astray(rows)}
+    bereft = False
     for row in rows:
-        _place(row, convention, out)
+        sure = row.family not in astray or (_is_whole(row) and not bereft)
+        _place(row, sure, convention, out)
+        bereft = not row.values
 
 
-def _place(row: FlatRow, convention: bool, out: Collector) -> None:
+def _is_whole(row: FlatRow) -> bool:
+    numbers = row.numbers
+    cells = numbers if len(numbers) == len(row.keys) else row.trimmed
+    return len(cells) == len(row.keys) and not any(cell.soft for cell in cells)
+
+
+def _astray(rows: Sequence[FlatRow]) -> set[str]:
+    """Families of tables whose values are known not to follow their labels."""
+    found = {row.family for row in rows if len(row.numbers) > len(row.keys) or _mixes_lines(row.numbers)}
+    order = [(row, REQUEST_ROW_ORDER.index(row.keys[0].split(".")[1])) for row in rows if row.family == "t3"]
+    if any(later[1] < earlier[1] for earlier, later in pairwise(order)):
+        found.add("t3")
+    return found
+
+
+def _mixes_lines(numbers: Sequence[Atom]) -> bool:
+    """Values one a line beside values several a line, or several lines of several values."""
+    several = {value.several for value in numbers}
+    return len(several) > 1 or (several == {True} and len({value.block for value in numbers}) > 1)
+
+
+def _place(row: FlatRow, sure: bool, convention: bool, out: Collector) -> None:
     numbers = row.numbers
     cells = row.trimmed
-    several = {value.several for value in numbers}
     if len(numbers) > len(row.keys):
         out.refuse(
             row.keys,
             "too_many_values",
             f"{row.label[:40]!r}: {len(numbers)} values for {len(row.keys)} cells",
         )
-    elif len(several) > 1 or (several == {True} and len({value.block for value in numbers}) > 1):
+    elif _mixes_lines(numbers):
         out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: values on lines of different kinds")
+    elif not sure:
+        detail = f"{row.label[:40]!r}: values of this table stand at other rows' places"
+        out.refuse(row.keys, "values_astray", detail)
     elif len(numbers) == len(row.keys):
         _read(row, numbers, out)
     elif len(cells) == len(row.keys) and (convention or not any(cell.soft for cell in cells)):

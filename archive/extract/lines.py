@@ -80,6 +80,7 @@ class _State:
     names: list[str] = field(default_factory=list)
     rows: list[FlatRow] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
+    doubted: set[str] = field(default_factory=set)
 
 
 def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
@@ -95,7 +96,7 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
         _read_group(group, state, out)
     _refuse_cut_off(found, state, out)
     _refuse_run_together(lines, out)
-    place_rows(_settled(state.rows), out)
+    place_rows(_settled(state.rows), out, state.doubted)
     return state.blocks
 
 
@@ -160,7 +161,7 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
         if state.region != "requests":
             state.region, state.row = "requests", None
         if name in REQUEST_HEADERS:
-            _stray(values, text, out)
+            _stray(values, text, state, out)
         else:
             _request_row(REQUEST_ROWS[name], text, values, state)
     elif name.startswith("第二十条") or name == "信息内容":
@@ -175,8 +176,9 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
             _review_values(values, text, state, out)
 
 
-def _stray(values: tuple[Atom, ...], text: str, out: Collector) -> None:
+def _stray(values: tuple[Atom, ...], text: str, state: _State, out: Collector) -> None:
     if any(value.kind == "number" for value in values):
+        state.doubted.add("t3")
         out.refuse((), "unknown_row", f"{text[:40]!r} is a heading of table 3 and has values behind it")
 
 
@@ -241,18 +243,22 @@ def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector
         state.region = None
         return
     state.blocks.add(atom.block)
+    counted = any(value.kind == "number" for value in values)
     if state.region == "details":
         near = near_detail_row(atom.name) if values else None
         if near is not None:
             _detail_row(near, atom.text, values, state, out)
         else:
             state.header.append(atom.text)
-    elif state.region == "requests" and atom.name not in REQUEST_COLUMNS:
-        row = near_request_row(atom.name, state.row)
+            if counted:
+                state.doubted.add("t2")
+    elif state.region == "requests":
+        row = None if atom.name in REQUEST_COLUMNS else near_request_row(atom.name, state.row)
         if row is not None and (values or state.row is not None):
             _request_row(row, atom.text, values, state)
-        elif any(value.kind == "number" for value in values):
+        elif counted:
             out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
+            state.doubted.add("t3")
             _doubt_last(state, out)
 
 

@@ -1,0 +1,69 @@
+"""Flattened tables whose values do not stand behind their own labels: what is missing there is not empty."""
+
+import pytest
+
+from archive.extract.tables import TablesRead, read_figures
+from archive.model import Block
+
+LABELS = (
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开",
+    "1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+)
+ZEROS = "0\n" * 7
+
+
+def read(*lines: str) -> TablesRead:
+    text = "\n".join(lines)
+    return read_figures([Block("paragraph", line) for line in text.split("\n") if line])
+
+
+def stated(found: TablesRead) -> dict[str, object]:
+    return {figure.key: figure.value for figure in found.figures if figure.value is not None}
+
+
+def test_a_row_without_values_is_not_empty_where_another_has_too_many() -> None:
+    found = read(
+        LABELS[0], "5\n0\n0\n0\n0\n0\n5\n4\n0\n0\n0\n0\n0\n4", LABELS[1], *(f"{x}\n{ZEROS}" for x in LABELS[2:])
+    )
+    values = stated(found)
+    assert not any(key.startswith(("t3.new", "t3.carried_in")) for key in values)
+    assert values["t3.partial.total"] == 0
+
+
+def test_a_whole_row_behind_labels_alone_may_hold_their_values() -> None:
+    rows = [
+        LABELS[0],
+        LABELS[1],
+        "3\n0\n0\n0\n0\n0\n3",
+        *(f"{x}\n{ZEROS}" for x in LABELS[2:5]),
+        LABELS[5],
+        ZEROS + ZEROS,
+    ]
+    values = stated(read(*rows))
+    assert not any(key.startswith("t3.carried_in") for key in values)
+    assert values["t3.granted.total"] == 0
+
+
+@pytest.mark.parametrize("between", ["总计\n7", "三、本年度办理结果\n7", "某种没有的情形\n7"])
+def test_values_behind_words_that_are_no_row_leave_lost_cells_open(between: str) -> None:
+    rows = [f"{x}\n{ZEROS}" for x in LABELS]
+    found = read("申请人情况", *rows[:2], between, *rows[2:4], LABELS[4], "2\n2", rows[5])
+    assert not any(key.startswith("t3.denied_state_secret") for key in stated(found))
+    assert "values_astray" in {issue.code for issue in found.issues}
+
+
+def test_rows_out_of_the_forms_order_leave_lost_cells_open() -> None:
+    rows = [f"{x}\n{ZEROS}" for x in LABELS]
+    found = read(*rows[:2], LABELS[2], "0", rows[4], rows[5], rows[3])
+    assert not any(key.startswith("t3.granted") for key in stated(found))
+    assert stated(found)["t3.partial.total"] == 0
+
+
+def test_a_number_in_the_header_of_table_2_leaves_lost_cells_open() -> None:
+    header = "第二十条第（一）项\n信息内容\n本年制发件数\n8\n本年废止件数\n现行有效件数"
+    found = read(header, "规章", "行政规范性文件\n1\n2\n3")
+    assert not any(key.startswith("t2_1.regulation") for key in stated(found))
