@@ -29,6 +29,7 @@ from archive.extract.vocabulary import (
     money_unit,
     near_detail_row,
     near_request_row,
+    request_row,
 )
 from archive.forms.model import Table
 
@@ -41,6 +42,7 @@ _LONG = 60
 _JOINED = 3
 """A label is broken over at most this many lines."""
 _BALANCE_NOTE = "勾稽关系"
+_NAMES = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS, *REVIEW_GROUPS, *REVIEW_RESULTS, *DETAIL_ROWS, LITIGATION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
 
 
 def _is_strong(name: str) -> bool:
-    return (name in REQUEST_ROWS and name not in WEAK_REQUEST_ROWS) or name in REQUEST_HEADERS
+    return (request_row(name) is not None and name not in WEAK_REQUEST_ROWS) or name in REQUEST_HEADERS
 
 
 def _settled(rows: Sequence[FlatRow]) -> list[FlatRow]:
@@ -129,14 +131,17 @@ def _read_group(group: Group, state: _State, out: Collector) -> None:
 
 def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _State, out: Collector) -> int:
     """Reads the label at ``at``, alone or joined with those behind it. Returns how many atoms it took."""
-    for count in range(1, min(_JOINED, len(labels) - at) + 1):
-        run = labels[at : at + count]
-        name = run[0].name if count == 1 else bare("".join(atom.text for atom in run))
-        own = values if at + count == len(labels) else ()
-        if _known(name, state):
-            state.blocks.update(atom.block for atom in run)
-            _label(name, "".join(atom.text for atom in run), own, state, out)
-            return count
+    runs = [labels[at : at + count] for count in range(1, min(_JOINED, len(labels) - at) + 1)]
+    names = [run[0].name if len(run) == 1 else bare("".join(atom.text for atom in run)) for run in runs]
+    # A name may be the beginning of a longer one (缴纳费用、 | 行政机关不再处理…): the longest that a form prints counts.
+    whole = [at for at, name in enumerate(names) if name in _NAMES and _known(name, state)]
+    found = whole[-1:] or [at for at, name in enumerate(names) if _known(name, state)][:1]
+    if found:
+        run = runs[found[0]]
+        own = values if at + len(run) == len(labels) else ()
+        state.blocks.update(atom.block for atom in run)
+        _label(names[found[0]], "".join(atom.text for atom in run), own, state, out)
+        return len(run)
     own = values if at + 1 == len(labels) else ()
     _unknown(labels[at], own, state, out)
     return 1
@@ -163,7 +168,7 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
         if name in REQUEST_HEADERS:
             _stray(values, text, state, out)
         else:
-            _request_row(REQUEST_ROWS[name], text, values, state)
+            _request_row(request_row(name) or REQUEST_ROWS[name], text, values, state)
     elif name.startswith("第二十条") or name == "信息内容":
         state.region, state.header = "details", []
     elif state.region == "details" and name in DETAIL_ROWS:
@@ -172,7 +177,8 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
         if state.region != "reviews":
             state.region, state.names = "reviews", []
         state.names.append(name)
-        if values:
+        # Empty cells in a line of the header's words belong to the words that span them.
+        if values and (not values[0].exact or any(value.kind == "number" for value in values)):
             _review_values(values, text, state, out)
 
 

@@ -67,3 +67,33 @@ def test_a_number_in_the_header_of_table_2_leaves_lost_cells_open() -> None:
     header = "第二十条第（一）项\n信息内容\n本年制发件数\n8\n本年废止件数\n现行有效件数"
     found = read(header, "规章", "行政规范性文件\n1\n2\n3")
     assert not any(key.startswith("t2_1.regulation") for key in stated(found))
+
+
+def test_the_longest_label_of_a_form_counts() -> None:
+    row = "2.申请人逾期未按收费通知要求缴纳费用、\n行政机关不再处理其政府信息公开申请\n1\n0\n0\n0\n0\n0\n1"
+    found = stated(read(*(f"{x}\n{ZEROS}" for x in LABELS), row))
+    assert found["t3.other_fee_unpaid.total"] == 1
+
+
+def test_a_group_and_its_row_in_one_line_are_the_row() -> None:
+    found = stated(
+        read(
+            *(f"{x}\n{ZEROS}" for x in LABELS[:4]),
+            "（三）不予公开 1.属于国家秘密\n2 0 0 0 0 0 2",
+            LABELS[5] + "\n" + ZEROS,
+        )
+    )
+    assert found["t3.denied_state_secret.total"] == 2
+
+
+def test_empty_cells_beside_the_words_of_a_header_are_no_values() -> None:
+    results = "结果维持 | 结果 纠正 | 其他结果 | 尚未审结 | 总计"
+    found = read(
+        "| 行政复议 | | | | | 行政诉讼 | | | | | | | | | |",
+        f"| {results} | 未经复议直接起诉 | | | | | 复议后起诉 | | | | |",
+        f"| | | | | | {results} | {results} |",
+        "| 2 | 1 | 3 | 1 | 7 | 0 | 0 | 0 | 0 | 0 | 4 | 0 | 0 | 0 | 4 |",
+    )
+    values = stated(found)
+    assert len(values) == 15
+    assert values["t4.litigation_after_review.upheld"] == 4
