@@ -94,15 +94,22 @@ def found_layout(group: str, figures: Sequence[Figure]) -> Layout:
     return Layout(name, f"cells found under {group}", keys, units)
 
 
-def _choose(group: str, figures: Sequence[Figure], declared: Sequence[Layout]) -> Layout:
+def _choose(group: str, figures: Sequence[Figure], declared: Sequence[Layout], form: str) -> Layout:
+    """Of the declared layouts that hold all keys: the one of the report's form, else the smallest."""
     keys = {figure.key for figure in figures}
     fitting = (layout for layout in declared if keys.issubset(layout.keys))
-    return min(fitting, key=lambda layout: len(layout.keys), default=found_layout(group, figures))
+    own = f"{form}-{group}"
+    return min(fitting, key=lambda layout: (layout.name != own, len(layout.keys)), default=found_layout(group, figures))
 
 
-def pack_figures(figures: Sequence[Figure], declared: Sequence[Layout]) -> tuple[FigureSet, ...]:
-    """Each table of the report in the smallest declared layout that holds all its keys, or in one of its own."""
-    return tuple(_pack(_choose(group, members, declared), members) for group, members in group_figures(figures).items())
+def pack_figures(figures: Sequence[Figure], declared: Sequence[Layout], form: str) -> tuple[FigureSet, ...]:
+    """Each table of a report in the declared layout that holds all its keys, or in one of its own.
+
+    Forms mix within a report, so its cells decide which form a table is of; ``form``, the report's, decides where they
+    fit several (table 4 is the same in forms B and C).
+    """
+    groups = group_figures(figures).items()
+    return tuple(_pack(_choose(group, members, declared, form), members) for group, members in groups)
 
 
 def _common(values: Iterable[str]) -> str | None:

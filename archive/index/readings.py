@@ -117,7 +117,7 @@ def _store_version(
         connection.execute("DELETE FROM figure_sets WHERE version_id = ?", (version,))
         connection.execute("DELETE FROM check_sets WHERE version_id = ?", (version,))
     outcomes = [check.outcome for check in extraction.checks]
-    figures = pack_figures(extraction.figures, declared)
+    figures = pack_figures(extraction.figures, declared, report.form)
     values = {
         "version_id": version,
         "report_id": report_name,

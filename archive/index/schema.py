@@ -138,7 +138,19 @@ FIRST = Migration(
     ),
 )
 
-MIGRATIONS = (FIRST,)
+# Table 4 is the same in forms B and C; it was stored as form C's in reports of both.
+TABLE_4_BY_FORM = Migration(
+    2,
+    "table 4 by the form of its report",
+    (
+        "INSERT OR IGNORE INTO layouts SELECT 'B-t4', title FROM layouts WHERE layout = 'C-t4'",
+        "INSERT OR IGNORE INTO layout_keys SELECT 'B-t4', position, key, unit FROM layout_keys WHERE layout = 'C-t4'",
+        "UPDATE figure_sets SET layout = 'B-t4' WHERE layout = 'C-t4' "
+        "AND version_id IN (SELECT version_id FROM report_versions WHERE form = 'B')",
+    ),
+)
+
+MIGRATIONS = (FIRST, TABLE_4_BY_FORM)
 LATEST = MIGRATIONS[-1].number
 
 

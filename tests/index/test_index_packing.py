@@ -54,7 +54,7 @@ def test_the_view_figures_gives_back_every_figure(index: sqlite3.Connection, fou
         "INSERT INTO report_versions (version_id, report_id, form, sections, characters, figures, checks_passed, "
         "checks_failed, checks_undetermined, read_from, text) VALUES ('v', 'r', 'C', '[]', 0, 0, 0, 0, 0, 'c', x'')"
     )
-    for figure_set in pack_figures(found, declared_layouts()):
+    for figure_set in pack_figures(found, declared_layouts(), "C"):
         _store_figures(index, "v", figure_set)
     rows = {
         row[0]: row[1:] for row in index.execute("SELECT key, value, status, unit, raw, candidates, cell FROM figures")
