@@ -6,6 +6,7 @@ import struct
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 
 import pytest
 
@@ -115,8 +116,9 @@ def far_cell() -> bytes:
     import openpyxl
 
     workbook = openpyxl.Workbook()
-    workbook.active["A1"] = 1
-    workbook.active["XFD1048576"] = 2
+    sheet = workbook.create_sheet()
+    sheet["A1"] = 1
+    sheet["XFD1048576"] = 2
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -141,7 +143,7 @@ def nested_mime(depth: int) -> bytes:
     return head + parts
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], tuple[bytes, str]]] = {
     "cell of 200 MB": lambda: (huge_cell(200_000_000), "xlsx"),
     "cell of 60 MB": lambda: (huge_cell(60_000_000), "xlsx"),
     "nested MIME parts": lambda: (nested_mime(5_000), "mhtml"),

@@ -10,7 +10,7 @@ import pytest
 
 from archive.errors import DocumentError, ToolMissingError
 from archive.model import Document, Page
-from archive.text.attachments import office, read_attachment, sniff
+from archive.text.attachments import read_attachment, sniff
 from tests.support.attachment_forms import FormTable, WrittenReport, grid_cells, write_report, written_cells
 from tests.support.office_files import docx_file, ods_file, xlsx_file, zip_of
 
@@ -114,7 +114,7 @@ def convert(source: Path, suffix: str, folder: Path) -> None:
 
 
 def test_missing_libreoffice_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(ToolMissingError, match=r"report\.doc: .*LibreOffice"):
         read_attachment(Document(b"\xd0\xcf\x11\xe0", filename="report.doc"), "doc")
 

@@ -5,9 +5,9 @@ import io
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
-from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import DocumentError, ToolMissingError
 from archive.model import Document
@@ -27,7 +27,7 @@ def short_report() -> WrittenReport:
 def picture(dpi: int = 150, turned: float = 0.0) -> Image.Image:
     data = pdf_file(short_report(), PdfStyle(cell_size=9.0))
     with pypdfium2.PdfDocument(data) as document:
-        image = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
+        image: Image.Image = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
     return image.rotate(turned, fillcolor="white") if turned else image
 
 

@@ -19,12 +19,13 @@ def read(name: str) -> str:
 
 def test_each_family_has_its_row_and_no_row_is_left_over() -> None:
     rows = re.findall(r"^\| `([\w-]+)` \| `(\w+)\.(\w+)` \|", read("docs/families.md"), re.M)
-    expected = {(f.family, f.__module__.rpartition(".")[2], f.__name__) for f in (*FAMILIES, ListingSpider)}
+    families: tuple[type[ListingSpider], ...] = (*FAMILIES, ListingSpider)
+    expected = {(f.family, f.__module__.rpartition(".")[2], f.__name__) for f in families}
     assert set(rows) == expected
 
 
 @pytest.mark.parametrize("family", [*FAMILIES, ListingSpider], ids=lambda family: family.family)
-def test_each_family_says_how_to_recognise_it_and_how_it_pages(family: type) -> None:
+def test_each_family_says_how_to_recognise_it_and_how_it_pages(family: type[ListingSpider]) -> None:
     path = Path(__import__(family.__module__, fromlist=["x"]).__file__ or "")
     text = path.read_text(encoding="utf-8")
     assert "How to recognise it" in text

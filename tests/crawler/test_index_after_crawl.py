@@ -4,6 +4,7 @@ import fcntl
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from tests.support.small_portal import HOST, Crawled, Pages, crawl, page, report
 
@@ -13,7 +14,7 @@ ARTICLE = "/zfxxgknb/202201/t20220115_1.html"
 PAGES: Pages = {"/zfxxgknb/": page((ARTICLE, TITLE)), ARTICLE: report(TITLE)}
 
 
-def run(folder: Path, **settings: object) -> Crawled:
+def run(folder: Path, **settings: Any) -> Crawled:
     crawled, _ = crawl(folder, PAGES, ("trs", "TrsSpider"), (COLUMN,), first_year=2021, **settings)
     return crawled
 

@@ -1,6 +1,7 @@
 """The walk from seeds to attachments: the real command over a small portal, read back from the WARC it wrote."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -245,8 +246,8 @@ def test_a_wrong_command_is_one_clear_line_and_status_2(arguments: tuple[str, ..
 )
 def test_a_setting_that_cannot_be_is_one_clear_line(setting: str, words: str, tmp_path: Path) -> None:
     write_spider(tmp_path, TRS, (COLUMN,))
-    name, _, value = setting.partition("=")
-    done = scrapy(tmp_path, "crawl", "jia", **{name: value})
+    settings: dict[str, Any] = dict([setting.split("=")])
+    done = scrapy(tmp_path, "crawl", "jia", **settings)
     assert done.returncode == 2
     assert done.stderr.startswith(words)
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr

@@ -36,8 +36,11 @@ def test_a_table_that_forms_share_goes_by_the_form_of_its_report(tmp_path: Path)
 
 def test_forms_b_and_c_print_the_same_table_4() -> None:
     """What the migration of an older index stands on."""
-    tables = [[key for table in FORMS[form].tables if table.id == "t4" for key, _, _ in table.cells()] for form in "BC"]
-    assert tables[0] == tables[1]
+    of_b, of_c = (
+        [key for table in form.tables if table.id == "t4" for key, _, _ in table.cells()]
+        for form in (FORMS["B"], FORMS["C"])
+    )
+    assert of_b == of_c
 
 
 def test_an_older_index_is_put_right(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,7 +25,7 @@ RAWS = st.sampled_from(["", "-", "/", "12.0", "１２", "1,200", "12件", "0"])
 @st.composite
 def figures(draw: st.DrawFn) -> list[Figure]:
     """Figures of several tables, as extraction may state them: the raw text need not be the plain number."""
-    found = []
+    found: list[Figure] = []
     style = draw(st.sampled_from(["", "件", ".0"]))
     for key in draw(st.lists(st.sampled_from(KEYS), unique=True, min_size=1, max_size=25)):
         status: FigureStatus = draw(st.sampled_from(["printed", "blank", "solved", "ambiguous", "ocr"]))
@@ -39,10 +40,10 @@ def figures(draw: st.DrawFn) -> list[Figure]:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     with writer(tmp_path_factory.mktemp("packing") / "archive.db") as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        yield connection  # type: ignore[misc]
+        yield connection
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

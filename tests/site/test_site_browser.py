@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import axe_playwright_python
 import pytest
@@ -14,6 +15,9 @@ import uvicorn
 
 from archive.site.app import create_site
 from tests.support.sites import HOSTILE_URL, make
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
@@ -68,20 +72,20 @@ def origin(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def running() -> "Iterator[playwright.Playwright]":
+def running() -> "Iterator[Playwright]":
     with playwright.sync_playwright() as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def browser(running: "playwright.Playwright") -> "Iterator[playwright.Browser]":
+def browser(running: "Playwright") -> "Iterator[Browser]":
     browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser
     browser.close()
 
 
 @pytest.fixture
-def seen(browser: "playwright.Browser", origin: str) -> "Iterator[tuple[playwright.Page, list[str]]]":
+def seen(browser: "Browser", origin: str) -> "Iterator[tuple[Page, list[str]]]":
     """A page, and the list of what it should not have done."""
     context = browser.new_context(locale="zh-CN", bypass_csp=False)
     page = context.new_page()
@@ -95,7 +99,7 @@ def seen(browser: "playwright.Browser", origin: str) -> "Iterator[tuple[playwrig
     context.close()
 
 
-Seen = "tuple[playwright.Page, list[str]]"
+Seen = tuple["Page", list[str]]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -115,7 +119,7 @@ def test_datasettes_own_pages_stay_on_their_host(seen: Seen, origin: str, path: 
     assert faults == []
 
 
-def violations(page: "playwright.Page") -> list[str]:
+def violations(page: "Page") -> list[str]:
     """What axe finds against WCAG 2.1 A and AA, one line each."""
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
@@ -123,7 +127,7 @@ def violations(page: "playwright.Page") -> list[str]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_accessible_in_light_and_dark(browser: "playwright.Browser", origin: str, path: str) -> None:
+def test_accessible_in_light_and_dark(browser: "Browser", origin: str, path: str) -> None:
     context = browser.new_context(locale="zh-CN", bypass_csp=True)
     page = context.new_page()
     page.goto(origin + path)
@@ -136,7 +140,7 @@ def test_accessible_in_light_and_dark(browser: "playwright.Browser", origin: str
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_nothing_spills_over_a_phones_screen(browser: "playwright.Browser", origin: str, path: str) -> None:
+def test_nothing_spills_over_a_phones_screen(browser: "Browser", origin: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
     page = context.new_page()
     page.goto(origin + path)
@@ -178,7 +182,7 @@ def test_a_table_sorts_by_a_click(seen: Seen, origin: str) -> None:
     assert faults == []
 
 
-def test_a_hostile_stored_page_stays_inert(folder: Path, running: "playwright.Playwright", origin: str) -> None:
+def test_a_hostile_stored_page_stays_inert(folder: Path, running: "Playwright", origin: str) -> None:
     """Its host resolves to a socket of ours: nothing may come to it, though it is shown to be in reach."""
     connection = sqlite3.connect(folder / "archive.db")
     (capture,) = connection.execute("SELECT capture_id FROM captures WHERE url = ?", (HOSTILE_URL,)).fetchone()

@@ -2,8 +2,8 @@
 
 from xml.sax.saxutils import escape
 
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
 
 from tests.support.attachment_forms import WrittenReport
 from tests.support.office_files import zip_of

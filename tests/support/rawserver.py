@@ -5,7 +5,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -42,7 +42,7 @@ class RawServer:
     """``answers`` by path; a sequence is used up request by request, its last answer stays. ``@SERIAL@`` in an answer
     becomes the number of the request, in eight digits. Context manager."""
 
-    answers: dict[str, Answer | Sequence[Answer]]
+    answers: Mapping[str, Answer | Sequence[Answer]]
     tls: ssl.SSLContext | None = None
     seen: list[Seen] = field(default_factory=list)
     connections: int = 0

@@ -1,6 +1,7 @@
 """A small archive with everything the site shows: versions, copies, attachments, failing sums, gaps, a hostile page."""
 
 from pathlib import Path
+from typing import Any
 
 from archive.model import Discovery
 from tests.support.archives import LISTING, Crawling, index, state
@@ -52,7 +53,7 @@ def table4(upheld: int, corrected: int) -> dict[str, int | None]:
     }
 
 
-def _city(year: int, new: int, carried: tuple[int, int], **more: object) -> bytes:
+def _city(year: int, new: int, carried: tuple[int, int], **more: Any) -> bytes:
     figures = {**table3(new, carried[0], new - 2, 1, carried[1]), **table4(3, 1), "t2_5.licence.decisions": 1200}
     balance = (new + carried[0], new - 1 + carried[1])
     text = PROSE.format(year=year, who="人民政府", total=new)

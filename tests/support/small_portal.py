@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from archive.model import Capture, CrawlOutcome
 from archive.warc.reader import read_warc
@@ -161,7 +162,7 @@ class Crawled:
 
 
 def scrapy(
-    folder: Path, *arguments: str, port: int | None = None, project: str = "demo", **settings: object
+    folder: Path, *arguments: str, port: int | None = None, project: str = "demo", **settings: Any
 ) -> subprocess.CompletedProcess[str]:
     """Run the real ``scrapy`` on the spiders of ``folder``, with a project's settings and these on top."""
     chosen: dict[str, object] = {"ARCHIVE_DIR": folder / "data", "INDEX_AFTER_CRAWL": "0", "RETRY_TIMES": 0, **settings}
@@ -191,7 +192,7 @@ def crawl(
     *arguments: str,
     first_year: int = 2020,
     minimum: int = 1,
-    **settings: object,
+    **settings: Any,
 ) -> tuple[Crawled, SmallServer]:
     """Serve the pages, crawl them as the portal ``jia``."""
     write_spider(folder, family, seeds, first_year=first_year, minimum=minimum)

@@ -1,6 +1,7 @@
 """What the contract server sends: each answer odd in its own way, and every byte of it known."""
 
 import gzip
+from collections.abc import Sequence
 
 from tests.support.rawserver import Answer
 
@@ -14,7 +15,7 @@ def chunked(body: bytes, size: int) -> bytes:
 
 
 # Path -> what the server sends. The names say what is odd about each.
-ANSWERS: dict[str, Answer | list[Answer]] = {
+ANSWERS: dict[str, Answer | Sequence[Answer]] = {
     "/plain": Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"),
     "/chunked-gzip": Answer(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\ncontent-ENCODING: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"

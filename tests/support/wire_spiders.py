@@ -4,13 +4,15 @@ import json
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, Self, cast
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.internet.base import ThreadedResolver
 from twisted.internet.defer import Deferred, succeed
+from twisted.internet.interfaces import IResolverSimple
 from twisted.python.failure import Failure
 
 from archive.model import Discovery
@@ -23,7 +25,10 @@ class AskerSpider(Spider):
     """Asks for the list in ``<folder>/asks.json``, one after the other, and notes each answer in ``got.jsonl``."""
 
     name = "asker"
-    custom_settings: ClassVar[dict[str, Any]] = {"CONCURRENT_REQUESTS": 1, "HTTPERROR_ALLOW_ALL": True}
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        settings.setdict({"CONCURRENT_REQUESTS": 1, "HTTPERROR_ALLOW_ALL": True}, priority="spider")
 
     def __init__(self, folder: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -79,7 +84,7 @@ class LoopbackResolver(ThreadedResolver):
         return cls(reactor)
 
     def install_on_reactor(self) -> None:
-        self.reactor.installResolver(self)
+        self.reactor.installResolver(cast(IResolverSimple, self))  # it is one by zope, which mypy does not read
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 (Twisted's interface)
         return succeed("127.0.0.1")

@@ -4,6 +4,7 @@ Never a wrong number, whatever the layout; every number that the document determ
 which names the document.
 """
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -21,7 +22,7 @@ _SEEDS = st.integers(min_value=0, max_value=1 << 40)
 _FAST = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-SPOILED = {
+SPOILED: dict[str, Callable[[Random, TrueReport], TrueReport]] = {
     "sums hold": lambda rng, report: report,
     "one cell changed": broken_report,
     "no totals": lambda rng, report: without_totals(report),

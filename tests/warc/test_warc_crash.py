@@ -67,7 +67,7 @@ def test_write_that_fails_half_way(tmp_path: Path, monkeypatch: pytest.MonkeyPat
                 acknowledged.append(w.write_exchange(answer))
 
     with monkeypatch.context() as patch:
-        patch.setattr(openfile.os, "write", failing)
+        patch.setattr(os, "write", failing)
         with pytest.raises(WarcError, match=r"cannot write \(Input/output error\)"):
             write_until_it_fails()
     with writer(tmp_path) as w:
@@ -83,7 +83,7 @@ def test_after_a_failed_write_nothing_is_taken(tmp_path: Path, monkeypatch: pyte
     w = writer(tmp_path)
     w.write_exchange(exchange())
     with monkeypatch.context() as patch:
-        patch.setattr(openfile.os, "write", lambda fd, data: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space")))
+        patch.setattr(os, "write", lambda fd, data: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space")))
         with pytest.raises(WarcError, match="No space"):
             w.write_exchange(exchange())
     with pytest.raises(WarcError, match="an earlier write failed"):
@@ -155,7 +155,7 @@ def test_death_between_the_steps_of_finishing(tmp_path: Path, monkeypatch: pytes
     w = writer(tmp_path)
     w.write_exchange(exchange())
     with monkeypatch.context() as patch:
-        patch.setattr(*((openfile.Path, "rename") if step == "rename" else (openfile, step)), die)
+        patch.setattr(Path if step == "rename" else openfile, step, die)
         with pytest.raises(WarcError, match="died here"):
             w.close()
     writer(tmp_path).close()

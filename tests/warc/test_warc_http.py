@@ -3,8 +3,9 @@
 import gzip
 import random
 import zlib
+from collections.abc import Callable
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # 1.2.1 ships no types
 import pytest
 import zstandard
 from hypothesis import given, settings
@@ -98,7 +99,7 @@ def test_payload_is_dechunked_and_still_encoded() -> None:
     assert raw_payload(parse_message(head.replace(b"Chunked", b"identity") + body)).data == body
 
 
-ENCODERS = {
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "x-gzip": lambda data: gzip.compress(data[:9]) + gzip.compress(data[9:]),
     "deflate": zlib.compress,

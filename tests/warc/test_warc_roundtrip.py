@@ -4,6 +4,7 @@ import gzip
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,7 +62,7 @@ def test_nothing_arrived_is_a_capture_too(tmp_path: Path) -> None:
 
 @settings(deadline=None, max_examples=25)
 @given(exchanges=st.lists(st.tuples(st.binary(max_size=300), st.binary(max_size=60)), min_size=1, max_size=30))
-def test_any_bytes_survive(tmp_path_factory, exchanges: list[tuple[bytes, bytes]]) -> None:
+def test_any_bytes_survive(tmp_path_factory: pytest.TempPathFactory, exchanges: list[tuple[bytes, bytes]]) -> None:
     root = tmp_path_factory.mktemp("any")
     with writer(root) as w:
         locations = [

@@ -94,7 +94,7 @@ def _renamed(root: Path) -> None:
     path.rename(path.with_name("renamed.warc.gz"))
 
 
-FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a byte of a member": (_flip(_in_member(2, 0.6)), "damaged"),
     "a member's check sum": (_flip(lambda p: members(p)[3].offset + members(p)[3].length - 6), "damaged"),
     "a member's signature": (_flip(lambda p: members(p)[4].offset), "damaged"),

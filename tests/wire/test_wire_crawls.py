@@ -1,6 +1,7 @@
 """Whole crawls of small sites: what of them is archived, what is refused, and what stops them."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def is_clean(folder: Path) -> bool:
 
 
 def test_robots_redirects_errors_and_retries_are_exchanges_too(tmp_path: Path) -> None:
-    answers = {
+    answers: dict[str, Answer | Sequence[Answer]] = {
         "/robots.txt": Answer(ROBOTS),
         "/flaky": [Answer(b"HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy"), Answer(page("fine"))],
         "/cut": [Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\ncut", "close"), Answer(page("whole"))],
@@ -40,7 +41,7 @@ def test_robots_redirects_errors_and_retries_are_exchanges_too(tmp_path: Path) -
         "/to": Answer(page("there")),
         "/not-for-bots": Answer(OK),
     }
-    with RawServer(dict(answers)) as server:
+    with RawServer(answers) as server:
         asks = [Ask(name, f"{URL}/{name}") for name in ("flaky", "cut", "from", "not-for-bots")]
         done = crawl(tmp_path, asks, CONNECT_TO=f"::127.0.0.1:{server.port}", ROBOTSTXT_OBEY=True, RETRY_ENABLED=True)
     assert [done.got[name].body for name in ("flaky", "cut", "from")] == [b"fine", b"whole", b"there"], done.log
@@ -145,7 +146,7 @@ def test_a_full_disk_stops_the_crawl_and_loses_nothing(tmp_path: Path) -> None:
         f"/{n}": Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 40000\r\n\r\n" + os.urandom(40000)) for n in range(12)
     }
     asks = [Ask(str(n), f"{URL}/{n}") for n in range(12)]
-    with RawServer(dict(answers)) as server:
+    with RawServer(answers) as server:
         target = f"::127.0.0.1:{server.port}"
         done = crawl(tmp_path, asks, CONNECT_TO=target, file_limit=200_000)
         asked_before_stop = len(server.seen)
@@ -167,7 +168,7 @@ def test_a_full_disk_stops_the_crawl_and_loses_nothing(tmp_path: Path) -> None:
 
 def test_a_crawl_that_receives_too_much_is_stopped(tmp_path: Path) -> None:
     answers = {f"/{n}": Answer(page(str(n) * 30000)) for n in range(8)}
-    with RawServer(dict(answers)) as server:
+    with RawServer(answers) as server:
         asks = [Ask(str(n), f"{URL}/{n}") for n in range(8)]
         done = crawl(tmp_path, asks, CONNECT_TO=f"::127.0.0.1:{server.port}", CRAWL_MAXSIZE=100_000)
     assert len(server.seen) < 8
@@ -227,7 +228,7 @@ def test_a_page_that_changed_is_kept_anew(tmp_path: Path, site: RawServer) -> No
     with site as server:
         target = f"::127.0.0.1:{server.port}"
         crawl(tmp_path, asks, CONNECT_TO=target)
-        server.answers["/etag"] = Answer(page("replaced", 'ETag: "e2"'))
+        server.answers = {**server.answers, "/etag": Answer(page("replaced", 'ETag: "e2"'))}
         again = crawl(tmp_path, asks, CONNECT_TO=target)
     assert again.got["etag"].body == b"replaced"
     assert again.got["etag"].flags == ()
