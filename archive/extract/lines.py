@@ -30,17 +30,21 @@ from archive.extract.vocabulary import (
     near_detail_row,
     near_request_row,
     request_row,
+    review_words,
 )
 from archive.forms.model import Table
 
 Region = Literal["details", "requests", "reviews"]
 
-_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、\s*\S")
 _CONCATENATED = re.compile(r"(?P<label>.*?\D)(?P<digits>\d+)")
 _LONG = 60
 """Longer text that is no label is prose and ends a table."""
+_PIECES = 8
+"""A line of a table has at most this many words before its values."""
 _JOINED = 3
 """A label is broken over at most this many lines."""
+_RESULTS = "本年度办理结果"
 _BALANCE_NOTE = "勾稽关系"
 _NAMES = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS, *REVIEW_GROUPS, *REVIEW_RESULTS, *DETAIL_ROWS, LITIGATION))
 
@@ -80,6 +84,7 @@ class _State:
     header: list[str] = field(default_factory=list)
     table: str | None = None
     names: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     rows: list[FlatRow] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
     doubted: set[str] = field(default_factory=set)
@@ -133,7 +138,7 @@ def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _Sta
     """Reads the label at ``at``, alone or joined with those behind it. Returns how many atoms it took."""
     runs = [labels[at : at + count] for count in range(1, min(_JOINED, len(labels) - at) + 1)]
     names = [run[0].name if len(run) == 1 else bare("".join(atom.text for atom in run)) for run in runs]
-    # A name may be the beginning of a longer one (缴纳费用、 | 行政机关不再处理…): the longest that a form prints counts.
+    # A name may begin a longer one (缴纳费用、 | 行政机关不再处理…): the longest that a form prints counts.
     whole = [at for at, name in enumerate(names) if name in _NAMES and _known(name, state)]
     found = whole[-1:] or [at for at, name in enumerate(names) if _known(name, state)][:1]
     if found:
@@ -143,8 +148,22 @@ def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _Sta
         _label(names[found[0]], "".join(atom.text for atom in run), own, state, out)
         return len(run)
     own = values if at + 1 == len(labels) else ()
-    _unknown(labels[at], own, state, out)
+    if own and (name := _last_piece(labels[at], state)):
+        state.blocks.add(labels[at].block)
+        _label(name, labels[at].text, own, state, out)
+    else:
+        _unknown(labels[at], own, state, out)
     return 1
+
+
+def _last_piece(atom: Atom, state: _State) -> str | None:
+    """The row at the end of a line that begins with words of a label beside it (``年度办 （一）予以公开 71 …``)."""
+    pieces = atom.text.split()
+    if state.region not in {"requests", "details"} or len(pieces) > _PIECES:
+        return None
+    names = [bare("".join(pieces[at:])) for at in range(1, len(pieces))]
+    rows = REQUEST_ROWS if state.region == "requests" else DETAIL_ROWS
+    return next((name for name in names if name in rows and name not in WEAK_REQUEST_ROWS), None)
 
 
 def _known(name: str, state: _State) -> bool:
@@ -175,8 +194,9 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
         _detail_row(DETAIL_ROWS[name], text, values, state, out)
     else:
         if state.region != "reviews":
-            state.region, state.names = "reviews", []
+            state.region, state.names, state.words = "reviews", [], []
         state.names.append(name)
+        state.words.append(text)
         # Empty cells in a line of the header's words belong to the words that span them.
         if values and (not values[0].exact or any(value.kind == "number" for value in values)):
             _review_values(values, text, state, out)
@@ -222,7 +242,7 @@ def _detail_table(table_id: str, header: Sequence[str]) -> Table | None:
 
 def _review_values(values: tuple[Atom, ...], text: str, state: _State, out: Collector) -> None:
     numbers = [value for value in values if value.kind == "number"]
-    slots = grid_reviews.slots_of(state.names)
+    slots = grid_reviews.slots_of(state.names) or grid_reviews.slots_of(review_words("".join(state.words)))
     groups_named = [name for name in state.names if name in REVIEW_GROUPS]
     if not slots and groups_named and state.names[-1] in REVIEW_RESULTS:
         result = REVIEW_RESULTS[state.names[-1]]
@@ -232,7 +252,7 @@ def _review_values(values: tuple[Atom, ...], text: str, state: _State, out: Coll
         state.rows.append(FlatRow(slots, ("件",) * len(slots), values, text or "table 4"))
     elif numbers:
         out.refuse((), "unknown_columns", f"table 4: {len(numbers)} values, and its header does not tell the cells")
-    state.names = groups_named[-1:] if len(slots) == 1 else []
+    state.names, state.words = (groups_named[-1:] if len(slots) == 1 else []), []
 
 
 def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
@@ -258,6 +278,10 @@ def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector
             state.header.append(atom.text)
             if counted:
                 state.doubted.add("t2")
+    elif state.region == "reviews":
+        state.words.append(atom.text)
+        if counted:
+            state.doubted.add("t4")
     elif state.region == "requests":
         row = None if atom.name in REQUEST_COLUMNS else near_request_row(atom.name, state.row)
         if row is not None and (values or state.row is not None):
@@ -276,9 +300,14 @@ def _doubt_last(state: _State, out: Collector) -> None:
 
 
 def _ends_table(atom: Atom) -> bool:
-    if _BALANCE_NOTE in atom.text:
+    if _BALANCE_NOTE in atom.text or _is_results_cut(atom.name):
         return False
     return not atom.text or len(atom.text) > _LONG or bool(_HEADING.match(atom.text))
+
+
+def _is_results_cut(name: str) -> bool:
+    """三、本 | 年度办 | 理结果: the label beside the rows, printed from top to bottom."""
+    return 0 < len(name) < len(_RESULTS) and _RESULTS.startswith(name)
 
 
 def _refuse_cut_off(found: Sequence[Group], state: _State, out: Collector) -> None:

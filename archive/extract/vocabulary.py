@@ -172,6 +172,16 @@ def review_word(name: str) -> str:
     return nearest(name, _REVIEW_NAMES) or name
 
 
+_REVIEW_WORD = re.compile("|".join(sorted((*REVIEW_GROUPS, *REVIEW_RESULTS, LITIGATION), key=len, reverse=True)))
+
+
+def review_words(header: str) -> tuple[str, ...]:
+    """The words of table 4's header run together, its cells broken anywhere; empty where other words stand among
+    them."""
+    words = compact(header)
+    return tuple(_REVIEW_WORD.findall(words)) if not _REVIEW_WORD.sub("", words) else ()
+
+
 # --- before 2019 ------------------------------------------------------------------------------
 
 

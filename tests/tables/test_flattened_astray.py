@@ -97,3 +97,25 @@ def test_empty_cells_beside_the_words_of_a_header_are_no_values() -> None:
     values = stated(found)
     assert len(values) == 15
     assert values["t4.litigation_after_review.upheld"] == 4
+
+
+def test_a_header_of_table_4_broken_anywhere_is_put_together() -> None:
+    results = "结果\n维持|结果\n纠正|其他\n结果|尚未\n审结|总计"
+    found = read(
+        "行政复议|行政诉讼", results, "未经复议直接|起诉|复议后起诉", results, results, "1|0|0|0|1|0|2|0|0|2|0|0|0|0|0"
+    )
+    assert stated(found)["t4.litigation_direct.corrected"] == 2
+
+
+def test_words_of_a_label_beside_the_row_are_no_part_of_its_own() -> None:
+    rows = [f"{x}\n0 0 0 0 0 0 0" for x in LABELS[:2]]
+    found = stated(
+        read(
+            *rows,
+            "三、本",
+            "年度办 （一）予以公开 2 0 0 0 0 0 2",
+            "理结果 （二）部分公开 0 0 0 0 0 0 0",
+            LABELS[4] + "\n0 0 0 0 0 0 0",
+        )
+    )
+    assert found["t3.granted.total"] == 2
