@@ -4,8 +4,15 @@ PYTHON ?= python3
 PORT ?= 8001
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-annotate --no-header
 
-.PHONY: help setup demo test check format browse bench lock clean
+PEERS := $(VENV)/peers
+# Tools of others that give a second opinion; their pins clash with ours, so each has a venv of its own.
+export PYWB ?= $(abspath $(PEERS)/pywb/bin)
+export WACZ ?= $(abspath $(PEERS)/wacz/bin/wacz)
+
+.PHONY: help setup peers demo test check format browse bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +23,20 @@ $(VENV)/installed: requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(PEERS)/%/installed: requirements/%.txt | $(VENV)/installed
+	$(PYTHON) -m venv $(PEERS)/$*
+	$(PEERS)/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
+	@touch $@
+
+$(PEERS)/webarchive/installed: requirements/webarchive.txt requirements/base.txt | $(VENV)/installed
+	$(PYTHON) -m venv $(PEERS)/webarchive
+	$(PEERS)/webarchive/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(PEERS)/webarchive/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/webarchive.txt
+	@touch $@
+
 setup: $(VENV)/installed  ## make .venv and install the hash-locked requirements
+
+peers: $(PEERS)/pywb/installed $(PEERS)/wacz/installed  ## install pywb and py-wacz apart, for the tests of a second opinion
 
 demo: setup  ## crawl five replica portals, build the index, show what was found
 	$(BIN)/python -m demo
@@ -37,14 +57,14 @@ format: setup  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup  ## measure, and print the tables of docs/benchmarks.md
-	$(BIN)/python -m benchmarks
+bench: setup $(PEERS)/bench/installed $(PEERS)/webarchive/installed  ## measure, and print the tables of docs/benchmarks.md
+	WEBARCHIVE_PYTHON=$(PEERS)/webarchive/bin/python $(PEERS)/bench/bin/python -m benchmarks
 
 lock: setup  ## resolve requirements/*.in again
-	for set in base browser ocr cluster dev bench; do \
-	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --no-annotate --no-header requirements/$$set.in -o requirements/$$set.txt || exit 1; \
+	for set in base browser ocr cluster dev bench pywb wacz; do \
+	  $(LOCK) requirements/$$set.in -o requirements/$$set.txt || exit 1; \
 	done
+	$(LOCK) --no-deps requirements/webarchive.in -o requirements/webarchive.txt
 
 clean:  ## remove the demo's archive (never data/warc)
 	rm -rf data/demo
