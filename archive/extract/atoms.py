@@ -21,6 +21,7 @@ _PIPES = re.compile(r"[|｜\s]*[|｜][|｜\s]*")
 _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
 _VALUES_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>[+\-]?\d[\d.,]*(?:\s+[+\-]?\d[\d.,]*)+)\s*")
 _ONE_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*\S{0,2})\s*")
+_SPACED_NUMBER = re.compile(r"\s[+\-]?\d")  # both of the above hold one
 # Page numbers between the lines of a paged document: - 4 -, — 4 —, 第4页, 第 4 页 共 10 页. A 4 alone may be a value.
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 _NUMBERS = re.compile(r"\s*[+\-]?\d[\d.,]*(?:\s+[+\-]?\d[\d.,]*)+\s*")
@@ -105,6 +106,9 @@ def _plain(block: int, line: str) -> Iterator[Atom]:
     if _NUMBERS.fullmatch(line):
         for part in line.split():
             yield _atom(block, part, several=True)
+        return
+    if not _SPACED_NUMBER.search(line):
+        yield _atom(block, line)
         return
     match = _VALUES_BEHIND.fullmatch(line) or _ONE_BEHIND.fullmatch(line)
     if match and read_cell(line).kind == "text" and all(_is_number(part) for part in match["values"].split()):

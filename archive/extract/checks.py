@@ -4,8 +4,9 @@ An empty cell counts as 0. A check is undetermined where a cell is absent or amb
 data: nothing here repairs a figure.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from operator import eq, ge, le
 
 from archive.extract.tables import form_of
 from archive.forms import FORMS, FormName, cross_year_identities
@@ -26,6 +27,8 @@ _TEXT_AND_TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
 _EARLY = ("app.received", "app.replied", "review.total", "litigation.total", "complaints", "app.received.online")
 
 
+_RELATIONS: Mapping[str, Callable[[Number, Number], bool]] = {"==": eq, "<=": le, ">=": ge}
+
 Counted = Mapping[str, Number | None]
 """What each figure counts in a sum; None where it counts nothing."""
 
@@ -37,20 +40,21 @@ def run_checks(figures: Sequence[Figure]) -> tuple[Check, ...]:
     least one of its cells is there.
     """
     counted = {figure.key: _counted(figure) for figure in figures}
-    return tuple(_check(identity, counted) for identity in _identities(list(counted)))
+    return tuple([_check(identity, counted) for identity in _identities(frozenset(counted))])
 
 
-def _identities(keys: Sequence[str]) -> list[Identity]:
+@lru_cache(maxsize=256)
+def _identities(keys: frozenset[str]) -> tuple[Identity, ...]:
+    """The identities for a set of figures; reports of one form print the same set."""
     by_table: dict[str, list[str]] = {}
     for key in keys:
         by_table.setdefault(key.partition(".")[0], []).append(key)
     chosen = {table: form_of(own) for table, own in by_table.items()}
-    present = frozenset(keys)
-    return [
+    return tuple(
         identity
         for name, table, identity in _by_form()
-        if chosen.get(table) == name and not present.isdisjoint(identity.cells)
-    ]
+        if chosen.get(table) == name and not keys.isdisjoint(identity.cells)
+    )
 
 
 @cache
@@ -83,8 +87,7 @@ def _sum(keys: Sequence[str], counted: Counted) -> Number | None:
 def _outcome(left: Number | None, relation: str, right: Number | None) -> CheckOutcome:
     if left is None or right is None:
         return "undetermined"
-    holds = {"==": left == right, "<=": left <= right, ">=": left >= right}[relation]
-    return "pass" if holds else "fail"
+    return "pass" if _RELATIONS[relation](left, right) else "fail"
 
 
 def _check(identity: Identity, counted: Counted) -> Check:

@@ -33,10 +33,12 @@ def by_alignment(header: Sequence[HeaderColumn], data: Sequence[Piece], label_en
     None where a value stands under no header or under several, a column has no cell, or the label itself reaches
     under a header.
     """
-    if len(data) == len(header) and all(
-        piece.start == column.start and piece.end == column.end for piece, column in zip(data, header, strict=True)
-    ):
-        return Assigned(tuple([(column.key, piece) for piece, column in zip(data, header, strict=True)]))
+    if len(data) == len(header):
+        for piece, column in zip(data, header, strict=True):
+            if piece.start != column.start or piece.end != column.end:
+                break
+        else:
+            return Assigned(tuple([(column.key, piece) for piece, column in zip(data, header, strict=True)]))
     if any(column.start < label_end for column in header):
         return None
     under: dict[str, list[Piece]] = {column.key: [] for column in header}

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
-from archive.extract.strips import Piece, Strip, data_after, names, place
+from archive.extract.strips import Piece, Strip, data_after, labels_before_data, names, place
 from archive.extract.vocabulary import DETAIL_ROWS, DETAIL_TABLES, detail_column, money_unit, near_detail_row
 from archive.forms.model import Table
 
@@ -59,7 +60,7 @@ def read_details(number: int, rows: Sequence[tuple[int, Strip]], carry: DetailHe
 
 def _misprinted(number: int, index: int, strip: Strip, header: DetailHeader, out: Collector) -> None:
     """A row with values whose label is a misprint, or no label of the form."""
-    words = [piece for piece in strip if piece.name and any(other.is_data for other in data_after(strip, piece))]
+    words = labels_before_data(strip)
     if not words or _is_caption(words[-1]):
         return
     found = near_detail_row(words[-1].name)
@@ -133,6 +134,7 @@ def _unplaced(table: Table, row: str, keys: tuple[str, ...], data: Sequence[Piec
         out.lose(full, numbers, where)
 
 
+@lru_cache(maxsize=1 << 10)
 def detail_columns(table_id: str, texts: tuple[str, ...]) -> tuple[Table, tuple[str, ...]] | None:
     """The table of the form (B or C) that a header belongs to, with the key of each header cell in order.
 

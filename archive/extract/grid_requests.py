@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
 from archive.extract.labels import bare
 from archive.extract.readings import Collector
-from archive.extract.strips import Piece, Strip, data_after, names, place
+from archive.extract.strips import Piece, Strip, data_after, labels_before_data, names, place
 from archive.extract.vocabulary import (
     MIN_REQUEST_ROWS,
     REQUEST_COLUMNS,
@@ -158,7 +159,7 @@ def _exact(name: str, last: str | None) -> str | None:
 
 def _label_of(strip: Strip, state: _State) -> tuple[Piece | None, str | None]:
     """The rightmost cell that names a row or a group of rows; else the rightmost words with values behind them."""
-    words = [piece for piece in strip if piece.name and any(other.is_data for other in data_after(strip, piece))]
+    words = labels_before_data(strip)
     for piece in reversed(words):
         key = _exact(piece.name, state.last)
         if (key in REQUEST_HEADERS or key == "other") and piece is not words[-1]:
@@ -187,11 +188,14 @@ def _emit(
     own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
     trusted = bool(own) and all(found is not None for found in own)
     ordered = whole or _in_order(header, order)
-    right = _right_edge(rows)
+    right: int | None = None
     for at, row in enumerate(rows):
         found = aligned[at] if trusted else None
         if found is None and ordered:
-            found = by_order(order, row.data) or by_order(order, _within_edge(row, right))
+            found = by_order(order, row.data)
+            if found is None:
+                right = _right_edge(rows) if right is None else right
+                found = by_order(order, _within_edge(row, right))
         _emit_row(row, order, found, whole and at + 1 < len(rows), out)
 
 
@@ -216,17 +220,24 @@ def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
 
 def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, solvable: bool, out: Collector) -> None:
     where = f"table {row.number} row {row.label.cell.row + 1}"
+    keys = _row_keys(row.key)
     if found is None:
-        _emit_unplaced(row, tuple(f"t3.{row.key}.{column}" for column in order), where, solvable, out)
+        _emit_unplaced(row, tuple([keys[column] for column in order]), where, solvable, out)
         return
     for column in found.doubtful:
-        out.refuse((f"t3.{row.key}.{column}",), "several_values", f"{where}: several values under {column}")
+        out.refuse((keys[column],), "several_values", f"{where}: several values under {column}")
     for column, piece in found.pieces:
-        key = f"t3.{row.key}.{column}"
+        key = keys[column]
         if piece.cell.rowspan > 1 and piece.value.kind == "number" and not _within(piece, row.label):
             out.refuse((key,), "merged_cell", f"{place(row.number, piece)}: one value for several rows")
         else:
             out.read(key, piece.value, "件", place(row.number, piece))
+
+
+@lru_cache(maxsize=64)
+def _row_keys(row: str) -> dict[str, str]:
+    """The key of the figure in each column of a row of table 3."""
+    return {column: f"t3.{row}.{column}" for column in REQUEST_ORDER}
 
 
 def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, solvable: bool, out: Collector) -> None:

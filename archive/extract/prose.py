@@ -55,6 +55,9 @@ _INEXACT = re.compile(r"^\s*(?:余|多|左右|以上|以内|上下)")
 # A sentence about parts, earlier years or running totals says nothing of the whole and the year.
 _PART = re.compile(r"累计|历年|去年|上年度?(?:收到|受理)|同比|其中[^，]{0,12}(?:部门|乡镇|街道)")
 _WEBSITE = re.compile(r"(?:通过|利用|在)[^，,；;。]{0,20}网站")
+_DIGIT = re.compile(r"\d")
+# Each wording holds one of these.
+_NAMED = re.compile(r"申请|结转|顺延|答复|复议|诉讼|主动公开|处理费")
 _TRIGGER = re.compile(r"申请|复议|诉讼|主动公开|处理费")
 
 
@@ -70,7 +73,7 @@ def read_prose(blocks: Iterable[Block]) -> tuple[Figure, ...]:
 
 
 def _read_sentence(sentence: str, found: dict[str, tuple[str, dict[Number, str]]]) -> None:
-    if not any(character.isdigit() for character in sentence) or _PART.search(sentence):
+    if not _DIGIT.search(sentence) or not _NAMED.search(sentence) or _PART.search(sentence):
         return
     for key, unit, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):

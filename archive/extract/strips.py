@@ -1,5 +1,6 @@
 """A grid as rows of pieces: each cell once a row, with the columns it covers and what it holds."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.extract.labels import LONGEST, bare, compact
@@ -38,7 +39,7 @@ def names(strip: Strip) -> set[str]:
 
 def strips(grid: Grid) -> tuple[Strip, ...]:
     """Every row of the grid as pieces in printed order, cells spanning from above included."""
-    known: dict[int, Piece] = {}
+    spanning: dict[int, Piece] = {}
     found: list[Strip] = []
     for row in grid.rows:
         pieces: list[Piece] = []
@@ -47,9 +48,12 @@ def strips(grid: Grid) -> tuple[Strip, ...]:
             if cell is None or cell is previous:
                 continue
             previous = cell
-            piece = known.get(id(cell))
+            if cell.rowspan == 1 and cell.colspan == 1:
+                pieces.append(_piece(cell, column))
+                continue
+            piece = spanning.get(id(cell))
             if piece is None:
-                piece = known[id(cell)] = _piece(cell, column)
+                piece = spanning[id(cell)] = _piece(cell, column)
             pieces.append(piece)
         found.append(tuple(pieces))
     return tuple(found)
@@ -57,14 +61,29 @@ def strips(grid: Grid) -> tuple[Strip, ...]:
 
 def _piece(cell: Cell, column: int) -> Piece:
     text = cell.text
-    value = read_cell(text)
-    if value.kind != "text":
-        name = ""
-    elif len(text) > LONGEST and len(text.strip()) > LONGEST:
-        name = _PROSE
+    if len(text) <= LONGEST:
+        name, value = _meaning(text)
     else:
-        name = bare(text) or compact(text)
+        value = read_cell(text)
+        name = "" if value.kind != "text" else _PROSE if len(text.strip()) > LONGEST else _words(text)
     return Piece(cell, column, column + cell.colspan, name, value)
+
+
+@lru_cache(maxsize=1 << 13)
+def _meaning(text: str) -> tuple[str, CellValue]:
+    """Name and value of a short cell: labels and small numbers are the same in nearly all reports."""
+    value = read_cell(text)
+    return _words(text) if value.kind == "text" else "", value
+
+
+def _words(text: str) -> str:
+    return bare(text) or compact(text)
+
+
+def labels_before_data(strip: Strip) -> list[Piece]:
+    """The pieces with words that have a number or an empty cell somewhere to their right."""
+    last = max([piece.start for piece in strip if piece.value.kind != "text"], default=-1)
+    return [piece for piece in strip if piece.name and piece.end <= last]
 
 
 def data_after(strip: Strip, label: Piece) -> tuple[Piece, ...]:
@@ -75,4 +94,9 @@ def data_after(strip: Strip, label: Piece) -> tuple[Piece, ...]:
 
 def place(grid_number: int, piece: Piece) -> str:
     """``table 2 row 5 column 3``, counted from 1, for the evidence of a figure."""
-    return f"table {grid_number} row {piece.cell.row + 1} column {piece.start + 1}"
+    return _place(grid_number, piece.cell.row, piece.start)
+
+
+@lru_cache(maxsize=1 << 12)
+def _place(grid_number: int, row: int, column: int) -> str:
+    return f"table {grid_number} row {row + 1} column {column + 1}"

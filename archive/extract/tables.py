@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.extract.grids import GridCarry, end_table, read_grid
 from archive.extract.lines import read_lines
@@ -68,6 +68,8 @@ def _read_lines(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
 
 def _merge(grids: Collector, lines: Collector) -> Collector:
     """A table that stands in a grid is not read from lines as well."""
+    if not (lines.readings or lines.lossy or lines.refused):
+        return Collector(grids.readings, grids.lossy, [*grids.issues, *lines.issues], grids.refused)
     in_grids = {_table(key) for key in (*(r.key for r in grids.readings), *(k for r in grids.lossy for k in r.keys))}
     return Collector(
         [*grids.readings, *(reading for reading in lines.readings if _table(reading.key) not in in_grids)],
@@ -95,7 +97,11 @@ def _order() -> dict[str, int]:
 
 def form_of(keys: Iterable[str]) -> FormName | None:
     """The form whose tables were found: the rows of table 3 decide, else whose figures most of them are."""
-    present = frozenset(keys)
+    return _form_of(frozenset(keys))
+
+
+@lru_cache(maxsize=1 << 10)
+def _form_of(present: frozenset[str]) -> FormName | None:
     if "t3.other_other.total" in present or "t3.other_no_supplement.total" in present:
         return "C"
     if "t3.other.total" in present:

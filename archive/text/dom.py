@@ -5,7 +5,7 @@ from typing import cast
 
 from lxml.etree import XPath, _Element, strip_elements
 
-_STRING = XPath("string()")
+_STRING = XPath("string()", smart_strings=False)
 _WITHOUT_TEXT = (
     *("script", "style", "noscript", "template", "select", "svg", "textarea", "button", "map", "object", "iframe"),
     "title",

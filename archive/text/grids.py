@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -56,16 +57,22 @@ def build_grid(rows: list[list[RawCell]]) -> Grid | None:
     height = min(len(rows), max(1, MAX_PLACES // width))
     places: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for r in range(height):
+        line = places[r]
         for (text, rowspan, colspan), c in zip(rows[r], starts[r], strict=True):
             if rowspan == 1 and colspan == 1:
-                places[r][c] = Cell(text, r, c)
+                line[c] = _small_cell(text, r, c) if len(text) <= _SMALL else Cell(text, r, c)
                 continue
             tall = min(rowspan or height, height - r)
             wide = min(colspan, width - c)
             cell = Cell(text, r, c, tall, wide)
-            for line in places[r : r + tall]:
-                line[c : c + wide] = [cell] * wide
+            for covered in places[r : r + tall]:
+                covered[c : c + wide] = [cell] * wide
     return Grid(tuple(map(tuple, places)))
+
+
+# The labels, and most numbers, stand at the same places of the same tables in report after report.
+_small_cell = lru_cache(maxsize=1 << 13)(Cell)
+_SMALL = 16
 
 
 def _place(rows: list[list[RawCell]]) -> tuple[list[list[int]], int]:
@@ -101,20 +108,17 @@ def is_layout(rows: list[list[RawCell]]) -> bool:
     """Whether a table only arranges the page: one column, or mostly one cell of prose and no label of a form."""
     if max(map(len, rows), default=0) <= 1:
         return True
-    texts = [cell[0] for row in rows for cell in row]
-    sizes = list(map(len, texts))
+    sizes = [len(cell[0]) for row in rows for cell in row]
     longest = max(sizes)
     if longest < 200 or longest * 2 < sum(sizes):
         return False
-    return not any(len(text) < 60 and _DATA_LABELS.search(text) for text in texts)
+    return not any(len(cell[0]) < 60 and _DATA_LABELS.search(cell[0]) for row in rows for cell in row)
 
 
 def table_text(grid: Grid) -> str:
     """The cells of a grid where they start, tabs between cells and newlines between rows."""
     lines = []
     for r, row in enumerate(grid.rows):
-        texts = [
-            cell.text.replace("\n", "") for c, cell in enumerate(row) if cell and cell.row == r and cell.column == c
-        ]
-        lines.append("\t".join(texts))
+        texts = [cell.text for c, cell in enumerate(row) if cell and cell.row == r and cell.column == c]
+        lines.append("\t".join(texts).replace("\n", ""))
     return "\n".join(lines)

@@ -27,7 +27,9 @@ _TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
 
 def read_html(document: Document, decoded: Decoded) -> Page:
     """The page that ``decoded`` holds; raises ``DocumentError`` where there is no markup to read."""
-    parser = HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = HTMLParser(
+        encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     source = document.data if decoded.charset == "utf-8" else decoded.text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(source, parser)
