@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 
 from archive.extract.labels import bare, compact, nearest
 from archive.forms.form_a import NATIONAL
@@ -25,6 +25,9 @@ def _index(items: Iterable[Row] | Iterable[Column]) -> dict[str, str]:
             found.setdefault(name, item.key)
     return found
 
+
+_CACHE = 1 << 12
+"""Different labels met in some thousand reports; what was folded and compared once is not compared again."""
 
 # --- table 3 ----------------------------------------------------------------------------------
 
@@ -54,7 +57,7 @@ _UNDER_GROUP = re.compile(
 )
 
 
-@cache
+@lru_cache(maxsize=_CACHE)
 def request_row(name: str) -> str | None:
     """The row of table 3 that a folded label names, also where the names of its groups are run together with it."""
     if name in REQUEST_ROWS or name in REQUEST_HEADERS:
@@ -66,8 +69,13 @@ def request_row(name: str) -> str | None:
 def near_request_row(name: str, after: str | None) -> str | None:
     """A misprinted row label, among the rows printed below ``after`` (all rows where ``after`` is None)."""
     start = REQUEST_ROW_ORDER.index(after) + 1 if after is not None else 0
-    key = nearest(name, _REQUEST_NAMES)
+    key = _misprinted_request(name)
     return key if key in REQUEST_ROW_ORDER[start:] else None
+
+
+@lru_cache(maxsize=_CACHE)
+def _misprinted_request(name: str) -> str | None:
+    return nearest(name, _REQUEST_NAMES)
 
 
 # --- table 2 ----------------------------------------------------------------------------------
@@ -89,6 +97,7 @@ CAPTION_TABLES: Mapping[str, str] = {"一": "t2_1", "五": "t2_5", "六": "t2_6"
 _DETAIL_NAMES = tuple((name, "|".join(keys)) for name, keys in DETAIL_ROWS.items())
 
 
+@lru_cache(maxsize=_CACHE)
 def near_detail_row(name: str) -> tuple[str, str] | None:
     """A misprinted row label of table 2, as (table, row)."""
     found = nearest(name, _DETAIL_NAMES)
@@ -126,7 +135,7 @@ _DETAIL_COLUMN_NAMES = tuple(
 )
 
 
-@cache
+@lru_cache(maxsize=_CACHE)
 def detail_column(text: str) -> str | None:
     """The column of table 2 that a header cell names, or None."""
     words = compact(text)
@@ -136,7 +145,7 @@ def detail_column(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-@cache
+@lru_cache(maxsize=_CACHE)
 def detail_columns_in(text: str) -> frozenset[str]:
     """Every column of table 2 that a run of header words names."""
     words = compact(text)
@@ -164,7 +173,7 @@ STRONG_RESULTS = frozenset(name for name in REVIEW_RESULTS if len(name) >= 3 and
 _REVIEW_NAMES = tuple((name, name) for name in (*REVIEW_GROUPS, *STRONG_RESULTS, LITIGATION) if len(name) >= 4)
 
 
-@cache
+@lru_cache(maxsize=_CACHE)
 def review_word(name: str) -> str:
     """The word of table 4 that ``name`` is, a misprint put right; ``name`` itself where it is none."""
     if name in REVIEW_GROUPS or name in REVIEW_RESULTS or len(name) > 10:
