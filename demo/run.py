@@ -97,9 +97,10 @@ def crawl(name: str, port: int, archive: str) -> None:
 
 
 def index(archive: str) -> None:
-    """Read what no crawl has read: WARC files that an interrupted run left behind."""
+    """Read what no crawl has read: WARC files that an interrupted run left behind. Mostly there are none, so it is
+    silent unless it fails."""
     command = [sys.executable, "-m", "archive", "index", "--database", f"{archive}/archive.db"]
-    done = subprocess.run(command, cwd=ROOT, check=False)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise DemoError(f"python -m archive index ended with exit status {done.returncode}; its own lines say why")
 
