@@ -44,7 +44,7 @@ def classify(
     whole = values >= A_WHOLE_TABLE or (title is not None and len(canonical) >= 3)
     if kind is not None and (_PRESENTATION.search(kind) or not whole):
         return Verdict(is_report=False, reasons=(f"the title says {kind}",))
-    if values >= ENOUGH_FIGURES and (title or year is not None):
+    if values >= A_WHOLE_TABLE or (values >= ENOUGH_FIGURES and (title or year is not None)):
         return Verdict(is_report=True, reasons=(f"{values} numbers of the statutory tables",))
     links = _listed_reports(page)
     if links >= 3 and prose < 400:

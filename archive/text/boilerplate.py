@@ -86,8 +86,9 @@ _STEPS = re.compile(r"\s*(?:->|>>|[>＞›»|]|》(?!《))\s*")
 
 # No furniture seen is longer than this in one line (characters, 2026).
 _LONGEST_RULE = 300
-# How far from either edge lines are looked at one by one.
-_WINDOW = 60
+# How far from either edge lines are looked at one by one: pages taken as text with all their menus have 150 lines of
+# them above the title and below the text (2026).
+_WINDOW = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,12 @@ from archive.text.metadata import first_values
 # A row of a table with tabs between its cells: one of them is a number.
 _ROW = re.compile(r"\t *\d[\d,]*(?:\.\d+)? *(?:\t|$)")
 
+# Markdown's marks: headings, bold, links and images, escapes.
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+
 
 def read_plain(decoded: Decoded) -> Page:
     """One paragraph block a line; a line with nothing but NBSP stays: in flattened tables it is an empty cell."""
@@ -35,4 +41,15 @@ def read_plain(decoded: Decoded) -> Page:
 def _line(line: str) -> str:
     if "\t" in line and _ROW.search(line):
         return "\t".join(map(clean, line.rstrip("\r").split("\t")))
-    return clean(line)
+    return clean(_unmarked(line))
+
+
+def _unmarked(line: str) -> str:
+    """``line`` without Markdown's marks; what a link or an image says stays."""
+    if (heading := _HEADING.match(line)) is not None:
+        line = heading[1]
+    if "](" in line:
+        line = _LINK.sub(r"\1", line)
+    if "**" in line or "__" in line:
+        line = _BOLD.sub(r"\2", line)
+    return _ESCAPED.sub(r"\1", line) if "\\" in line else line

@@ -9,3 +9,29 @@ def test_a_row_keeps_its_tabs_and_a_line_of_words_does_not() -> None:
     page = read_page(Document(text.encode(), None, None, "a.txt"))
     assert "规章\t1\t\t2" in [block.text for block in page.blocks]
     assert dict(page.metadata_block)["发布日期"] == "2023-01-19"
+
+
+def test_marks_of_markdown_are_no_words() -> None:
+    title = "云溪县2022年政府信息公开工作年度报告"
+    text = f"# {title}\n\n**一、总体情况**\n\n见[条例](https://www.example.gov.cn/a.html)第2\\.1条\n"
+    page = read_page(Document(text.encode(), None, None, "a.txt"))
+    assert [block.text for block in page.blocks] == [
+        "云溪县2022年政府信息公开工作年度报告",
+        "一、总体情况",
+        "见条例第2.1条",
+    ]
+    assert page.titles[0][0] == title
+
+
+def test_a_title_below_a_long_menu_is_found() -> None:
+    menu = [f"栏目{n}" for n in range(150)]
+    report = [
+        "云溪县2022年政府信息公开工作年度报告",
+        "来源：政府办  时间：2023-01-19",
+        "一、总体情况",
+        "全年工作平稳。",
+    ]
+    foot = ["友情链接", *(f"网站{n}" for n in range(150))]
+    page = read_page(Document("\n".join([*menu, *report, *foot]).encode(), None, None, "a.txt"))
+    assert page.titles[0][0] == report[0]
+    assert [block.text for block in page.blocks] == report[2:]
