@@ -59,6 +59,7 @@ def export_tables() -> tuple[ExportTable, ...]:
         _panel(known),
         _figures(known),
         _checks(known),
+        _year_checks(known),
         *(_wide(known[wide_name(layout)]) for layout in declared_layouts()),
     )
 
@@ -124,6 +125,15 @@ FROM reports r CROSS JOIN checks c ON c.version_id = r.version_id LEFT JOIN orga
 ORDER BY r.report_id, c.position
 """
     return ExportTable("checks", "Every identity of the forms applied to each report's present version.", sql, columns)
+
+
+def _year_checks(known: dict[str, Relation]) -> ExportTable:
+    relation = known["year_checks"]
+    names = [column.name for column in relation.columns if column.name != "position"]
+    columns = tuple(_column(column) for column in relation.columns if column.name in names)
+    chosen = ", ".join(f'"{name}"' for name in names)
+    sql = f"SELECT {chosen} FROM year_checks ORDER BY report_id, position"  # noqa: S608
+    return ExportTable(relation.name, relation.description, sql, columns)
 
 
 def _wide(relation: Relation) -> ExportTable:

@@ -35,10 +35,12 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "The sums that fail in the reports' present versions.",
         "report_id organ report_year check_id expression left right difference cells",
     ),
-    "carry_over": (
-        "跨年结转",
-        "What a report carried in beside what the organ's report of the year before carried out.",
-        "report_id organ report_year previous_report_id carried_out_before carried_in difference outcome",
+    "year_checks": (
+        "跨年校验",
+        "What must hold between an organ's reports on two consecutive years: requests carried out and in, documents in "
+        "force, items of form B, cumulative numbers of local forms. One row per identity that both reports print.",
+        "report_id organ report_year previous_report_id check_id expression left right difference outcome cells "
+        "position",
     ),
     "lateness": (
         "公布时限",
@@ -122,9 +124,14 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "How checks are stored: one row per version.",
         "version_id check_list outcomes lefts rights",
     ),
+    "year_check_sets": (
+        "跨年校验(存储)",
+        "How checks from year to year are stored: one row per report with a report on the year before.",
+        "report_id previous_report_id check_list outcomes lefts rights",
+    ),
     "check_lists": (
         "校验清单",
-        "The checks of a check set, in order.",
+        "The checks of a check set or a year check set, in order.",
         "check_list position check_text",
     ),
     "check_texts": ("校验的文字", "The words of each check.", "check_text check_id expression cells"),
@@ -157,7 +164,6 @@ COLUMNS: dict[str, str] = {
     "captures": "How many captures.",
     "carried_in": "Requests carried in from the year before [件].",
     "carried_out": "Requests carried out into the next year [件].",
-    "carried_out_before": "Requests that the report of the year before carried out [件].",
     "cell": "Where the number stood, such as table 2 row 5 column 3; null where its place was solved.",
     "cell_map": "Hash that names the shared list of cells.",
     "cells": "The figures' keys the identity is about, separated by blanks.",
@@ -179,12 +185,12 @@ COLUMNS: dict[str, str] = {
     "denied": "Requests denied, all grounds (不予公开) [件].",
     "detail": "What and where, in one line.",
     "difference": "Left side minus right side.",
-    "carry_over.difference": "Carried in minus carried out the year before [件].",
     "document_number": "发文字号, as printed.",
     "due_on": "The statutory last day to publish.",
     "expected_minimum": "Reports that a healthy crawl finds at least [reports].",
     "expected_year": "Report year that the link named.",
     "expression": "The identity over figure keys.",
+    "year_checks.expression": "The identity over figure keys; those marked [y-1] are of the year before.",
     "family": "The content system (CMS) of the portal.",
     "figures": "Figures with a value [figures].",
     "file": "WARC file, relative to the archive's warc folder, or as given for files indexed where they lie.",

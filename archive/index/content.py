@@ -28,6 +28,7 @@ LOGICAL = {
     ),
     "layout_keys": "SELECT * FROM layout_keys ORDER BY 1, 2",
     "checks": "SELECT * FROM check_sets ORDER BY 1",
+    "year_checks": "SELECT * FROM year_check_sets ORDER BY 1",
     "check_lists": "SELECT * FROM check_lists JOIN check_texts USING (check_text) ORDER BY 2, 3",
     "attachments": "SELECT * FROM attachments ORDER BY 1, 2",
     "headlines": "SELECT * FROM headlines ORDER BY 1",

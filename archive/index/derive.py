@@ -13,6 +13,7 @@ from datetime import date
 from archive.index.headlines import store_headlines
 from archive.index.ids import is_division_government
 from archive.index.ingest import store_issue
+from archive.index.years import store_year_checks
 from archive.model import Issue
 
 _GOVERNMENT = re.compile(r"(?:政府|管理委员会|管委会)$")
@@ -48,6 +49,7 @@ def derive(connection: sqlite3.Connection, touched: Iterable[str]) -> None:
         _store_organ(connection, organ)
     for report in reports:
         _store_report(connection, report)
+    store_year_checks(connection, (pair for report in reports if (pair := _organ_and_year(report)) is not None))
     for organ in organs:
         left = connection.execute("SELECT 1 FROM reports WHERE organ_id = ? LIMIT 1", (organ,)).fetchone()
         if left is None:
@@ -58,6 +60,11 @@ def organ_of(report: str) -> str | None:
     """The organ in a report's id; None where the document names none."""
     organ = report.rpartition("-")[0]
     return None if organ.startswith("page-") else organ
+
+
+def _organ_and_year(report: str) -> tuple[str, int] | None:
+    organ, year = organ_of(report), report.rpartition("-")[2]
+    return (organ, int(year)) if organ is not None and year.isdecimal() else None
 
 
 def _store_organ(connection: sqlite3.Connection, organ: str) -> None:

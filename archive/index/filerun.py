@@ -308,7 +308,10 @@ def remove_orphans(connection: sqlite3.Connection) -> None:
     connection.execute(
         "DELETE FROM cell_maps WHERE cell_map NOT IN (SELECT cell_map FROM figure_sets WHERE cell_map NOT NULL)"
     )
-    connection.execute("DELETE FROM check_lists WHERE check_list NOT IN (SELECT check_list FROM check_sets)")
+    connection.execute(
+        "DELETE FROM check_lists WHERE check_list NOT IN "
+        "(SELECT check_list FROM check_sets UNION SELECT check_list FROM year_check_sets)"
+    )
     connection.execute("DELETE FROM check_texts WHERE check_text NOT IN (SELECT check_text FROM check_lists)")
     connection.execute("DELETE FROM layout_keys WHERE layout NOT IN (SELECT layout FROM figure_sets)")
     connection.execute("DELETE FROM layouts WHERE layout NOT IN (SELECT layout FROM figure_sets)")

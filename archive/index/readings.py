@@ -215,13 +215,18 @@ def _store_figures(connection: sqlite3.Connection, version: str, figures: Figure
     )
 
 
-def _store_checks(connection: sqlite3.Connection, version: str, checks: CheckSet) -> None:
+def store_check_list(connection: sqlite3.Connection, checks: CheckSet) -> None:
+    """The words of the checks, once for all reports that have the same."""
     known = connection.execute("SELECT 1 FROM check_lists WHERE check_list = ? LIMIT 1", (checks.name,)).fetchone()
     if known is None:
         named = [(digest(*item, length=12), *item) for item in checks.items]
         connection.executemany("INSERT OR IGNORE INTO check_texts VALUES (?, ?, ?, ?)", named)
         rows = [(checks.name, position, item[0]) for position, item in enumerate(named)]
         connection.executemany("INSERT INTO check_lists VALUES (?, ?, ?)", rows)
+
+
+def _store_checks(connection: sqlite3.Connection, version: str, checks: CheckSet) -> None:
+    store_check_list(connection, checks)
     connection.execute(
         "INSERT INTO check_sets VALUES (?, ?, ?, ?, ?)",
         (version, checks.name, checks.outcomes, checks.lefts, checks.rights),

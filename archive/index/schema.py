@@ -9,10 +9,12 @@ named by ``layout_keys``; texts are deflated (``packing``). The tidy faces of th
 """
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError
 from archive.index.packing import dictionary
+from archive.index.years import check_all_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Migration:
     number: int
     name: str
     statements: tuple[str, ...]
+    fill: Callable[[sqlite3.Connection], None] | None = None  # after the statements: what SQL alone cannot derive
 
 
 FIRST = Migration(
@@ -150,7 +153,22 @@ TABLE_4_BY_FORM = Migration(
     ),
 )
 
-MIGRATIONS = (FIRST, TABLE_4_BY_FORM)
+YEAR_CHECKS = Migration(
+    3,
+    "checks from year to year",
+    (
+        """CREATE TABLE year_check_sets (
+            report_id TEXT PRIMARY KEY REFERENCES reports (report_id) ON DELETE CASCADE,
+            previous_report_id TEXT NOT NULL REFERENCES reports (report_id) ON DELETE CASCADE,
+            check_list TEXT NOT NULL, outcomes TEXT NOT NULL, lefts TEXT NOT NULL, rights TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX year_check_sets_previous ON year_check_sets (previous_report_id)",
+        "CREATE INDEX year_check_sets_failed ON year_check_sets (report_id) WHERE outcomes GLOB '*f*'",
+    ),
+    check_all_years,
+)
+
+MIGRATIONS = (FIRST, TABLE_4_BY_FORM, YEAR_CHECKS)
 LATEST = MIGRATIONS[-1].number
 
 
@@ -174,6 +192,8 @@ def migrate(connection: sqlite3.Connection) -> tuple[Migration, ...]:
         try:
             for statement in migration.statements:
                 connection.execute(statement)
+            if migration.fill is not None:
+                migration.fill(connection)
             connection.execute("INSERT OR IGNORE INTO dictionaries VALUES ('text', ?)", (dictionary(),))
             connection.execute("INSERT INTO migrations VALUES (?, ?)", (migration.number, migration.name))
             connection.execute(f"PRAGMA user_version = {migration.number:d}")

@@ -97,17 +97,17 @@ SELECT v.report_id, v.version_id, s.key AS position, json_extract(s.value, '$[0]
 FROM report_versions v JOIN json_each(v.sections) s
 """
 
-CARRY_OVER = """
-SELECT r.report_id, o.name AS organ, r.report_year, p.report_id AS previous_report_id,
-    before.carried_out AS carried_out_before, now.carried_in AS carried_in,
-    now.carried_in - before.carried_out AS difference,
-    CASE WHEN now.carried_in = before.carried_out THEN 'pass' ELSE 'fail' END AS outcome
-FROM reports r
-JOIN reports p ON p.organ_id = r.organ_id AND p.report_year = r.report_year - 1
-JOIN headlines now ON now.report_id = r.report_id AND now.carried_in IS NOT NULL
-JOIN headlines before ON before.report_id = p.report_id AND before.carried_out IS NOT NULL
+YEAR_CHECKS = f"""
+SELECT s.report_id, o.name AS organ, r.report_year, s.previous_report_id, x.check_id, x.expression,
+    json_extract(s.lefts, {_CHECK_AT}) AS "left", json_extract(s.rights, {_CHECK_AT}) AS "right",
+    json_extract(s.lefts, {_CHECK_AT}) - json_extract(s.rights, {_CHECK_AT}) AS difference,
+    {_words(OUTCOME_LETTERS, _OUTCOME)} AS outcome, x.cells, i.position
+FROM year_check_sets s
+JOIN reports r ON r.report_id = s.report_id
+JOIN check_lists i ON i.check_list = s.check_list
+JOIN check_texts x ON x.check_text = i.check_text
 LEFT JOIN organs o ON o.organ_id = r.organ_id
-"""
+"""  # noqa: S608
 
 COPIES = """
 SELECT v.report_id, c.url, d.version_id, count(*) AS captures, min(c.captured_at) AS first_seen,
@@ -126,7 +126,7 @@ VIEWS = {
     "failed_sums": FAILED_SUMS,
     "lateness": LATENESS,
     "coverage": COVERAGE,
-    "carry_over": CARRY_OVER,
+    "year_checks": YEAR_CHECKS,
     "captured_reports": CAPTURED_REPORTS,
     "crawl_summary": CRAWL_SUMMARY,
 }

@@ -231,9 +231,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "checks.all": ("全部算式", "All identities"),
     "checks.found": ("{count} 处不符", "{count} sums fail"),
     "checks.difference": ("差额", "Difference"),
-    "checks.carry": ("结转前后不符", "Carry-over that does not meet"),
-    "checks.carry.before": ("上年结转出", "Carried out before"),
-    "checks.carry.now": ("本年结转入", "Carried in"),
+    "checks.years": ("跨年校验不符", "From year to year"),
+    "checks.years.lead": (
+        "同一机关相邻两年的报告：结转、现行有效文件、事项数量、历年累计。差额最大的在前。",
+        "Two reports of one organ in a row: requests carried over, documents in force, items, cumulative numbers. "
+        "The largest difference first.",
+    ),
     # capture
     "capture.unknown": ("索引里没有捕获 {id}。", "The index has no capture {id}."),
     "capture.title": ("一次捕获", "A capture"),

@@ -60,7 +60,7 @@ PAGES = {
     "/coverage?region=990000&kind=department": ["清溪市财政局"],
     "/region/990000": ["清溪省", "新收申请"],
     "/region/999900": ["清溪市"],
-    "/organ/999900": ["清溪市人民政府", "2021", "缺", "nb-chart"],
+    "/organ/999900": ["清溪市人民政府", "2021", "缺", "nb-chart", "years.t3.carry.total", "通过"],
     "/report/999900-2022": ["清溪市人民政府2022年政府信息公开工作年度报告", "按期（早 11 天）", "1200"],
     "/report/999900-2023": ["看改动", "t3.balance"],
     "/report/999900-2023/text": ["认真贯彻落实"],
@@ -68,7 +68,7 @@ PAGES = {
     "/compare": ["选两份报告"],
     "/compare?a=999900-2022&b=999900-2023": ["t3.new.natural_person", "<ins>"],
     "/compare?a=999900&b=999900-2019&all=1": ["t2_5.licence.decisions"],
-    "/checks": ["t3.row_sum.new", "-1"],
+    "/checks": ["t3.row_sum.new", "-1", "years.t3.carry.total", "a=999900-2019&amp;b=999900-2020"],
     "/checks?check=t3.row_sum.new&year=2021&sort=organ": ["1 处不符"],
     "/panel": ["新收申请", "26"],
     "/panel?preset=not_held": ["不掌握比例", "%"],
@@ -100,6 +100,12 @@ def test_a_figure_in_a_failing_sum_is_marked(get: Get, db: sqlite3.Connection) -
     (report,) = db.execute("SELECT report_id FROM failed_sums WHERE check_id LIKE 't3.balance%'").fetchone()
     assert "t3.balance.total" in get(f"/report/{report}").text
     assert "blank" in get(f"/report/{report}").text
+
+
+def test_checks_from_year_to_year_are_rows_too(get: Get) -> None:
+    found = get("/archive/year_checks.json?outcome=fail&_shape=objects").json()["rows"]
+    assert {row["check_id"] for row in found} == {"years.t3.carry.natural_person", "years.t3.carry.total"}
+    assert {(row["report_id"], row["difference"]) for row in found} == {("999900-2020", -1)}
 
 
 def test_the_language_is_kept(get: Get) -> None:

@@ -1,9 +1,8 @@
-"""Sums that fail: to sort, to filter, with both sides and the way to the report."""
+"""Sums that fail, within a report and from year to year: to sort and filter, with the way to the report."""
 
 import sqlite3
 from urllib.parse import urlencode
 
-from archive.index.headlines import HEADLINES
 from archive.site.web import Ask, View
 
 SIZE = 50
@@ -18,6 +17,11 @@ FROM reports r JOIN checks c ON c.version_id = r.version_id AND c.outcome = 'fai
 LEFT JOIN organs o ON o.organ_id = r.organ_id
 WHERE r.checks_failed > 0 AND (:check = '' OR c.check_id = :check)
     AND (:year = '' OR r.report_year = CAST(:year AS INTEGER))
+"""
+_YEARS = """
+SELECT y.* FROM year_check_sets s JOIN year_checks y ON y.report_id = s.report_id AND y.outcome = 'fail'
+WHERE s.outcomes GLOB '*f*' AND (:year = '' OR y.report_year = CAST(:year AS INTEGER))
+ORDER BY abs(y.difference) DESC, y.report_id, y.position LIMIT :size
 """
 
 
@@ -47,9 +51,6 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
                 "SELECT c.check_id, count(*) AS fails FROM reports r JOIN checks c ON c.version_id = r.version_id "
                 "AND c.outcome = 'fail' WHERE r.checks_failed > 0 GROUP BY 1 ORDER BY 2 DESC, 1"
             ).fetchall(),
-            "carry": connection.execute(
-                "SELECT * FROM carry_over WHERE outcome = 'fail' ORDER BY abs(difference) DESC, report_id LIMIT 50"
-            ).fetchall(),
-            "headlines": HEADLINES,
+            "years": connection.execute(_YEARS, {"year": values["year"], "size": SIZE}).fetchall(),
         },
     )
