@@ -4,6 +4,7 @@ A response is handed on only after its records are written. Where the disk refus
 nothing more is fetched, and everything that was acknowledged stays whole.
 """
 
+import json
 import logging
 import secrets
 from collections import Counter
@@ -16,10 +17,14 @@ import scrapy
 import twisted
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from scrapy.utils.defer import _schedule_coro
+from twisted.internet.task import LoopingCall
 
 from archive.errors import ArchiveError
 from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Portal
+from archive.warc.openfile import SYNC_SECONDS
 from archive.warc.writer import Prior, WarcWriter
 from crawler.errors import CrawlerError
 from crawler.scope import OutOfScopeError
@@ -31,7 +36,10 @@ CLOSE_REASON = "capture_failed"
 
 # The settings that shape what a server answers and what of it is kept; each warcinfo record names them.
 _RECORDED_SETTINGS = (
+    "ATTACHMENT_HOSTS",
     "AUTOTHROTTLE_ENABLED",
+    "CLOSESPIDER_TIMEOUT",
+    "CONCURRENT_REQUESTS",
     "CONCURRENT_REQUESTS_PER_DOMAIN",
     "CONNECT_TO",
     "COOKIES_ENABLED",
@@ -74,7 +82,8 @@ class CaptureSession:
         self._files: set[str] = set()
         folder = self.warc_root / name
         self.is_recrawl = any(folder.glob("*.warc.gz*"))
-        settings = {key: str(crawler.settings.get(key)) for key in _RECORDED_SETTINGS if key in crawler.settings}
+        settings = {key: _readable(crawler.settings.get(key)) for key in _RECORDED_SETTINGS if key in crawler.settings}
+        self._clock: AsyncioLoopingCall | LoopingCall | None = None
         self._writer: WarcWriter | None = None
         try:
             self._writer = WarcWriter(folder, self.crawl, settings=settings)
@@ -171,12 +180,28 @@ class CaptureSession:
             raise CaptureFailedError(self.failure) from error
         self._files.add(location.file)
 
+    def sync_regularly(self) -> None:
+        """Have what lies unsynced reach the disk while nothing comes that would do it: needs a running crawl."""
+        self._clock = create_looping_call(self.sync)
+        self._clock.start(SYNC_SECONDS, now=False)
+
+    def sync(self) -> None:
+        """Wait until the disk has everything that was kept; a refusal stops the crawl and is kept in ``failure``."""
+        if self._writer is None or self._closed or self.failure is not None:
+            return
+        try:
+            self._writer.sync()
+        except (ArchiveError, OSError) as error:
+            self._fail(f"what was archived could not be synced: {error}")
+
     def close(self) -> None:
         """Give the open WARC its final name. Does nothing a second time. A refusal of the disk is logged and kept
         in ``failure``: the file then stays as ``.open``, and the next crawl finishes it."""
         if self._closed:
             return
         self._closed = True
+        if self._clock is not None and self._clock.running:
+            self._clock.stop()
         try:
             if self._writer is not None:
                 self._writer.close()
@@ -211,6 +236,7 @@ def session_of(crawler: Crawler) -> CaptureSession:
         if crawler.spider is None:
             raise RuntimeError("a capture session opens after its spider")
         session = _sessions[crawler] = CaptureSession(crawler, crawler.spider)
+        session.sync_regularly()
         crawler.signals.connect(session.close, signals.engine_stopped)
     return session
 
@@ -218,6 +244,14 @@ def session_of(crawler: Crawler) -> CaptureSession:
 def archive_dir(crawler: Crawler) -> Path:
     """``ARCHIVE_DIR``; a relative one counts from the checkout, whatever the working directory."""
     return ROOT / str(crawler.settings.get("ARCHIVE_DIR", "data"))
+
+
+def _readable(value: object) -> str:
+    """A setting as a person reads it and a program parses it: text as it stands, all else as JSON."""
+    if isinstance(value, str):
+        return value
+    plain = value.copy_to_dict() if isinstance(value, BaseSettings) else value
+    return json.dumps(plain, ensure_ascii=False, default=str)
 
 
 def _portal(spider: Spider) -> Portal | None:

@@ -1,5 +1,6 @@
 """``scrapy crawl NAME [-a years=2019-2024]``: Scrapy's command, with one clear line for a mistake and an exit status
-that says how the crawl ended: 0 complete or short, 1 empty, blocked, failed or not indexed, 2 a wrong command."""
+that says how the crawl ended: 0 complete or short, 1 empty, blocked, failed, not closed or not indexed, 2 a wrong
+command."""
 
 import argparse
 import difflib
@@ -12,7 +13,7 @@ from scrapy.commands import crawl
 from scrapy.crawler import CrawlerProcessBase
 
 from archive.errors import ArchiveError
-from crawler.capture import ROOT
+from crawler.capture import ROOT, session_of
 from crawler.connect_to import parse_connect_to
 from crawler.errors import CrawlerError
 from crawler.loader import PortalLoader
@@ -49,6 +50,11 @@ class Command(crawl.Command):
             self.exitcode = 1
         if outcome is None:
             print(f"error: {spider.name}: the crawl ended without an outcome; see the errors above", file=sys.stderr)
+            return
+        if session_of(crawler).failure is not None:
+            # The session has said it in one line. What the disk refused lies in a file that is still open, and the
+            # next crawl finishes and indexes it.
+            self.exitcode = 1
             return
         line = ProgressLine(sys.stderr)
         try:
