@@ -1,5 +1,6 @@
 """What must hold from year to year: the same rows whichever report comes first, however the index was made."""
 
+from collections.abc import Mapping
 from itertools import permutations
 from pathlib import Path
 
@@ -21,7 +22,7 @@ YEARS: dict[int, dict[str, int | None]] = {
 }
 
 
-def page(year: int, figures: dict[str, int | None], text: str = "一、总体情况") -> bytes:
+def page(year: int, figures: Mapping[str, int | None], text: str = "一、总体情况") -> bytes:
     return state(year=year, text=text, figures=figures, form="B" if year < 2021 else "C")
 
 
