@@ -29,7 +29,9 @@ _INDEX_NUMBER = re.compile(r"[\w〔〕\[\]()（）][\w./\-–—〔〕\[\]()（�
 _TERRITORY = re.compile(r"[省市县区旗州盟镇乡]")
 # Steps and values that name a group of organs, or one only within its own portal.
 _GENERIC = re.compile(r"^(?:各|本|我|全|[省市县区乡镇州](?:直|级|属|政府|人民政府))|和|及|、|部门|单位")
-_SIGNED_ON = re.compile(r"^(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+_SIGNED_ON = re.compile(
+    r"^(?:(?:19|20)\d\d|二[〇○零O0一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+)
 
 
 # Sources of titles that stand around the text, not in it.

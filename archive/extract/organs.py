@@ -13,6 +13,8 @@ _SUBJECT = re.compile(
     r"(?:政府|政务)?信息(?:与政务|和政务)?公开|政务公开|信息公开|公开(?:工作)?(?:年度报告|年报)|(?:年度)?(?:报告|年报)"
 )
 _TAIL = re.compile(r"\([^()]*\)$")
+# In brackets behind a place these are the rest of its name, not another name of the organ.
+_GOVERNS = re.compile(r"\((?:管委会|管理委员会|人民政府|政府|办事处)\)")
 _TOWN = re.compile(r"(?:镇|乡|苏木)$")
 _TOWN_GOVERNMENT = re.compile(r"(镇|乡|苏木)政府$")
 _DIVISION_KIND = re.compile(
@@ -40,8 +42,16 @@ def organ_in_title(title: str) -> str | None:
     Organ, year and subject come in any order: 盘锦市2020年度政府信息公开工作报告, 2018年青岛市政府信息公开工作年度报告,
     漳平市人民政府办公室关于漳平市2017年政府信息公开工作的报告.
     """
-    line = squash(title).strip('《》“”"')
-    line = _TAIL.sub("", line)
+    whole = squash(title).strip('《》“”"')
+    line = _TAIL.sub("", whole)
+    named = _before_subject(line)
+    tail = _TAIL.search(whole)
+    if named is None and tail and ORGAN.search(tail[0][1:-1]):
+        return tail[0][1:-1]
+    return named
+
+
+def _before_subject(line: str) -> str | None:
     author, about, _ = line.partition("关于")
     if about and len(author) >= 3 and not _YEAR.fullmatch(author):
         return _clean(_YEAR.sub("", author))
@@ -52,8 +62,12 @@ def organ_in_title(title: str) -> str | None:
 
 
 def _clean(name: str) -> str | None:
-    name = re.sub(r"\(([^()]*)\)$", r"\1", name.rstrip("|"))
-    name = re.sub(r"(?:年度|的|关于|工作|年|\|)+$", "", name).replace("|", "").strip(":-_—·,、()")
+    name = name.rstrip("|")
+    if (remark := _TAIL.search(name)) and (_GOVERNS.match(remark[0]) or not ORGAN.search(name[: remark.start()])):
+        name = f"{name[: remark.start()]}{remark[0][1:-1]}"
+    name = re.sub(r"(?:年度|的|关于|工作|年|\|)+$", "", name).replace("|", "").strip(":-_—·,、")
+    if name.count("(") != name.count(")"):
+        name = name.strip("()")
     return name if len(name) >= 2 and not name.isdecimal() else None
 
 

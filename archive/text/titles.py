@@ -71,7 +71,7 @@ def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
     extended upwards while the line above is the missing organ or year.
     """
     for end in range(len(lines), 0, -1):
-        if not _ENDING.search(squash(lines[end - 1])):
+        if not (_ENDING.search(squash(lines[end - 1])) or _YEAR_ALONE.fullmatch(squash(lines[end - 1]))):
             continue
         for start in range(end - 1, max(-1, end - 5), -1):
             if start < end - 1 and not _may_continue(lines[start]):
@@ -82,7 +82,10 @@ def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _extend(lines: Sequence[str], start: int, end: int) -> int:
-    """A title without an organ takes the line above where that is nothing but a name."""
+    """A title without an organ takes the line above where that is nothing but a name, and a year between them."""
+    above = squash(lines[start - 1]) if start > 0 else ""
+    if year_in_title("".join(lines[start:end])) is None and _YEAR_ALONE.fullmatch(above):
+        start -= 1
     joined = squash("".join(lines[start:end]))
     bare = YEAR.sub("", joined).startswith(("度", "政府信息", "政务", "信息公开", "关于", "年度", "政府"))
     if bare and start > 0 and _may_continue(lines[start - 1]) and _NAME.search(squash(lines[start - 1])):
@@ -93,6 +96,7 @@ def _extend(lines: Sequence[str], start: int, end: int) -> int:
 _NAME = re.compile(
     r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|政府|办公室|办公厅|委员会|管委会|办事处|局|厅|院|所|中心|处|委|部|办)$"
 )
+_YEAR_ALONE = re.compile(r"\(?(?:20[0-3]\d|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])年?度?\)?")
 _STOPPERS = re.compile(r"[。;:|>《》]|\d{4}[-./]\d|\]\d+号|字体|打印|首页|位置")
 
 

@@ -1,0 +1,40 @@
+"""Titles over several lines and organs in brackets, as departments print them."""
+
+import pytest
+
+from archive.extract.organs import organ_in_title
+from archive.extract.pipeline import extract
+from archive.model import Document
+
+PROSE = "全年围绕群众关切推进政府信息公开，制度不断健全，质量持续提升，相关情况如下所述。" * 3
+
+
+@pytest.mark.parametrize(
+    ("title", "organ"),
+    [
+        ("2022年政府信息公开工作年度报告（云岭县司法局）", "云岭县司法局"),
+        ("政府信息公开工作年度报告（2023年度）", None),
+        ("云岭县住房和城乡建设局（人防办）2022年政府信息公开工作年度报告", "云岭县住房和城乡建设局(人防办)"),
+        ("云岭经济区（管委会）2022年政府信息公开工作年度报告", "云岭经济区管委会"),
+        ("云岭度假地（管委会）2022年政府信息公开工作年度报告", "云岭度假地管委会"),
+    ],
+)
+def test_organ_in_brackets(title: str, organ: str | None) -> None:
+    assert organ_in_title(title) == organ
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("云岭县民政局\n2023年度\n政府信息公开工作年度报告", ""),
+        ("云岭县民政局政府信息公开工作年度报告\n（2023年度）", ""),
+        ("2023年政府信息公开工作年度报告", "云岭县民政局\n二〇二四年一月二十日"),
+        ("2023年政府信息公开工作年度报告", "云岭县民政局\n2024 年 1 月 20 日"),
+    ],
+)
+def test_year_and_organ_around_the_text(head: str, foot: str) -> None:
+    text = f"{head}\n一、总体情况\n{PROSE}\n二、主动公开政府信息情况\n{PROSE}\n{foot}\n"
+    report = extract(Document(text.encode(), None, None, "a.txt")).report
+    assert report is not None
+    assert (report.report_year, report.organ) == (2023, "云岭县民政局")
+    assert (report.title or "").startswith(head.replace("\n", ""))
