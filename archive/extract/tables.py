@@ -9,7 +9,7 @@ from archive.extract.lines import read_lines
 from archive.extract.readings import Collector, LossyRow, Reading
 from archive.extract.solve import Solution, solve
 from archive.forms import FORMS, FormName, Identity, all_figures
-from archive.model import Block, Figure, Issue, Number
+from archive.model import Block, Figure, FigureStatus, Issue, Number
 
 _CUT_BY = 40
 """Characters of a paragraph between two grids that show that the second is not the first one's rest."""
@@ -152,7 +152,9 @@ def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figur
     """A row that a page break cut is printed twice, once empty; two different numbers leave the figure open, and the
     same number in two units is not understood."""
     first = readings[0]
-    if len(readings) == 1 and first.value is not None:
+    if len(readings) == 1 and not first.value:
+        return _empty_figure(first)
+    if len(readings) == 1:
         return Figure(key, first.value, "printed", first.unit, first.raw, (), first.cell)
     printed = [reading for reading in readings if reading.value is not None]
     if not printed:
@@ -167,6 +169,13 @@ def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figur
     if len(units) > 1:
         return None
     return Figure(key, None, "ambiguous", first.unit, None, tuple(sorted(values)), first.cell)
+
+
+@lru_cache(maxsize=1 << 13)
+def _empty_figure(reading: Reading) -> Figure:
+    """Three cells in four of a report are 0 or empty, and stand at the same place in report after report."""
+    status: FigureStatus = "blank" if reading.value is None else "printed"
+    return Figure(reading.key, reading.value, status, reading.unit, reading.raw, (), reading.cell)
 
 
 def _once(rows: Sequence[LossyRow], issues: list[Issue]) -> list[LossyRow]:

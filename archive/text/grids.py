@@ -30,12 +30,11 @@ def read_rows(table: _Element, cell_text: Callable[[_Element], str]) -> list[lis
         if nested and next(tr.iterancestors("table")) is not table:
             continue
         row: list[RawCell] = []
-        for td in tr:
-            if td.tag in {"td", "th"}:
-                tall, wide = td.get("rowspan"), td.get("colspan")
-                rowspan = 1 if tall is None else _span(str(tall))
-                colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
-                row.append((cell_text(td), rowspan, colspan))
+        for td in tr.iterchildren("td", "th"):
+            tall, wide = td.get("rowspan"), td.get("colspan")
+            rowspan = 1 if tall is None else _span(str(tall))
+            colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
+            row.append((cell_text(td), rowspan, colspan))
         rows.append(row)
     return rows
 

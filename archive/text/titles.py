@@ -6,10 +6,12 @@ in any order, the words vary (年度报告, 工作报告, 年报), and a title i
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 SPACE = re.compile(r"\s+")
 # Spaced out and full-width forms are folded before any rule looks at a line.
 WIDTHS = str.maketrans("（）：；，．〔〕［］｜０１２３４５６７８９", "():;,.[][]|0123456789")
+_LINE = 120
 
 _SUBJECT = re.compile(r"(?:政府|政务)?信息(?:和政务)?公开|政务公开|信息公开")
 _ENDING = re.compile(r"(?:报告|年报)(?:\((?!.*(?:解读|图.{0,2}版|图解|简版|摘要))[^()]{1,20}\))?$")
@@ -34,7 +36,13 @@ _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | 
 
 def squash(text: str) -> str:
     """``text`` without any white space (NBSP too) and with the usual full-width signs folded."""
-    return SPACE.sub("", text).translate(WIDTHS)
+    return _squash_line(text) if len(text) <= _LINE else "".join(text.split()).translate(WIDTHS)
+
+
+@lru_cache(maxsize=1 << 11)
+def _squash_line(line: str) -> str:
+    """The rules ask for the same few lines of a page, its title above all, again and again."""
+    return "".join(line.split()).translate(WIDTHS)
 
 
 def other_kind(title: str) -> str | None:
