@@ -141,6 +141,11 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "MinHash bands of each version's prose: versions that share one are likely to share text.",
         "hash number",
     ),
+    "search_rows": (
+        "检索行(存储)",
+        "What a hit of the full-text index is about, apart from the texts so that counting hits need not read them.",
+        "number report_id report_year present",
+    ),
     "migrations": ("模式版本", "The migrations that made this schema.", "number name"),
     "report_search": (
         "全文索引",
@@ -224,6 +229,7 @@ COLUMNS: dict[str, str] = {
     "number": "Number of the migration.",
     "reuse_bands.number": "The version: report_versions.number.",
     "report_versions.number": "Internal number (rowid of report_search); may change with a rebuild.",
+    "search_rows.number": "The version: report_versions.number.",
     "sections.number": "Number of the section in the report.",
     "numbers": "JSON array of values; null where blank, ambiguous or absent.",
     "offset": "Where the record's gzip member begins in the file [bytes].",
@@ -240,6 +246,7 @@ COLUMNS: dict[str, str] = {
     "payload_digest": "Digest of the de-chunked, still encoded body, as the record states it.",
     "portal": "The portal.",
     "position": "Place in the order of printing, from 0.",
+    "present": "1 for the report's present version, 0 for earlier ones.",
     "previous_report_id": "The organ's report of the year before.",
     "province": "Province-level division.",
     "published_on": "Stated day of publication, Asia/Shanghai; of several copies the earliest.",

@@ -107,6 +107,7 @@ def _store_report(connection: sqlite3.Connection, report: str) -> None:
     copies = _copies(connection, report)
     if not copies:
         connection.execute("DELETE FROM reports WHERE report_id = ?", (report,))
+        _store_search_rows(connection, report, None)
         return
     best = max(copies, key=lambda c: (c.figures, c.checks_passed, c.last_seen, c.version))
     organ = organ_of(report)
@@ -152,9 +153,18 @@ def _store_report(connection: sqlite3.Connection, report: str) -> None:
         ),
     )
     store_headlines(connection, report, best.version)
+    _store_search_rows(connection, report, best.version)
     for other in copies:
         if other.version != best.version:
             _compare(connection, report, best, other)
+
+
+def _store_search_rows(connection: sqlite3.Connection, report: str, present: str | None) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO search_rows SELECT number, report_id, report_year, version_id IS ? "
+        "FROM report_versions WHERE report_id = ?",
+        (present, report),
+    )
 
 
 def _compare(connection: sqlite3.Connection, report: str, best: _Copy, other: _Copy) -> None:

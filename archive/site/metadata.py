@@ -10,7 +10,7 @@ LICENSE = "Reports are works of state organs (PRC Copyright Law Art. 5); the ind
 _FACETS: dict[str, list[str]] = {
     "reports": ["report_year", "form"],
     "organs": ["province", "city", "kind"],
-    "figures": [],
+    "figures": ["status", "layout"],
     "captures": ["warc_type", "status", "crawl_id"],
     "issues": ["stage", "code"],
     "failed_sums": ["check_id", "report_year"],
@@ -38,6 +38,7 @@ _HIDDEN = {
     "year_check_sets",
     "check_lists",
     "reuse_bands",
+    "search_rows",
     "captured_reports",
     "migrations",
 }

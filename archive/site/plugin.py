@@ -74,7 +74,7 @@ def filters_from_request(
         if not query:
             return FilterArguments([], {}, [], shown)
         where = (
-            "report_id in (select report_id from report_versions where number in "
+            "report_id in (select report_id from search_rows where number in "
             "(select rowid from report_search where report_search match escape_fts(:_text_search)))"
         )
         return FilterArguments([where], {"_text_search": query}, [f'search matches "{query}"'], shown)

@@ -2,12 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.index.database import writer
 from archive.index.fulltext import match_expression, normal, terms, tokens
+from tests.support.archives import Crawling, index, state
 
 TEXTS = (
     "一、总体情况。2022年，本机关收到政府信息公开申请12件，其中自然人10件。",
@@ -94,3 +97,31 @@ def test_any_phrase_of_letters_equals_a_scan(texts: list[str], query: str) -> No
             assert found(connection, query) == scan(tuple(texts), query)
     finally:
         connection.close()
+
+
+def test_search_rows_follow_versions_and_presence(tmp_path: Path) -> None:
+    """What search counts: each version once, the present one marked, none of those that are gone."""
+    root = tmp_path / "warc"
+    page = "http://www.qingxi.test/nb/2022.html"
+    for day in (0, 1):
+        crawl = Crawling(root, str(day), day=day)
+        crawl.report(page, state(text=f"版本{day}"))
+        crawl.report("http://www.qingxi.test/nb/2021.html", state(year=2021, text="见附件"))
+        crawl.end()
+        index(root)
+    late = Crawling(root, "0", day=2)
+    late.attachment(f"{page}.pdf", state(text="附件"), page)  # the first version is read again, with it
+    late.end()
+    index(root)
+    with writer(tmp_path / "archive.db") as connection:
+        rows = connection.execute(
+            "SELECT v.version_id, s.report_id, s.report_year, s.present FROM search_rows s "
+            "LEFT JOIN report_versions v USING (number) ORDER BY s.report_id, v.version_id"
+        ).fetchall()
+        expected = connection.execute(
+            "SELECT v.version_id, v.report_id, v.report_year, v.version_id = r.version_id FROM report_versions v "
+            "JOIN reports r USING (report_id) ORDER BY v.report_id, v.version_id"
+        ).fetchall()
+    assert rows == expected
+    assert [present for *_, present in rows].count(1) == 2
+    assert len(rows) == 3

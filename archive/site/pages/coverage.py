@@ -7,7 +7,8 @@ from archive.index.headlines import HEADLINES
 from archive.site.charts import Series, lines
 from archive.site.web import Ask, PageMissingError, View
 
-ORGANS_A_PAGE = 100
+ORGANS_A_PAGE = 50
+STATES = ("have", "attachment", "unread", "missing", "blocked", "none")
 _MATRIX = """
 SELECT r.report_id, r.organ_id, r.report_year, r.figures, r.checks_failed, r.days_late,
     EXISTS (SELECT 1 FROM report_versions v JOIN attachments a ON a.capture_id = v.read_from
@@ -69,6 +70,7 @@ def _matrix(connection: sqlite3.Connection, ask: Ask, region: str) -> dict[str, 
         "pages": max(1, -(-total // ORGANS_A_PAGE)),
         "total": total,
         "years": years,
+        "labels": {state: ask.t(f"coverage.{state}") for state in STATES},
         "rows": _rows(connection, organs, years, portals),
         "portals": [row for row in portals if row["adcode"].startswith(_significant(region))],
         "regions": connection.execute(

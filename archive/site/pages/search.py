@@ -12,23 +12,23 @@ from archive.site.web import Ask, View
 SIZE = 20
 _AROUND = 34  # characters of context on each side of a hit
 
-# The rank is that of FTS5 (BM25 over characters); the newest year first among equals.
-_RANKED = """
+_HITS = """
+FROM report_search s CROSS JOIN search_rows p ON p.number = s.rowid
+WHERE report_search MATCH :match AND p.present AND (:year IS NULL OR p.report_year = :year)
+    AND (:province IS NULL OR p.report_id IN
+        (SELECT report_id FROM reports JOIN organs USING (organ_id) WHERE province = :province))
+"""
+# The rank is that of FTS5 (BM25 over characters); the newest year first among equals. Texts are read of one page only.
+_RANKED = f"""
 SELECT v.version_id, v.text, r.*, o.name AS organ, o.province, o.city
-FROM (SELECT rowid, rank FROM report_search WHERE report_search MATCH :match) s
-JOIN report_versions v ON v.number = s.rowid
-JOIN reports r ON r.report_id = v.report_id AND r.version_id = v.version_id
+FROM (SELECT s.rowid AS number, s.rank AS rank, p.report_id {_HITS}
+    ORDER BY s.rank, p.report_year DESC, p.report_id LIMIT :size OFFSET :skip) hit
+JOIN report_versions v ON v.number = hit.number
+JOIN reports r ON r.report_id = hit.report_id
 LEFT JOIN organs o ON o.organ_id = r.organ_id
-WHERE (:year IS NULL OR r.report_year = :year) AND (:province IS NULL OR o.province = :province)
-ORDER BY s.rank, r.report_year DESC, r.report_id LIMIT :size OFFSET :skip
+ORDER BY hit.rank, r.report_year DESC, r.report_id
 """
-_COUNT = """
-SELECT count(*) FROM (SELECT rowid FROM report_search WHERE report_search MATCH :match) s
-JOIN report_versions v ON v.number = s.rowid
-JOIN reports r ON r.report_id = v.report_id AND r.version_id = v.version_id
-LEFT JOIN organs o ON o.organ_id = r.organ_id
-WHERE (:year IS NULL OR r.report_year = :year) AND (:province IS NULL OR o.province = :province)
-"""
+_COUNT = f"SELECT count(*) {_HITS}"
 _ALL = """
 SELECT NULL AS text, r.*, o.name AS organ, o.province, o.city FROM reports r LEFT JOIN organs o USING (organ_id)
 WHERE (:year IS NULL OR r.report_year = :year) AND (:province IS NULL OR o.province = :province)
