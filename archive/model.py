@@ -47,12 +47,14 @@ class Portal:
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """One run of one spider. ``portal`` is None for WARC files of other people's tools."""
+    """One run of one spider. ``portal`` is None for WARC files of other people's tools. ``connect_to`` is the setting
+    CONNECT_TO as a ``warcinfo`` states it, None where connections went to the hosts that the URLs name."""
 
     crawl_id: str
     portal: Portal | None
     started: datetime
     software: str
+    connect_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
