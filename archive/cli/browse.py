@@ -31,13 +31,14 @@ def run(args: argparse.Namespace) -> int:
     import uvicorn
 
     from archive.site.app import create_site
+    from archive.site.context import context_of
 
     if not 0 < args.port < 65536:
         raise UsageError(f"--port {args.port}: a port is a number from 1 to 65535")
     folder = choose(args.directory)
-    demo = folder.resolve() == CANDIDATES[1].resolve()
-    site = create_site(folder / "archive.db", folder / "warc", immutable=args.immutable, demo=demo)
-    what = "the demo's index (replica portals)" if demo else "the index"
+    site = create_site(folder / "archive.db", folder / "warc", immutable=args.immutable)
+    context = context_of(site)
+    what = "the demo's index (replica portals)" if context is not None and context.demo else "the index"
     print(f"serving {what}, {folder / 'archive.db'}, at http://127.0.0.1:{args.port}/ (Ctrl+C ends it)", flush=True)
     uvicorn.run(site.app(), host="127.0.0.1", port=args.port, log_level="warning", lifespan="on")
     return 0

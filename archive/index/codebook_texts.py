@@ -98,7 +98,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
     "crawls": (
         "抓取",
         "Each run of a spider, and the WARC files of other tools.",
-        "crawl_id portal started software finished outcome detail pages reports years",
+        "crawl_id portal started software finished outcome detail pages reports years connect_to",
     ),
     "crawl_summary": (
         "抓取摘要",
@@ -182,6 +182,8 @@ COLUMNS: dict[str, str] = {
     "checks_undetermined": "Identities with a missing or ambiguous cell [checks].",
     "city": "Prefecture-level division.",
     "code": "What kind of issue: a stable word.",
+    "connect_to": "Setting CONNECT_TO: where connections went instead of the hosts that URLs name (the demo's went to "
+    "replica portals on loopback); null where they went to those hosts.",
     "content_type": "Content-Type as the server declared it.",
     "copies": "URLs on which the report was seen [URLs].",
     "county": "County-level division.",

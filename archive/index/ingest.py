@@ -59,10 +59,11 @@ def store_crawl(connection: sqlite3.Connection, crawl: Crawl) -> None:
                 ),
             )
     connection.execute(
-        "INSERT INTO crawls (crawl_id, portal, started, software) VALUES (?, ?, ?, ?) ON CONFLICT (crawl_id) "
-        "DO UPDATE SET portal = excluded.portal, software = excluded.software, "
+        "INSERT INTO crawls (crawl_id, portal, started, software, connect_to) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (crawl_id) DO UPDATE SET portal = excluded.portal, software = excluded.software, "
+        "connect_to = excluded.connect_to, "
         "started = min(coalesce(started, excluded.started), excluded.started)",
-        (crawl.crawl_id, portal.name if portal else None, instant(crawl.started), crawl.software),
+        (crawl.crawl_id, portal.name if portal else None, instant(crawl.started), crawl.software, crawl.connect_to),
     )
 
 

@@ -183,7 +183,10 @@ SEARCH_ROWS = Migration(
     ),
 )
 
-MIGRATIONS = (FIRST, TABLE_4_BY_FORM, YEAR_CHECKS, SEARCH_ROWS)
+# Null in the crawls of an older index until it is rebuilt: only the WARC files tell.
+CONNECT_TO = Migration(5, "where crawls connected", ("ALTER TABLE crawls ADD COLUMN connect_to TEXT",))
+
+MIGRATIONS = (FIRST, TABLE_4_BY_FORM, YEAR_CHECKS, SEARCH_ROWS, CONNECT_TO)
 LATEST = MIGRATIONS[-1].number
 
 

@@ -6,7 +6,8 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from archive.errors import ArchiveError
-from archive.index.database import locked, writer
+from archive.index import from_replicas, schema
+from archive.index.database import connect_reader, locked, writer
 from archive.site import plugin
 from archive.site.context import SiteContext, set_context
 from archive.site.metadata import metadata
@@ -24,8 +25,9 @@ SETTINGS = {
 }
 
 
-def create_site(database: Path, root: Path, *, immutable: bool = False, demo: bool = False) -> Datasette:
-    """A site on ``database``; ``root`` is the ``warc`` folder for the capture pages.
+def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datasette:
+    """A site on ``database``; ``root`` is the ``warc`` folder for the capture pages. An index of replica portals (the
+    demo's) says so on every page, wherever it lies.
 
     An older index is migrated first, unless it is served ``immutable``. Raises ArchiveError where there is no index.
     """
@@ -44,5 +46,15 @@ def create_site(database: Path, root: Path, *, immutable: bool = False, demo: bo
         static_mounts=[("assets", str(HERE / "static"))],
         settings=SETTINGS,
     )
-    set_context(site, SiteContext(root.resolve(), database.stem, demo))
+    set_context(site, SiteContext(root.resolve(), database.stem, _is_demo(database)))
     return site
+
+
+def _is_demo(database: Path) -> bool:
+    connection = connect_reader(database)
+    try:
+        if schema.version(connection) < schema.LATEST:
+            raise ArchiveError(f"{database} is of an older schema: open it once without --immutable, or rebuild it")
+        return from_replicas(connection)
+    finally:
+        connection.close()

@@ -10,7 +10,8 @@ from datasette.database import Database
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """``root`` is the ``warc`` folder that locations are relative to; ``database`` the name Datasette serves."""
+    """``root`` is the ``warc`` folder that locations are relative to; ``database`` the name Datasette serves;
+    ``demo`` says that the pages are those of replica portals."""
 
     root: Path
     database: str

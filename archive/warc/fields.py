@@ -12,6 +12,7 @@ from archive.warc.record import encode_fields, format_date, parse_date, parse_fi
 
 SOFTWARE = "nianbao"
 _SETTING = "setting."
+_NO_RULES = ("", "[]", "None")  # CONNECT_TO as text where it maps nothing
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -51,11 +52,13 @@ def parse_crawl(block: bytes, record_id: str, written: str) -> Crawl:
     fields = parse_fields(block)
     crawl_id = _first(fields, "crawlId")
     started = _first(fields, "crawlStarted") or written
+    connect_to = _first(fields, f"{_SETTING}CONNECT_TO")
     return Crawl(
         crawl_id=crawl_id or record_id,
         portal=_portal(fields),
         started=parse_date(started),
         software=_first(fields, "software") or "unknown",
+        connect_to=None if connect_to in _NO_RULES else connect_to,
     )
 
 

@@ -15,7 +15,8 @@ from archive.errors import ArchiveError
 from archive.index import content_hash, schema, update_index
 from archive.index.database import writer
 from archive.site.app import create_site
-from tests.support.archives import Crawling, tell
+from archive.site.context import context_of
+from tests.support.archives import Crawling, index, tell
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -78,6 +79,8 @@ def test_an_index_of_an_older_schema_is_migrated(
     extra = schema.Migration(schema.LATEST + 1, "test", ("CREATE TABLE notes (note TEXT) STRICT",))
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, extra))
     monkeypatch.setattr(schema, "LATEST", extra.number)
+    with pytest.raises(ArchiveError, match="without --immutable"):
+        create_site(database, tmp_path / "warc", immutable=True)
     create_site(database, tmp_path / "warc")
     connection = sqlite3.connect(database)
     assert connection.execute("SELECT count(*) FROM notes").fetchone() == (0,)
@@ -123,6 +126,20 @@ def test_browse_prefers_data_and_falls_back_to_the_demo(tmp_path: Path, monkeypa
     assert choose(None) == Path("data/demo")
     (tmp_path / "data" / "archive.db").touch()
     assert choose(None) == Path("data")
+
+
+@pytest.mark.parametrize(
+    ("connect_to", "demo"),
+    [("::127.0.0.1:32973", True), ("['www.qingxi.test:80:[::1]:80']", True), ("::proxy.test:80", False), ("[]", False)],
+)
+def test_an_index_of_replica_portals_says_so_wherever_it_lies(tmp_path: Path, connect_to: str, demo: bool) -> None:
+    crawl = Crawling(tmp_path / "warc", CONNECT_TO=connect_to)
+    crawl.page("http://www.qingxi.test/", b"<html>list</html>")
+    crawl.end()
+    index(tmp_path / "warc")
+    context = context_of(create_site(tmp_path / "archive.db", tmp_path / "warc"))
+    assert context is not None
+    assert context.demo is demo
 
 
 def test_browse_serves_on_loopback_until_interrupted(archive: Path) -> None:

@@ -97,10 +97,12 @@ def _nothing(issue: Issue) -> Extraction:
 class Crawling:
     """Writes one crawl into ``<root>/<portal>``; each page a second after the last."""
 
-    def __init__(self, root: Path, name: str = "1", portal: Portal | None = PORTAL, day: int = 0) -> None:
+    def __init__(
+        self, root: Path, name: str = "1", portal: Portal | None = PORTAL, day: int = 0, **settings: str
+    ) -> None:
         self.started = START + timedelta(days=day)
         self.crawl = Crawl(f"{portal.name if portal else 'other'}-{name}", portal, self.started, "nianbao test")
-        self.writer = WarcWriter(root / (portal.name if portal else "other"), self.crawl, settings={})
+        self.writer = WarcWriter(root / (portal.name if portal else "other"), self.crawl, settings=settings)
         self.second = 0
 
     def page(self, url: str, body: bytes, discovery: Discovery | None = None, status: int = 200) -> None:
