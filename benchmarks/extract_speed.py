@@ -1,7 +1,8 @@
 """The time of one whole extraction, against parsing the same bytes and against trafilatura.
 
 All in one process on the same ten pages of 78 KB: different reports of replica portals, filled up with menus to the
-size of a real page. Processor time for a page, the median of many rounds in turn, so that a busy machine slows all alike.
+size of a real page. Processor time for a page, the median of many rounds in turn, so that a busy machine slows all
+alike.
 """
 
 import importlib

@@ -46,10 +46,11 @@ class Collector:
 
     def read(self, key: str, value: CellValue, unit: str | None, cell: str) -> None:
         """A cell with a known place; a cell that holds words becomes an issue, not a figure."""
-        if value.kind == "text" or (value.unit in MONEY_UNITS and not key.endswith(_MONEY_KEYS)):
+        own = value.unit
+        if value.kind == "text" or (own is not None and own in MONEY_UNITS and not key.endswith(_MONEY_KEYS)):
             self.refuse((key,), "cell_not_a_number", f"{cell} ({key}): {value.raw[:40]!r} is not a number")
             return
-        self.readings.append(Reading(key, value.value, value.unit or unit, value.raw, cell))
+        self.readings.append(Reading(key, value.value, own or unit, value.raw, cell))
 
     def lose(self, keys: tuple[str, ...], values: Iterable[Number], where: str) -> None:
         self.lossy.append(LossyRow(keys, tuple(values), where))

@@ -33,10 +33,10 @@ def read_figures(blocks: Sequence[Block]) -> TablesRead:
     merged = _merge(grids, lines)
     figures, issues = _figures(merged)
     order = _order()
-    figures.sort(key=lambda figure: (order.get(figure.key, len(order)), figure.key))
+    figures.sort(key=lambda figure: order.get(figure.key) or (len(order), figure.key))
     return TablesRead(
         tuple(figures),
-        form_of(figure.key for figure in figures),
+        form_of([figure.key for figure in figures]),
         (*merged.issues, *issues),
         frozenset(grid_blocks | line_blocks),
     )
@@ -91,8 +91,9 @@ def _own_keys() -> dict[FormName, frozenset[str]]:
 
 
 @cache
-def _order() -> dict[str, int]:
-    return {key: at for at, key in enumerate(all_figures())}
+def _order() -> dict[str, tuple[int, str]]:
+    """What a figure is sorted by: its place in the forms."""
+    return {key: (at, key) for at, key in enumerate(all_figures())}
 
 
 def form_of(keys: Iterable[str]) -> FormName | None:

@@ -7,6 +7,7 @@ ever cut, so that a sentence that speaks of a 公众号 or of 打印 stays. Each
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.model import Removed
 from archive.text.metadata import Pair, bare_label, is_metadata_line, is_value, read_block
@@ -110,8 +111,12 @@ class Trimmed:
 def rule_of(line: str) -> str | None:
     """The rule that takes ``line`` for page furniture, or None."""
     text = line.strip()
-    if not text or len(text) > _LONGEST_RULE:
-        return None
+    return _rule_of_text(text) if 0 < len(text) <= _LONGEST_RULE else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _rule_of_text(text: str) -> str | None:
+    """A portal's furniture is the same on all of its pages."""
     sentence = len(text) > 30 and "。" in text and "，" in text
     for name, pattern in _FOOT_RULES:
         if pattern.search(text) and (not sentence or name in _EVEN_IN_SENTENCES):

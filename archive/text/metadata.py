@@ -7,6 +7,7 @@ label without a value is followed at once by another (all seen on real portals, 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from archive.text.titles import SPACE
@@ -139,8 +140,11 @@ def read_block(pieces: Sequence[str]) -> list[Pair]:
 
 def bare_label(piece: str) -> str | None:
     """The label that ``piece`` is, with nothing beside it."""
-    if len(piece) > 24:
-        return None
+    return None if len(piece) > 24 else _bare_label(piece)
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare_label(piece: str) -> str | None:
     label = SPACE.sub("", piece).strip("【】[]•·|").rstrip(":：")
     return LABELS.get(label) if len(label) >= 2 else None
 

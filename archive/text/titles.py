@@ -56,7 +56,12 @@ def other_kind(title: str) -> str | None:
 def is_report_title(title: str) -> bool:
     """Whether one line is the title of an annual report on information disclosure."""
     line = squash(title)
-    if not 4 <= len(line) <= 80 or _NO_TITLE.search(line) or _NUMBERED.match(line):
+    return 4 <= len(line) <= 80 and _is_report_title(line)
+
+
+@lru_cache(maxsize=1 << 11)
+def _is_report_title(line: str) -> bool:
+    if _NO_TITLE.search(line) or _NUMBERED.match(line):
         return False
     line = line.rstrip("_-|.…")
     if not _ENDING.search(line) or other_kind(line):
