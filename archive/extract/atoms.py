@@ -13,25 +13,27 @@ from typing import Literal
 from archive.extract.labels import LONGEST, bare
 from archive.extract.numbers import CellValue, read_cell
 
-AtomKind = Literal["label", "number", "blank", "row_end"]
+AtomKind = Literal["label", "number", "blank", "row_end", "page"]
 # White space of ASCII alone is layout; a line of NBSP is an empty cell in one dialect and a spacer in others.
 _LAYOUT = " \t\r\f\v"
 
 _PIPES = re.compile(r"[|｜\s]*[|｜][|｜\s]*")
 _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
-_VALUES_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>[+\-]?\d[\d.,]*(?:\s+[+\-]?\d[\d.,]*)+)\s*")
+# Several cells in one line, some of which print a mark for nothing; at least one holds a number.
+_CELL = r"(?:[+\-]?\d[\d.,]*|[-—–―/\\]{1,2}|无)"
+_CELLS = re.compile(rf"(?=.*\d)\s*{_CELL}(?:\s+{_CELL})+\s*")
+_VALUES_BEHIND = re.compile(rf"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>{_CELL}(?:\s+{_CELL})+)\s*")
 _ONE_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*\S{0,2})\s*")
 _SPACED_NUMBER = re.compile(r"\s[+\-]?\d")  # both of the above hold one
 # Page numbers between the lines of a paged document: - 4 -, — 4 —, 第4页, 第 4 页 共 10 页. A 4 alone may be a value.
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
-_NUMBERS = re.compile(r"\s*[+\-]?\d[\d.,]*(?:\s+[+\-]?\d[\d.,]*)+\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
     """``block`` is the index of the block it stands in; ``exact`` marks atoms of a line that prints a whole row with
     its empty cells, ``several`` those of a line that prints several values. A ``row_end`` stands at both ends of an
-    exact line."""
+    exact line; a ``page`` is what looks like the number of a page."""
 
     kind: AtomKind
     text: str
@@ -58,7 +60,10 @@ def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:
 
 
 def _line(block: int, line: str) -> Iterator[Atom]:
-    if not line.strip(_LAYOUT) or _PAGE_NUMBER.fullmatch(line):
+    if not line.strip(_LAYOUT):
+        return
+    if _PAGE_NUMBER.fullmatch(line):
+        yield Atom("page", line, bare(line), None, block)
         return
     if "|" in line or "｜" in line:
         yield from _piped(block, line)
@@ -103,7 +108,7 @@ def _cells(block: int, cells: Sequence[str]) -> Iterator[Atom]:
 
 
 def _plain(block: int, line: str) -> Iterator[Atom]:
-    if _NUMBERS.fullmatch(line):
+    if _CELLS.fullmatch(line):
         for part in line.split():
             yield _atom(block, part, several=True)
         return
@@ -111,7 +116,7 @@ def _plain(block: int, line: str) -> Iterator[Atom]:
         yield _atom(block, line)
         return
     match = _VALUES_BEHIND.fullmatch(line) or _ONE_BEHIND.fullmatch(line)
-    if match and read_cell(line).kind == "text" and all(_is_number(part) for part in match["values"].split()):
+    if match and read_cell(line).kind == "text" and _are_cells(match["values"].split()):
         yield _atom(block, match["label"])
         parts = match["values"].split()
         for part in parts:
@@ -120,8 +125,9 @@ def _plain(block: int, line: str) -> Iterator[Atom]:
     yield _atom(block, line)
 
 
-def _is_number(text: str) -> bool:
-    return read_cell(text).kind == "number"
+def _are_cells(parts: Sequence[str]) -> bool:
+    kinds = {read_cell(part).kind for part in parts}
+    return "number" in kinds and "text" not in kinds
 
 
 def _atom(block: int, text: str, exact: bool = False, several: bool = False) -> Atom:

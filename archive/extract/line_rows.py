@@ -57,18 +57,22 @@ def keeps_empty_lines(rows: Sequence[FlatRow]) -> bool:
     return inner >= _INNER_ROWS or (len(whole) >= _WHOLE_ROWS and not spare)
 
 
-def place_rows(rows: Sequence[FlatRow], out: Collector, doubted: Collection[str] = ()) -> None:
+def place_rows(
+    rows: Sequence[FlatRow], out: Collector, doubted: Collection[str] = (), shifted: Collection[str] = ()
+) -> None:
     """All rows of a document at once, because how it prints empty cells shows only over many rows.
 
     ``doubted`` are the families of tables some of whose values stand behind words that are no row's. There, and where
     a row has more values than cells or the rows' order is not the form's, the text was not printed row by row: a cell
-    that is missing may stand elsewhere, so only rows that print every cell are read.
+    that is missing may stand elsewhere, so only rows that print every cell are read. ``shifted`` are those whose values
+    begin before the first label: they may belong to the label below them, and nothing is read.
     """
     convention = keeps_empty_lines([row for row in rows if not row.keys[0].startswith("t4.")])
     astray = {*doubted, *_astray(rows)}
     bereft = False
     for row in rows:
         sure = row.family not in astray or (_is_whole(row) and not bereft)
+        sure = sure and row.family not in shifted
         _place(row, sure, convention, out)
         bereft = not row.values
 

@@ -1,7 +1,7 @@
 """Data tables from flattened text: labels and values one after the other, empty cells perhaps lost."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -44,6 +44,8 @@ _PIECES = 8
 """A line of a table has at most this many words before its values."""
 _JOINED = 3
 """A label is broken over at most this many lines."""
+_DIGITS = re.compile(r"[\dA-Za-z]*\d[\dA-Za-z]*")
+_FAMILIES: Mapping[Region, str] = {"details": "t2", "requests": "t3", "reviews": "t4"}
 _RESULTS = "本年度办理结果"
 _BALANCE_NOTE = "勾稽关系"
 _NAMES = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS, *REVIEW_GROUPS, *REVIEW_RESULTS, *DETAIL_ROWS, LITIGATION))
@@ -58,10 +60,20 @@ class Group:
 
 
 def groups(stream: Iterable[Atom]) -> Iterator[Group]:
-    """Cuts a stream of atoms where a label follows a value, and at both ends of a line that prints a whole row."""
+    """Cuts a stream of atoms where a label follows a value, and at both ends of a line that prints a whole row.
+
+    What looks like a page's number is dropped, but behind a label that no value follows it may be the row's own
+    (``- 4 -``) and stays as a word that nobody knows.
+    """
     labels: list[Atom] = []
     values: list[Atom] = []
+    page: Atom | None = None
     for atom in stream:
+        if page is not None and labels and not values and atom.kind in {"label", "row_end"}:
+            labels.append(page)
+        page = atom if atom.kind == "page" else None
+        if atom.kind == "page":
+            continue
         if atom.kind == "row_end":
             if values or any(label.exact for label in labels):
                 yield Group(tuple(labels), tuple(values))
@@ -88,6 +100,8 @@ class _State:
     rows: list[FlatRow] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
     doubted: set[str] = field(default_factory=set)
+    shifted: set[str] = field(default_factory=set)
+    loose: bool = False
 
 
 def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
@@ -103,7 +117,7 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
         _read_group(group, state, out)
     _refuse_cut_off(found, state, out)
     _refuse_run_together(lines, out)
-    place_rows(_settled(state.rows), out, state.doubted)
+    place_rows(_settled(state.rows), out, state.doubted, state.shifted)
     return state.blocks
 
 
@@ -128,10 +142,17 @@ def _read_group(group: Group, state: _State, out: Collector) -> None:
     while position < len(labels):
         used = _take(labels, position, group.values, state, out)
         position += used
+    state.loose = _is_loose(group)
     if not labels and group.values and state.region == "reviews":
         _review_values(group.values, "", state, out)
     if state.region is not None:
         state.blocks.update(value.block for value in group.values)
+
+
+def _is_loose(group: Group) -> bool:
+    """Whether the values of a group stand behind the names of table 3's columns: before the first row."""
+    numbers = sum(value.kind == "number" for value in group.values)
+    return numbers > 0 and bool(group.labels) and group.labels[-1].name in REQUEST_COLUMNS
 
 
 def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _State, out: Collector) -> int:
@@ -184,12 +205,16 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
     if _is_strong(name) or (state.region == "requests" and name in WEAK_REQUEST_ROWS):
         if state.region != "requests":
             state.region, state.row = "requests", None
+            if state.loose:
+                state.shifted.add("t3")
         if name in REQUEST_HEADERS:
             _stray(values, text, state, out)
         else:
             _request_row(request_row(name) or REQUEST_ROWS[name], text, values, state)
     elif name.startswith("第二十条") or name == "信息内容":
         state.region, state.header = "details", []
+        if any(value.kind == "number" for value in values):
+            state.doubted.add("t2")
     elif state.region == "details" and name in DETAIL_ROWS:
         _detail_row(DETAIL_ROWS[name], text, values, state, out)
     else:
@@ -270,6 +295,8 @@ def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector
         return
     state.blocks.add(atom.block)
     counted = any(value.kind == "number" for value in values)
+    if _DIGITS.fullmatch(atom.name):
+        state.doubted.add(_FAMILIES[state.region])
     if state.region == "details":
         near = near_detail_row(atom.name) if values else None
         if near is not None:
@@ -277,19 +304,23 @@ def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector
         else:
             state.header.append(atom.text)
             if counted:
-                state.doubted.add("t2")
+                state.shifted.add("t2")
     elif state.region == "reviews":
         state.words.append(atom.text)
         if counted:
             state.doubted.add("t4")
     elif state.region == "requests":
-        row = None if atom.name in REQUEST_COLUMNS else near_request_row(atom.name, state.row)
-        if row is not None and (values or state.row is not None):
-            _request_row(row, atom.text, values, state)
-        elif counted:
-            out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
-            state.doubted.add("t3")
-            _doubt_last(state, out)
+        _misprinted_request(atom, values, state, out)
+
+
+def _misprinted_request(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
+    row = None if atom.name in REQUEST_COLUMNS else near_request_row(atom.name, state.row)
+    if row is not None and (values or state.row is not None):
+        _request_row(row, atom.text, values, state)
+    elif any(value.kind == "number" for value in values):
+        out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
+        state.doubted.add("t3")
+        _doubt_last(state, out)
 
 
 def _doubt_last(state: _State, out: Collector) -> None:

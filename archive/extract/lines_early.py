@@ -26,8 +26,24 @@ def read_early_lines(found: Sequence[_Group], out: Collector) -> set[int]:
         if row is not None:
             rows.append(row)
             blocks.update(atom.block for atom in (*labels[-2:], *values))
+    if _are_shifted(found, RowFinder(form, [])):
+        out.refuse((), "values_astray", "values stand behind headings of the table: whose they are cannot be told")
+        return blocks
     place_rows(rows, out)
     return blocks
+
+
+def _are_shifted(found: Sequence[_Group], finder: RowFinder) -> bool:
+    """Values behind the name of a column or behind several headings: they were printed before their labels."""
+    headings = 0
+    for labels, values in found:
+        keys = [finder.find(label.name) for label in labels if label.name in EARLY_NAMES]
+        if not labels or not any(value.kind == "number" for value in values):
+            continue
+        if column_of(labels[-1].text) is not None:
+            return True
+        headings += labels[-1].name in EARLY_NAMES and keys[-1] is not None and finder.is_header(keys[-1])
+    return headings > 1
 
 
 def _columns(found: Sequence[_Group]) -> tuple[str, ...]:

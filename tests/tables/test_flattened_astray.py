@@ -119,3 +119,38 @@ def test_words_of_a_label_beside_the_row_are_no_part_of_its_own() -> None:
         )
     )
     assert found["t3.granted.total"] == 2
+
+
+SEVEN = "{}\n0\n0\n0\n0\n0\n{}"
+
+
+def test_values_printed_before_their_labels_are_nobodys() -> None:
+    lines = ["自然人", "商业企业", "总计"]
+    for at, label in enumerate(LABELS):
+        lines += [SEVEN.format(at, at), label]
+    found = read(*lines)
+    assert stated(found) == {}
+    assert "values_astray" in {issue.code for issue in found.issues}
+
+
+def test_early_values_behind_headings_are_nobodys() -> None:
+    found = read(
+        *("统计指标", "单位", "统计数", "一、主动公开情况", "2040", "（一）主动公开政府信息数", "条", "3"),
+        *("其中：主动公开规范性文件数", "条", "二、回应解读情况", "5", "（一）回应公众关注热点或重大舆情数", "次"),
+    )
+    assert stated(found) == {}
+
+
+def test_marks_for_nothing_stand_among_the_values_of_a_line() -> None:
+    rows = [f"{x}\n0 0 0 0 0 0 0" for x in LABELS[:5]]
+    found = stated(read(*rows, f"{LABELS[5]}\n- 4 - 0 无 3 7", "3.危及“三安全一稳定” / 1 — 0 0 0 1"))
+    assert found["t3.denied_law_prohibited.commercial_enterprise"] == 4
+    assert found["t3.denied_three_security.total"] == 1
+
+
+def test_what_looks_like_a_page_number_may_be_the_rows_own() -> None:
+    header = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数"
+    found = stated(read(header, "规章", "- 4 -", "行政规范性文件", "1 2 3"))
+    assert {key: value for key, value in found.items() if "regulation" in key} == {}
+    page = stated(read(header, "规章", "- 4 -", "1 2 3", "行政规范性文件", "1 2 3"))
+    assert page["t2_1.regulation.in_force"] == 3
