@@ -11,13 +11,15 @@ from archive.extract.prose import read_prose
 from archive.extract.recognised import mark_recognised
 from archive.extract.sections import split_sections
 from archive.extract.tables import TablesRead, read_figures
-from archive.model import Document, Extraction, Issue, Link, Page, Removed, Report, Section
+from archive.model import Document, Extraction, Figure, Issue, Link, Page, Removed, Report, Section
 from archive.text import read_page
 from archive.text.flow import is_attachment
 from archive.text.titles import other_kind
 
 # Pages whose text was recognised from an image.
 _RECOGNISED = frozenset({"image", "pdf-scan"})
+# The report year of the first national form; before it, many reports were text alone.
+_FIRST_NATIONAL_FORM = 2014
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,14 +167,41 @@ def _missing(source: _Read, identity: Identity, links: Sequence[Link], files: Se
         issues.append(Issue("identify", "year_unknown", "neither title nor text names one year"))
     if identity.organ is None:
         issues.append(Issue("identify", "organ_unknown", "no title, text, breadcrumb or signature names the organ"))
-    if not source.values and not files and links and _prose(source.page) < 300:
+    if not source.values:
+        issues.extend(_elsewhere(source, links, files) or _no_tables(source, identity))
+    return [*issues, *_no_numbers(source.tables)]
+
+
+def _elsewhere(source: _Read, links: Sequence[Link], files: Sequence[_Read]) -> list[Issue]:
+    """Where the tables may be that could not be read."""
+    issues = []
+    if not files and links and _prose(source.page) < 300:
         issues.append(
             Issue("attachment", "only_attachment", f"the report is a file that is not at hand: {links[0].url}")
         )
-    if not source.values and any(block.kind == "image" for block in source.page.blocks):
-        image = next(block for block in source.page.blocks if block.kind == "image")
+    if image := next((block for block in source.page.blocks if block.kind == "image"), None):
         issues.append(Issue("tables", "image_in_text", f"a table may be an image: {image.source}"))
     return issues
+
+
+def _no_tables(source: _Read, identity: Identity) -> list[Issue]:
+    """A report of a year with statutory tables that prints none, and does not say why."""
+    if source.tables.figures or source.tables.issues or (identity.report_year or 0) < _FIRST_NATIONAL_FORM:
+        return []
+    return [Issue("tables", "no_tables", f"none of the tables that a report on {identity.report_year} has")]
+
+
+def _no_numbers(tables: TablesRead) -> list[Issue]:
+    """The tables that are printed without one number."""
+    cells: dict[str, list[Figure]] = {}
+    for figure in tables.figures:
+        # Table 2 is in the parts t2_1 to t2_6.
+        cells.setdefault(figure.key.split(".")[0].split("_")[0], []).append(figure)
+    return [
+        Issue("tables", "no_numbers", f"table {table}: {len(figures)} cells, and no number in any of them")
+        for table, figures in cells.items()
+        if all(figure.status == "blank" for figure in figures)
+    ]
 
 
 def _disagreements(source: _Read, others: Sequence[_Read]) -> list[Issue]:

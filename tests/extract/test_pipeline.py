@@ -126,6 +126,18 @@ def test_a_table_without_numbers() -> None:
         body = body.replace(f"<p>{digits}</p>", "<p></p>")
     extraction = extract(Document(SHELLS["article"](TITLE, body).encode()))
     assert [(f.value, f.status) for f in extraction.figures if f.key == "t3.carried_out.total"] == [(None, "blank")]
+    assert [issue.detail for issue in extraction.issues if issue.code == "no_numbers"] == [
+        "table t4: 15 cells, and no number in any of them"
+    ]
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2013, []), (2014, ["no_tables"]), (2022, ["no_tables"])])
+def test_a_report_without_its_tables(year: int, expected: list[str]) -> None:
+    title = TITLE.replace("2022", str(year))
+    text = f"<p>一、总体情况</p><p>{year}年,本机关按照规定公开。</p><p>五、存在的主要问题及改进情况</p><p>不够及时。</p>"
+    extraction = extract(Document(SHELLS["article"](title, text).encode()))
+    assert extraction.report is not None
+    assert codes(extraction) == expected
 
 
 HOSTILE = {
