@@ -33,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
     json.dump(to_json(extraction), sys.stdout, ensure_ascii=False, indent=1)
     print()
     unreadable = extraction.report is None and not any(issue.code == "not_a_report" for issue in extraction.issues)
+    if unreadable:
+        for issue in extraction.issues:
+            print(f"error: {issue.code}: {issue.detail}", file=sys.stderr)
     return 1 if unreadable else 0
 
 

@@ -134,7 +134,7 @@ def test_a_table_without_numbers() -> None:
 @pytest.mark.parametrize(("year", "expected"), [(2013, []), (2014, ["no_tables"]), (2022, ["no_tables"])])
 def test_a_report_without_its_tables(year: int, expected: list[str]) -> None:
     title = TITLE.replace("2022", str(year))
-    text = f"<p>一、总体情况</p><p>{year}年,本机关按照规定公开。</p><p>五、存在的主要问题及改进情况</p><p>不够及时。</p>"
+    text = f"<p>一、总体情况</p><p>{year}年,按照规定公开。</p><p>五、存在的主要问题及改进情况</p><p>不够及时。</p>"
     extraction = extract(Document(SHELLS["article"](title, text).encode()))
     assert extraction.report is not None
     assert codes(extraction) == expected
@@ -246,7 +246,10 @@ def test_the_command_on_what_cannot_be_read(tmp_path: Path, capsys: pytest.Captu
     path = tmp_path / "empty.html"
     path.write_bytes(b"")
     assert main(["extract", str(path)]) == 1
-    assert json.loads(capsys.readouterr().out)["issues"][0]["code"] == "unreadable"
+    said = capsys.readouterr()
+    assert json.loads(said.out)["issues"][0]["code"] == "unreadable"
+    assert said.err.startswith("error: unreadable: empty.html: ")
+    assert said.err.count("\n") == 1
     assert main(["extract", str(tmp_path / "nowhere.html")]) == 1
     assert (
         capsys.readouterr().err
