@@ -35,20 +35,20 @@ class Cost:
 def run() -> str:
     """A Markdown table; needs some minutes."""
     contestants: dict[str, Callable[[int, Path], Sequence[str]]] = {
-        "plain Scrapy, nothing kept": lambda port, folder: _child("plain", port, folder),
-        "plain Scrapy, CONCURRENT_ITEMS=1": lambda port, folder: _child("tuned", port, folder),
-        "nianbao, every byte kept": lambda port, folder: _child("archived", port, folder),
+        "plain Scrapy, nothing kept": lambda port, folder: child("plain", port, folder),
+        "plain Scrapy, CONCURRENT_ITEMS=1": lambda port, folder: child("tuned", port, folder),
+        "nianbao, every byte kept": lambda port, folder: child("archived", port, folder),
     }
     if shutil.which("wget"):
         contestants["wget --warc-file"] = _wget
     if other := os.environ.get("WEBARCHIVE_PYTHON", ""):
-        contestants["scrapy-webarchive"] = lambda port, folder: _child("webarchive", port, folder, other)
+        contestants["scrapy-webarchive"] = lambda port, folder: child("webarchive", port, folder, other)
     best: dict[str, Cost] = {}
     with page_server(PAGE_BYTES) as port:
         for _ in range(ROUNDS):
             for name, command in contestants.items():
                 with tempfile.TemporaryDirectory() as folder:
-                    cost = _measure(command(port, Path(folder)), Path(folder))
+                    cost = measure(command(port, Path(folder)), Path(folder))
                 best[name] = cost if name not in best else _better(best[name], cost)
     return _table(best)
 
@@ -63,7 +63,7 @@ def _better(one: Cost, other: Cost) -> Cost:
     )
 
 
-def _measure(command: Sequence[str], folder: Path) -> Cost:
+def measure(command: Sequence[str], folder: Path) -> Cost:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path.cwd()
     ) as process:
@@ -80,8 +80,8 @@ def _measure(command: Sequence[str], folder: Path) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, crawl, usage.ru_maxrss / 1024, written)
 
 
-def _child(mode: str, port: int, folder: Path, python: str = sys.executable) -> Sequence[str]:
-    return [python, "-m", "benchmarks._crawl_child", mode, str(port), str(PAGES), str(folder)]
+def child(mode: str, port: int, folder: Path, python: str = sys.executable, pages: int = PAGES) -> Sequence[str]:
+    return [python, "-m", "benchmarks._crawl_child", mode, str(port), str(pages), str(folder)]
 
 
 def _wget(port: int, folder: Path) -> Sequence[str]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from archive.errors import WarcError
 from archive.warc.cdxj import write_cdxj
 from archive.warc.manifest import Contents, append_entry
+from archive.warc.packing import NewRecord, Packer
 from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
-from archive.warc.record import WarcRecord, member
 
 SYNC_RECORDS = 100
 SYNC_SECONDS = 5.0
@@ -51,8 +51,10 @@ class OpenWarc:
         self._unsynced = self._records = 0
         self._broken = False
         self._sha256 = hashlib.sha256()
-        self._first: WarcRecord | None = None
-        self._last: WarcRecord | None = None
+        self._packer = Packer()
+        # Id and date.
+        self._first: tuple[str, str] | None = None
+        self._last: tuple[str, str] | None = None
         with folder_lock(path.parent), file_errors(self._part):
             self._fd = os.open(self._part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o644)
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -61,12 +63,12 @@ class OpenWarc:
     def age(self) -> timedelta:
         return timedelta(seconds=time.monotonic() - self._opened)
 
-    def append(self, records: Sequence[WarcRecord]) -> Place:
+    def append(self, records: Sequence[NewRecord]) -> Place:
         """Write one group of records, all or none; returns where the last lies. Raises WarcError when the disk
         refuses; the file is then cut back to its last whole group and takes no more."""
         if self._broken:
             raise WarcError(f"{self._part}: an earlier write failed; nothing more is written to this file")
-        members = [member(record) for record in records]
+        members = [self._packer.member(record) for record in records]
         data = b"".join(members)
         try:
             self._write_all(data)
@@ -80,7 +82,7 @@ class OpenWarc:
         self.size += len(data)
         self._unsynced += len(records)
         self._records += len(records)
-        self._first, self._last = self._first or records[0], records[-1]
+        self._first, self._last = self._first or records[0][:2], records[-1][:2]
         if self._unsynced >= SYNC_RECORDS or time.monotonic() - self._synced >= SYNC_SECONDS:
             self.sync()
         return Place(self.size - len(members[-1]), len(members[-1]))
@@ -129,10 +131,10 @@ class OpenWarc:
             size=self.size,
             sha256=self._sha256.hexdigest(),
             records=self._records,
-            first_id=first.id,
-            first_date=first.get("WARC-Date") or "",
-            last_id=last.id,
-            last_date=last.get("WARC-Date") or "",
+            first_id=first[0],
+            first_date=first[1],
+            last_id=last[0],
+            last_date=last[1],
         )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +23,7 @@ from archive.warc.httpblock import HttpMessage, parse_message, raw_payload, spli
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.openfile import OpenWarc
+from archive.warc.packing import NewRecord
 from archive.warc.paths import file_name, is_taken
 from archive.warc.record import (
     HTTP_REQUEST,
@@ -39,6 +41,7 @@ from archive.warc.repair import repair_folder
 
 _UNFIT_IN_URL = re.compile(r"[\x00-\x20\x7f]")
 _EMPTY_PAYLOAD = digest(b"")
+_Fields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +102,25 @@ class WarcWriter:
         The answer is a ``response``, or a ``revisit`` where its payload is already kept or the server said 304.
         Returns where the answer lies.
         """
-        url, date = _target(exchange.url), format_date(exchange.started)
         answer_id, request_id = new_record_id(), new_record_id()
         interim, final = split_interim(exchange.response)
-        common = [("WARC-Target-URI", url), ("WARC-Date", date), ("WARC-Warcinfo-ID", f"<{self._info()}>")]
+        message = parse_message(final)
+        common = self._common(exchange.url, exchange.started)
         network = [("WARC-IP-Address", exchange.ip)] if exchange.ip else []
         network += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
         asked = [*common, *network, ("WARC-Concurrent-To", f"<{answer_id}>"), ("Content-Type", HTTP_REQUEST)]
         payload = raw_payload(parse_message(exchange.request)).data
-        records = [_record("request", request_id, asked, exchange.request, digest(payload))]
+        asked_digest = digest(payload) if payload else _EMPTY_PAYLOAD
+        records = [_record("request", request_id, asked, exchange.request, asked_digest)]
         answered = [*common, *network, ("WARC-Concurrent-To", f"<{request_id}>")]
-        answer = self._answer(exchange, final, answer_id, answered)
-        aside = interim + final if answer.get("WARC-Profile") == NOT_MODIFIED else interim
+        answer = self._answer(exchange, message, final, answer_id, answered)
+        aside = interim + final if final and not answer.block else interim
         if aside:
             # Without a target: pywb 2.10 and py-wacz would index it as a capture of that URL.
             records.append(_metadata(aside, HTTP_RESPONSE, answer_id, common[1:]))
         if discovery is not None:
             records.append(self._discovery(discovery, answer_id, common))
-        return self._write([*records, answer])
+        return self._write([*records, answer], message.head if answer.block else b"")
 
     def write_resource(
         self,
@@ -131,16 +135,12 @@ class WarcWriter:
         """Keep bytes that did not come as an HTTP answer: a local file, a browser's DOM, a screenshot. ``facts`` are
         what else is known of them, as names and values of a metadata record."""
         record_id = new_record_id()
-        common = [
-            ("WARC-Target-URI", _target(url)),
-            ("WARC-Date", format_date(captured_at)),
-            ("WARC-Warcinfo-ID", f"<{self._info()}>"),
-        ]
+        common = self._common(url, captured_at)
         records = [self._discovery(discovery, record_id, common)] if discovery else []
         if facts:
             records.append(_metadata(encode_fields(facts), WARC_FIELDS, record_id, common))
         records.append(_record("resource", record_id, [*common, ("Content-Type", content_type)], data, digest(data)))
-        return self._write(records)
+        return self._write(records, b"")
 
     def write_outcome(self, outcome: CrawlOutcome) -> Location:
         """Keep how the crawl ended, as the last record of its last file; returns where it lies."""
@@ -183,9 +183,19 @@ class WarcWriter:
 
     # --- records ------------------------------------------------------------------------------
 
-    def _answer(self, exchange: Exchange, final: bytes, record_id: str, fields: list[tuple[str, str]]) -> WarcRecord:
-        """The record of the final answer; an empty block where nothing arrived."""
-        message = parse_message(final)
+    def _common(self, url: str, instant: datetime) -> _Fields:
+        """What all records of one capture share: its target first, then its date."""
+        info = self._info()
+        return [
+            ("WARC-Target-URI", _target(url)),
+            ("WARC-Date", format_date(instant)),
+            ("WARC-Warcinfo-ID", f"<{info}>"),
+        ]
+
+    def _answer(
+        self, exchange: Exchange, message: HttpMessage, final: bytes, record_id: str, fields: _Fields
+    ) -> NewRecord:
+        """The record of the final answer; an empty block where nothing arrived, and for a 304 that is a revisit."""
         payload = raw_payload(message).data
         payload_digest = digest(payload) if message.complete else None
         if exchange.truncated is None and message.complete:
@@ -202,7 +212,7 @@ class WarcWriter:
             return prior.original if prior else None
         return None if payload_digest == _EMPTY_PAYLOAD else self._known.original(payload_digest, url)
 
-    def _discovery(self, discovery: Discovery, about: str, common: list[tuple[str, str]]) -> WarcRecord:
+    def _discovery(self, discovery: Discovery, about: str, common: _Fields) -> NewRecord:
         return _metadata(discovery_fields(discovery, self._crawl), WARC_FIELDS, about, common)
 
     # --- files --------------------------------------------------------------------------------
@@ -235,37 +245,43 @@ class WarcWriter:
         self._file = OpenWarc(self._folder / name, self._folder.parent)
         self._file.append([info])
 
-    def _write(self, records: list[WarcRecord]) -> Location:
+    def _write(self, records: list[NewRecord], head: bytes | None = None) -> Location:
+        """Append one group. Where its last record is a capture, ``head`` is that of its HTTP message, or empty."""
         file = self._file
         if file is None:
             raise RuntimeError("a record needs the warcinfo of an open file first")
         place = file.append(records)
         location = Location(f"{self._folder.name}/{file.path.name}", place.offset, place.length)
-        entry = entry_of(records[-1], location)
-        if entry is not None:
+        if head is not None:
+            fields = tuple(records[-1].fields)
+            payload_digest = fields[-1][1] if fields[-1][0] == "WARC-Payload-Digest" else ""
             try:
-                self._known.add(entry)
+                self._known.add(payload_digest, partial(_entry, fields, head, location))
             except WarcError:
                 file.abandon()
                 raise
         return location
 
 
-def _record(
-    kind: str, record_id: str, fields: list[tuple[str, str]], block: bytes, payload_digest: str | None = None
-) -> WarcRecord:
-    digests = [("WARC-Block-Digest", digest(block))]
+def _entry(fields: tuple[tuple[str, str], ...], head: bytes, location: Location) -> CdxjEntry | None:
+    return entry_of(WarcRecord(fields, head), location)
+
+
+def _record(kind: str, record_id: str, fields: _Fields, block: bytes, payload_digest: str | None = None) -> NewRecord:
+    """A record of given fields, of which one is the date; the payload's digest is the last."""
+    whole = [("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *fields, ("WARC-Block-Digest", digest(block))]
     if payload_digest is not None:
-        digests.append(("WARC-Payload-Digest", payload_digest))
-    return WarcRecord((("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *fields, *digests), block)
+        whole.append(("WARC-Payload-Digest", payload_digest))
+    date = next(value for name, value in fields if name == "WARC-Date")
+    return NewRecord(record_id, date, whole, block)
 
 
-def _metadata(block: bytes, content_type: str, about: str, common: list[tuple[str, str]]) -> WarcRecord:
+def _metadata(block: bytes, content_type: str, about: str, common: _Fields) -> NewRecord:
     links = [("WARC-Concurrent-To", f"<{about}>"), ("WARC-Refers-To", f"<{about}>")]
     return _record("metadata", new_record_id(), [*common, *links, ("Content-Type", content_type)], block)
 
 
-def _revisit(message: HttpMessage, original: CdxjEntry, record_id: str, fields: list[tuple[str, str]]) -> WarcRecord:
+def _revisit(message: HttpMessage, original: CdxjEntry, record_id: str, fields: _Fields) -> NewRecord:
     """Where the payload lies. The head of an identical answer is kept as it came; a 304 has no block, because replay
     tools (seen in pywb 2.10) would show its empty page in place of the original: its bytes go to a record beside it."""
     target = [

@@ -30,7 +30,8 @@ class Killed:
 
 
 def kill_crawls(folder: Path, kills: int, seed: int) -> Killed:
-    """Kill that many crawls of one archive, each after a random number of requests, then let one end."""
+    """Kill that many crawls of one archive, each after a random number of requests, then let one end. A crawl that
+    ended before its kill came is not counted."""
     chance = random.Random(seed)
     asks = [Ask(str(number), f"{URL}/{number}") for number in range(PAGES)]
     killed, noted = 0, set()
@@ -38,7 +39,7 @@ def kill_crawls(folder: Path, kills: int, seed: int) -> Killed:
         target = f"::127.0.0.1:{server.port}"
         crawl(folder / "undisturbed", asks, CONNECT_TO=target)
         disturbed = folder / "disturbed"
-        for _ in range(kills):
+        while killed < kills:
             latest = len(server.seen) + chance.randrange(PAGES)
 
             def beyond(latest: int = latest) -> bool:

@@ -1,0 +1,74 @@
+"""Records on their way into a file: each one gzip member, packed as cheaply as it can be read by any tool.
+
+A crawl packs some thousands a minute beside its own work, so what counts is the time; most of the bytes are bodies
+that came compressed.
+"""
+
+import re
+import struct
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from isal import isal_zlib
+
+from archive.warc.record import compress, encode_head
+
+# RFC 1952: deflate, no flags, no time, unknown system. RFC 1951: a stored block holds up to 65,535 bytes; an empty
+# last block of the fixed code is 03 00.
+_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+_STORED_MAX = 65535
+_LAST_BLOCK = b"\x03\0"
+_WORTH_STORING = 1024
+_SMALL = 4096
+_PACKED = re.compile(rb"\ncontent-encoding:[ \t]*(?:x-)?(?:gzip|deflate|br|zstd)\b", re.IGNORECASE)
+
+
+class NewRecord(NamedTuple):
+    """A record to be written: ``record_id`` and ``date`` stand among the ``fields`` too, ``Content-Length`` not."""
+
+    record_id: str
+    date: str
+    fields: Sequence[tuple[str, str]]
+    block: bytes
+
+
+class Packer:
+    """Makes gzip members. Not for use from several threads: it keeps one compressor, which a full flush puts back to
+    its start. It takes 7 µs for the 900 bytes of a request and its fields, where zlib takes 24 (2026)."""
+
+    def __init__(self) -> None:
+        self._deflate = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15)
+
+    def member(self, record: NewRecord) -> bytes:
+        """The record as one gzip member; equal records give equal bytes. An HTTP body that came compressed is stored
+        in it as it is: deflating it again takes three quarters of the time (27 of 36 µs for 11 KB, 2026) and gains
+        nothing."""
+        block = record.block
+        head = encode_head(record.fields, len(block))
+        body = _packed_body(block)
+        if body is not None:
+            return self._join(head + block[:body], block[body:] + b"\r\n\r\n")
+        data = b"".join((head, block, b"\r\n\r\n"))
+        return self._join(data, b"") if len(data) <= _SMALL else compress(data)
+
+    def _join(self, head: bytes, tail: bytes) -> bytes:
+        """``head`` deflated, ``tail`` stored."""
+        deflate = self._deflate
+        parts = [_GZIP_HEAD, deflate.compress(head), deflate.flush(isal_zlib.Z_FULL_FLUSH)]
+        checksum = isal_zlib.crc32(head)
+        if tail:
+            checksum = isal_zlib.crc32(tail, checksum)
+            for start in range(0, len(tail), _STORED_MAX):
+                piece = tail[start : start + _STORED_MAX] if len(tail) > _STORED_MAX else tail
+                last = start + _STORED_MAX >= len(tail)
+                parts += (struct.pack("<BHH", last, len(piece), len(piece) ^ 0xFFFF), piece)
+        else:
+            parts.append(_LAST_BLOCK)
+        parts.append(struct.pack("<II", checksum, (len(head) + len(tail)) & 0xFFFFFFFF))
+        return b"".join(parts)
+
+
+def _packed_body(block: bytes) -> int | None:
+    """Where the body of an HTTP answer starts that its head says to be compressed; None for every other block."""
+    end = block.find(b"\r\n\r\n", 0, 1 << 16) + 4 if block.startswith(b"HTTP/") else 3
+    return end if end > 3 and len(block) > end + _WORTH_STORING and _PACKED.search(block, 0, end) else None
