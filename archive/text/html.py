@@ -16,13 +16,13 @@ from archive.text.dom import attribute, drop_furniture
 from archive.text.flow import Flow, absolute, is_attachment, names_files
 from archive.text.metadata import Pair, first_values, read_block
 from archive.text.surroundings import Surroundings, find_breadcrumb, look_around, printed_title
+from archive.text.titles import without_site
 
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
 _SITE_CODE_ATTRIBUTE = re.compile(rb"site[cC]ode\s*=\s*[\"'](\d{10})[\"']")
 # A viewer in a frame: ``/web/viewer.html?file=/P020230119.pdf``.
 _VIEWED = re.compile(r"[?&](?:file|url|src)=([^&]+)")
 # The site's and the column's names after the title: 「标题_栏目_网站」, 「标题 - 网站」.
-_TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
 
 
 def read_html(document: Document, decoded: Decoded) -> Page:
@@ -101,7 +101,7 @@ def _titles(title: str, meta: tuple[Pair, ...], trimmed: Trimmed, around: Surrou
         (printed_title(around.before), "page title"),
         (around.heading, "h1"),
         (next((value for name, value in meta if name.lower() == "articletitle"), None), "meta ArticleTitle"),
-        (_TITLE_TAIL.sub("", title.strip()), "title"),
+        (without_site(title), "title"),
     ]
     seen: dict[str, str] = {}
     for text, source in candidates:

@@ -7,6 +7,7 @@ from archive.text.boilerplate import trim
 from archive.text.decode import Decoded
 from archive.text.flow import clean
 from archive.text.metadata import first_values
+from archive.text.titles import is_report_title, without_site
 
 # A row of a table with tabs between its cells: one of them is a number.
 _ROW = re.compile(r"\t *\d[\d,]*(?:\.\d+)? *(?:\t|$)")
@@ -23,6 +24,9 @@ def read_plain(decoded: Decoded) -> Page:
     lines = [line for line in map(_line, decoded.text.splitlines()) if line]
     trimmed = trim(lines)
     titles = ((trimmed.title, "heading" if trimmed.title_kept else "page title"),) if trimmed.title else ()
+    # The first line may be the title of the browser's window, with the site's name behind it.
+    if not titles and lines and is_report_title(window := without_site(lines[0])):
+        titles = ((window, "title"),)
     return Page(
         format="text",
         charset=decoded.charset,

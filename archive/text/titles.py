@@ -77,6 +77,15 @@ def year_in_title(title: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+def without_site(title: str) -> str:
+    """The title of a browser's window without the names of column and site that portals put around it."""
+    cut = _SITE_BEHIND.sub("", title.strip())
+    if is_report_title(cut):
+        return cut
+    parts = _SITE_AROUND.split(title.strip())
+    return next((part for part in parts if is_report_title(part) and year_in_title(part)), cut)
+
+
 def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
     """The last title among ``lines`` as a half-open span: one line, or two to four that only together are one.
 
@@ -109,6 +118,8 @@ def _extend(lines: Sequence[str], start: int, end: int) -> int:
 _NAME = re.compile(
     r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|政府|办公室|办公厅|委员会|管委会|办事处|局|厅|院|所|中心|处|委|部|办)$"
 )
+_SITE_BEHIND = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
+_SITE_AROUND = re.compile(r"\s*[_|｜—–-]+\s*")
 _YEAR_ALONE = re.compile(r"\(?(?:20[0-3]\d|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])年?度?\)?")
 _STOPPERS = re.compile(r"[。;:|>《》]|\d{4}[-./]\d|\]\d+号|字体|打印|首页|位置")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.text.titles import find_title, is_report_title, other_kind, year_in_title
+from archive.text.titles import find_title, is_report_title, other_kind, without_site, year_in_title
 from tests.conftest import ROOT
 
 URLS = Path(ROOT).parent / "shared" / "portals" / "report_urls.tsv"
@@ -72,3 +72,12 @@ def test_collected_titles() -> None:
     wrong = [row["title"] for row in rows if not is_report_title(row["title"])]
     assert wrong in ([], ["辽宁省政府办公厅2025年度报告"])
     assert all(str(year_in_title(row["title"])) == row["year"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "window",
+    ["{}_政府信息公开年报_云岭县人民政府", "{}-云岭县人民政府门户网站", "云岭县人民政府 - {}", "{} | 云岭县", "{}"],
+)
+def test_a_windows_title_is_freed_of_the_site(window: str) -> None:
+    title = "云岭县民政局2023年政府信息公开工作年度报告"
+    assert without_site(window.format(title)) == title
