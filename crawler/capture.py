@@ -247,9 +247,10 @@ def archive_dir(crawler: Crawler) -> Path:
 
 
 def _readable(value: object) -> str:
-    """A setting as a person reads it and a program parses it: text as it stands, all else as JSON."""
-    if isinstance(value, str):
-        return value
+    """A setting as a person reads it and a program parses it: text as it stands, nothing as nothing, all else as
+    JSON."""
+    if value is None or isinstance(value, str):
+        return value or ""
     plain = value.copy_to_dict() if isinstance(value, BaseSettings) else value
     return json.dumps(plain, ensure_ascii=False, default=str)
 
