@@ -6,6 +6,7 @@ Head and payload of a ``response`` block, interim 1xx answers, chunked framing. 
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _HEAD_END = re.compile(rb"\r\n\r\n|\n\r?\n")
 _STATUS = re.compile(rb"[A-Za-z]+(?:/\d+(?:\.\d+)?)?[ \t]+(\d{3})(?!\d)")
@@ -13,8 +14,7 @@ _FOLD = re.compile(rb"\r?\n[ \t]+")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
-@dataclass(frozen=True, slots=True)
-class HttpMessage:
+class HttpMessage(NamedTuple):
     """``head`` is everything up to and with the empty line; ``body`` what follows, framing kept. ``status`` is None
     where the first line is no status line, ``complete`` False where the head itself was cut."""
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from isal import isal_zlib
 
@@ -18,15 +19,14 @@ from archive.warc.source import Source
 # A record of ours holds at most one response, which the crawler limits; 1 GiB leaves room for others' videos.
 MAX_RECORD = 1 << 30
 _WINDOW = 1 << 16
-# What a window holds beyond the member's end is copied by the decoder, so small members get small windows.
-_FIRST_STEP = 1 << 11
+# Most members end within the first step. What it holds beyond that end is copied by the decoder, so it is no longer.
+_FIRST_STEP = 1 << 13
 _PIECE = 1 << 22
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """``data`` is one record (or, in foreign files, several) uncompressed; ``offset`` and ``length`` in bytes
     of the file say where its gzip member lies."""
 
@@ -101,35 +101,38 @@ def read_at(source: Source, offset: int, length: int) -> Member:
 
 
 def _read(source: Source, position: int, end: int) -> Member | Damage:
-    signature = bytes(source.window(position, end)[:5])
-    if signature.startswith(_GZIP):
-        return _read_gzip(source, position, end)
-    if signature == _PLAIN:
+    window = source.window(position, min(position + _FIRST_STEP, end))
+    if window[:3] == _GZIP:
+        return _read_gzip(source, position, end, window)
+    if window[:5] == _PLAIN:
         return _read_plain(source, position, end)
     return Damage(position, 0, "neither a gzip member nor a WARC record starts here")
 
 
-def _read_gzip(source: Source, position: int, end: int) -> Member | Damage:
+def _read_gzip(source: Source, position: int, end: int, window: memoryview) -> Member | Damage:
+    """The member that starts with ``window``."""
     decoder = isal_zlib.decompressobj(31)
     pieces: list[bytes] = []
     size, at, step = 0, position, _FIRST_STEP
-    while not decoder.eof:
-        window = source.window(at, min(at + step, end))
-        if not window:
-            reason = f"gzip member cut short by the end of the file ({size} bytes readable)"
-            return Damage(position, 0, reason, cut_short=True)
+    while True:
         try:
             piece = decoder.decompress(window)
         except GzipError as error:
             return Damage(position, 0, f"damaged gzip member: {error}")
+        if decoder.eof and not pieces:
+            return Member(position, len(window) - len(decoder.unused_data), piece)
         at += len(window)
-        step = min(4 * step, _WINDOW)
         size += len(piece)
         if size > MAX_RECORD:
             return Damage(position, 0, f"record of more than {MAX_RECORD} bytes")
         pieces.append(piece)
-    at -= len(decoder.unused_data)
-    return Member(position, at - position, pieces[0] if len(pieces) == 1 else b"".join(pieces))
+        if decoder.eof:
+            return Member(position, at - len(decoder.unused_data) - position, b"".join(pieces))
+        step = min(2 * step, _WINDOW)
+        window = source.window(at, min(at + step, end))
+        if not window:
+            reason = f"gzip member cut short by the end of the file ({size} bytes readable)"
+            return Damage(position, 0, reason, cut_short=True)
 
 
 def _read_plain(source: Source, position: int, end: int) -> Member | Damage:

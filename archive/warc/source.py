@@ -3,6 +3,7 @@
 Not mapped: pages of a mapping count as the process's own memory, so a 1 GB file would look like a leak.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ class Source:
         self.size = os.fstat(fd).st_size
         self._start = 0
         self._block = memoryview(b"")
+        self._hash = hashlib.sha256()
+        self._hashed = 0
 
     def read(self, start: int, end: int) -> bytes:
         """The bytes from ``start`` to ``end``, fewer where the file ends before."""
@@ -38,10 +41,26 @@ class Source:
     def window(self, start: int, end: int) -> memoryview:
         """Some of the bytes from ``start`` on, never beyond ``end``: at least 64, unless ``end`` comes before."""
         inside = start - self._start
-        if inside < 0 or inside + min(_SHORTEST, end - start) > len(self._block):
-            self._block = memoryview(self._pread(_BLOCK, start))
+        rest = len(self._block) - inside
+        if inside < 0 or (rest < _SHORTEST and rest < end - start):
+            block = self._pread(_BLOCK, start)
+            self._add(block, start)
+            self._block = memoryview(block)
             self._start, inside = start, 0
         return self._block[inside : inside + end - start]
+
+    def sha256(self) -> str:
+        """The SHA-256 of the whole file in hex. What passed by in windows, in order, is not read again for it."""
+        while block := self._pread(_BLOCK, self._hashed):
+            self._add(block, self._hashed)
+        return self._hash.hexdigest()
+
+    def _add(self, block: bytes, start: int) -> None:
+        """Digest what of a block that lies at ``start`` continues what was digested before."""
+        known = self._hashed - start
+        if 0 <= known < len(block):
+            self._hash.update(memoryview(block)[known:])
+            self._hashed = start + len(block)
 
     def _pread(self, size: int, start: int) -> bytes:
         with file_errors(self._path):

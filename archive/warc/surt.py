@@ -18,11 +18,16 @@ _QUERY_SESSION = re.compile(
 )
 # ASP.NET without cookies: /(S(…24 characters…))/page.aspx
 _PATH_SESSION = re.compile(r"/\((?:[a-z]\([0-9a-z]{24}\))+\)/(?=[^?]+\.aspx)")
+# URLs whose key needs no more than their host turned round: about nine in ten of a portal's.
+_PLAIN = re.compile(r"https?://(?:www\d*\.)?(?!www\d*\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[a-z0-9_-][a-z0-9_.-]*)+|/)")
 _KEEP = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
 def surt(url: str) -> str:
     """The sort key of a URL. Never raises: what is no URL keeps its text, lower-cased."""
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None:
+        return f"{','.join(reversed(plain[1].split('.')))}){plain[2]}"
     match = _SPLIT.match(url.strip())
     scheme, authority, path, query = match.groups() if match else (None, "", "", None)
     host, port = _host(authority.rpartition("@")[2].lower())

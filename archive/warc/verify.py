@@ -2,7 +2,6 @@
 
 import fcntl
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -75,6 +74,8 @@ def _check(files: list[Path], root: Path, jobs: int) -> Iterator[FileReport]:
     if jobs <= 1 or len(files) == 1:
         yield from map(_check_one, files, names, ours)
         return
+    from concurrent.futures import ProcessPoolExecutor  # a tenth of the start, and needed here only
+
     with ProcessPoolExecutor(min(jobs, len(files))) as pool:
         yield from pool.map(_check_one, files, names, ours)
 
