@@ -12,7 +12,7 @@ PEERS := $(VENV)/peers
 export PYWB ?= $(abspath $(PEERS)/pywb/bin)
 export WACZ ?= $(abspath $(PEERS)/wacz/bin/wacz)
 
-.PHONY: help setup peers demo test check format browse bench lock clean
+.PHONY: help setup peers demo test check format pictures browse bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ peers: $(PEERS)/pywb/installed $(PEERS)/wacz/installed  ## install pywb and py-w
 
 demo: setup  ## crawl five replica portals, build the index, show what was found
 	$(BIN)/python -m demo
+
+pictures: setup  ## take the README's pictures of the demo again
+	$(BIN)/python -m tests.support.pictures
 
 browse: setup  ## serve the index with Datasette on 127.0.0.1 [PORT=8001]
 	$(BIN)/python -m archive browse --port $(PORT)

@@ -16,8 +16,18 @@ def in_words(expression: str) -> str:
         left, found, right = expression.partition(relation)
         if found:
             along = len({key.rpartition(".")[0] for key, _ in _PART.findall(expression)}) == 1
-            return f"{_side(left, along=along)}{sign}{_side(right, along=along)}"
+            return f"{_side(left, along=along)}{sign}{_side(right, along=along)}{_column(expression)}"
     return _side(expression, along=False)
+
+
+def _column(expression: str) -> str:
+    """``（自然人）`` behind an identity from year to year that holds for one column of table 3."""
+    keys = [key for key, _ in _PART.findall(expression)]
+    columns = {key.rpartition(".")[2] for key in keys}
+    label = describe(keys[0]) if keys else None
+    if "[y-1]" not in expression or len(columns) > 1 or label is None or label.table != "t3":
+        return ""
+    return f"（{label.labels[-1]}）"
 
 
 def _side(text: str, *, along: bool) -> str:

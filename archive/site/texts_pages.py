@@ -140,6 +140,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "organ.panel": ("制成表格", "As a table to build on"),
     "organ.kind.government": ("人民政府", "government"),
     "organ.kind.department": ("部门或其他机关", "department or other organ"),
+    "organ.both": ("上年推得、本年所写", "From last year, this year's"),
     "organ.before": ("上年推得", "From last year"),
     "organ.now": ("本年所写", "This year's report"),
     # coverage and region
