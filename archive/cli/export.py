@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from archive.cli.index import DEFAULT_DATABASE, show_progress, warc_root
+from archive.cli.index import add_database_arguments, show_progress, warc_root
 from archive.errors import UsageError
 
 FORMATS = {"csv": ("csv",), "parquet": ("parquet",), "both": ("csv", "parquet")}
@@ -12,7 +12,7 @@ FORMATS = {"csv": ("csv",), "parquet": ("parquet",), "both": ("csv", "parquet")}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="the folder to write")
-    parser.add_argument("--database", type=Path, default=DEFAULT_DATABASE, help="the index [%(default)s]")
+    add_database_arguments(parser)
     parser.add_argument("--format", choices=sorted(FORMATS), default="both", help="of the tables [%(default)s]")
     parser.add_argument("--bom", action="store_true", help="begin each CSV with a byte order mark, for Excel")
     parser.add_argument("--codebook", action="store_true", help="only print the codebook, which is docs/schema.md")

@@ -19,11 +19,26 @@ def add_index_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="WARC or WACZ files, or folders of them [the warc folder]"
     )
-    parser.add_argument(
+    add_database_arguments(parser)
+
+
+def add_database_arguments(parser: argparse.ArgumentParser) -> None:
+    """``--archive DIR``, as the other commands have it, or ``--database FILE``: either way ``args.database``."""
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument(
+        "--archive",
+        type=lambda folder: Path(folder) / DEFAULT_DATABASE.name,
+        dest="database",
+        metavar="DIR",
+        default=DEFAULT_DATABASE,
+        help=f"the archive [{DEFAULT_DATABASE.parent}]; its index is DIR/{DEFAULT_DATABASE.name}",
+    )
+    place.add_argument(
         "--database",
         type=Path,
         default=DEFAULT_DATABASE,
-        help="the index [%(default)s]; its warc folder lies beside it",
+        metavar="FILE",
+        help="the index itself; its warc folder lies beside it",
     )
 
 

@@ -42,6 +42,9 @@ JOIN captures o ON o.capture_id = p.refers_to AND o.warc_type <> 'revisit'
 WHERE a.kind = 'attachment' AND (a.file = :file OR o.file = :file)
 """
 
+# Crawlers keep their own logs and arguments as resources under metadata: and urn: addresses (wget 1.21.3, 2026-11).
+_WEB = ("http:", "https:", "ftp:")
+
 _OTHERS = "SELECT capture_id FROM readings WHERE version_id = ? AND capture_id <> ? AND outcome = 'report'"
 
 _REVISITS = """
@@ -139,7 +142,12 @@ class FileRun:
         if capture.discovery is not None:
             return True
         ours = self._rows("SELECT 1 FROM crawls WHERE crawl_id = ? AND portal IS NOT NULL", capture.crawl_id)
-        return not ours and is_document(capture.declared_type) and not capture.url.endswith("/robots.txt")
+        return (
+            not ours
+            and capture.url.startswith(_WEB)
+            and is_document(capture.declared_type)
+            and not capture.url.endswith("/robots.txt")
+        )
 
     def _source(self, key: str) -> Source:
         row = self.connection.execute(_SOURCE, (key,)).fetchone()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import datasette.handle_exception
 from datasette.app import Datasette
 from datasette.plugins import pm
 
@@ -36,6 +37,8 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
     if not immutable:
         with locked(database), writer(database):
             pass
+    # With rich installed, Datasette 0.65.5 prints the stack and its variables for each page that is not found.
+    datasette.handle_exception.rich = None
     if not pm.has_plugin(PLUGIN):
         pm.register(plugin, PLUGIN)
     site = Datasette(

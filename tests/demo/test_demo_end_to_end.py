@@ -155,6 +155,7 @@ def test_a_warc_of_wget_is_indexed(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "archive", "index", "--database", str(database), *map(str, tmp_path.glob("*.gz"))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == "", "its log and its arguments are no documents"
     found = rows(database, "SELECT title FROM reports")
     assert sorted(str(title) for (title,) in found) == sorted(report.title for report in reports)
 

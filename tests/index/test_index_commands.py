@@ -47,6 +47,16 @@ def test_index_then_nothing_new_then_rebuild(archive: Path, capsys: pytest.Captu
     assert content_hash(database) == before
 
 
+def test_the_archive_or_the_index_itself_may_be_named(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["index", "--archive", str(archive)]) == 0
+    assert "1 new reports" in capsys.readouterr().out
+    assert main(["rebuild", "--archive", str(archive)]) == 0
+    assert main(["export", str(archive / "out"), "--archive", str(archive), "--format", "csv"]) == 0
+    capsys.readouterr()
+    assert main(["index", "--database", str(archive / "archive.db")]) == 0
+    assert "nothing new in 1 WARC files" in capsys.readouterr().out
+
+
 def test_a_broken_file_is_one_line_and_exit_status_1(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = archive / "bad.warc.gz"
     bad.write_bytes(b"no WARC")

@@ -160,12 +160,14 @@ def test_hostile_searches_are_only_searches(get: Get, query: str) -> None:
         "/capture/x/body",
         "/capture/x/record.warc.gz",
         "/compare?a=nothing&b=nothing",
+        "/no-such-page",
     ],
 )
-def test_what_is_not_there_is_a_plain_404(get: Get, path: str) -> None:
+def test_what_is_not_there_is_a_plain_404(get: Get, path: str, capfd: pytest.CaptureFixture[str]) -> None:
     response = get(path)
     assert response.status_code == 404
     assert "Traceback" not in response.text
+    assert capfd.readouterr() == ("", ""), "a stranger's wrong address is nothing for the log"
 
 
 @pytest.mark.parametrize(
