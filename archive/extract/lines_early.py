@@ -29,7 +29,7 @@ def read_early_lines(found: Sequence[_Group], out: Collector) -> set[int]:
     if _are_shifted(found, RowFinder(form, [])):
         out.refuse((), "values_astray", "values stand behind headings of the table: whose they are cannot be told")
         return blocks
-    place_rows(rows, out)
+    place_rows(rows, out, (), _of_more_columns(rows))
     return blocks
 
 
@@ -46,14 +46,19 @@ def _are_shifted(found: Sequence[_Group], finder: RowFinder) -> bool:
     return headings > 1
 
 
+def _of_more_columns(rows: Sequence[FlatRow]) -> set[str]:
+    """Several rows print more values than the header told of columns: a row with one value may lack any."""
+    return {"a"} if sum(len(row.numbers) > len(row.keys) for row in rows) > 1 else set()
+
+
 def _columns(found: Sequence[_Group]) -> tuple[str, ...]:
     """Year and cumulative where a line says 历年累计 right behind a line that says 本年 or a year."""
     before = ""
     for labels, values in found:
-        for label in labels:
-            if column_of(label.text) == "cumulative" and column_of(before) == "year":
+        for part in (part for label in labels for part in (label.text.split() or [label.text])):
+            if column_of(part) == "cumulative" and column_of(before) == "year":
                 return ("year", "cumulative")
-            before = label.text
+            before = part
         for value in values:
             before = value.text
     return ()
@@ -69,9 +74,13 @@ def _row(labels: Sequence[Atom], values: tuple[Atom, ...], finder: RowFinder) ->
             finder.find(named[-1].name)
         return None
     text = named[-1].text
-    key = finder.find(named[-1].name)
-    if key is None and len(named) > 1:
-        text = named[-2].text + named[-1].text
+    joined = named[-2].text + text if len(named) > 1 else ""
+    # A name may be the end of a longer one: 信函、 | 传真申请数.
+    if bare(joined) in EARLY_NAMES:
+        text = joined
+    key = finder.find(bare(text))
+    if key is None and joined:
+        text = joined
         key = finder.find(bare(text))
     if key is None or finder.is_header(key):
         return None

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from archive.model import Removed
 from archive.text.metadata import Pair, bare_label, is_metadata_line, is_value, read_block
-from archive.text.titles import find_title, squash
+from archive.text.titles import find_title, is_report_title, squash
 
 # Foot lines that no report prints, first match names the rule.
 _FOOT_RULES = (
@@ -183,6 +183,8 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
         if rule == "breadcrumb" and not head.breadcrumb:
             head.breadcrumb = breadcrumb_steps(lines[i])
     head.pairs = read_block([lines[i].strip() for i, rule in sorted(head.cut.items()) if rule == "metadata"])
+    named = next((value for label, value in head.pairs if label == "标题" and is_report_title(value)), None)
+    head.title = head.title or named
     return head
 
 

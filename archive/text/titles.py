@@ -27,7 +27,7 @@ _OTHER_KIND = re.compile(
 # Titles of other documents in 《》 or quotes say nothing of this one's kind.
 _CITED = re.compile(r"《[^》]*》|“[^”]*”")
 # Sentences, navigation paths and lists of links.
-_NO_TITLE = re.compile(r"[。;>›»|]|位置|^首页|^附[件表]")
+_NO_TITLE = re.compile(r"^(?:标题|(?:信息|文件)?名称):|[。;>›»|]|位置|^首页|^附[件表]")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.])")
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|\b)")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三])([〇○零O0一二三四五六七八九])年")
@@ -45,9 +45,14 @@ def _squash_line(line: str) -> str:
     return "".join(line.split()).translate(WIDTHS)
 
 
+def _unquoted(line: str) -> str:
+    """A title that stands in 《》 as a whole."""
+    return line[1:-1] if line.startswith("《") and line.find("》") == len(line) - 1 else line
+
+
 def other_kind(title: str) -> str | None:
     """The word by which a title says that it is no annual report, or None."""
-    line = _CITED.sub("", squash(title))
+    line = _CITED.sub("", _unquoted(squash(title)))
     subject = _SUBJECT.search(line)
     found = _OTHER_KIND.search(line, subject.end() if subject else 0) or _PRESENTATION.search(line)
     return found[0] if found else None
@@ -55,7 +60,7 @@ def other_kind(title: str) -> str | None:
 
 def is_report_title(title: str) -> bool:
     """Whether one line is the title of an annual report on information disclosure."""
-    line = squash(title)
+    line = _unquoted(squash(title))
     return 4 <= len(line) <= 80 and _is_report_title(line)
 
 
@@ -93,7 +98,7 @@ def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
     extended upwards while the line above is the missing organ or year.
     """
     for end in range(len(lines), 0, -1):
-        if not (_ENDING.search(squash(lines[end - 1])) or _YEAR_ALONE.fullmatch(squash(lines[end - 1]))):
+        if not (_ENDING.search(_unquoted(squash(lines[end - 1]))) or _YEAR_ALONE.fullmatch(squash(lines[end - 1]))):
             continue
         for start in range(end - 1, max(-1, end - 5), -1):
             if start < end - 1 and not _may_continue(lines[start]):

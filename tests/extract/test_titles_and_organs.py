@@ -38,3 +38,18 @@ def test_year_and_organ_around_the_text(head: str, foot: str) -> None:
     assert report is not None
     assert (report.report_year, report.organ) == (2023, "云岭县民政局")
     assert (report.title or "").startswith(head.replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "《云岭县民政局2023年政府信息公开工作年度报告》",
+        "标题：云岭县民政局2023年政府信息公开工作年度报告\n时间：2024-01-20",
+    ],
+)
+def test_a_title_in_quotes_or_behind_its_label(head: str) -> None:
+    text = f"{head}\n一、总体情况\n{PROSE}\n二、主动公开政府信息情况\n{PROSE}\n"
+    report = extract(Document(text.encode(), None, None, "a.txt")).report
+    assert report is not None
+    assert (report.report_year, report.organ) == (2023, "云岭县民政局")
+    assert not (report.title or "").startswith("标题")

@@ -154,3 +154,15 @@ def test_what_looks_like_a_page_number_may_be_the_rows_own() -> None:
     assert {key: value for key, value in found.items() if "regulation" in key} == {}
     page = stated(read(header, "规章", "- 4 -", "1 2 3", "行政规范性文件", "1 2 3"))
     assert page["t2_1.regulation.in_force"] == 3
+
+
+def test_two_columns_named_in_one_line_are_two() -> None:
+    found = read(
+        "指标 单位 本年度 历年累计",
+        "主动公开文件数 条 4 9",
+        "其中：政府网站公开数 条 3 8",
+        "信函、",
+        "传真申请数 条 1 2",
+    )
+    assert len(stated(found)) >= 4
+    assert all(key.endswith((".year", ".cumulative")) for key in stated(found))
