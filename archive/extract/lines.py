@@ -51,6 +51,10 @@ _BALANCE_NOTE = "勾稽关系"
 _NAMES = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS, *REVIEW_GROUPS, *REVIEW_RESULTS, *DETAIL_ROWS, LITIGATION))
 
 
+_LONGEST_NAME = 2 * max(map(len, _NAMES))
+"""Letters; the names of groups may be run together with a row's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Labels, and the values behind the last of them."""
@@ -157,7 +161,7 @@ def _is_loose(group: Group) -> bool:
 
 def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _State, out: Collector) -> int:
     """Reads the label at ``at``, alone or joined with those behind it. Returns how many atoms it took."""
-    runs = [labels[at : at + count] for count in range(1, min(_JOINED, len(labels) - at) + 1)]
+    runs = _runs(labels, at)
     names = [run[0].name if len(run) == 1 else bare("".join(atom.text for atom in run)) for run in runs]
     # A name may begin a longer one (缴纳费用、 | 行政机关不再处理…): the longest that a form prints counts.
     whole = [at for at, name in enumerate(names) if name in _NAMES and _known(name, state)]
@@ -175,6 +179,23 @@ def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _Sta
     else:
         _unknown(labels[at], own, state, out)
     return 1
+
+
+def _runs(labels: Sequence[Atom], at: int) -> list[Sequence[Atom]]:
+    """The label at ``at`` alone and with those behind it, as long as they may be one name together."""
+    runs = [labels[at : at + 1]]
+    length = _length(labels[at])
+    for count in range(2, min(_JOINED, len(labels) - at) + 1):
+        length += _length(labels[at + count - 1])
+        # A bracket left open takes the words behind it for a remark, which is no part of the name.
+        if length > _LONGEST_NAME and not any(mark in atom.text for atom in runs[-1] for mark in "(（[［"):
+            break
+        runs.append(labels[at : at + count])
+    return runs
+
+
+def _length(atom: Atom) -> int:
+    return len(atom.name) or len(atom.text)
 
 
 def _last_piece(atom: Atom, state: _State) -> str | None:
