@@ -24,15 +24,12 @@ _FIRST_NATIONAL_FORM = 2014
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Read:
-    """One document read: its page, its tables, and what it is called."""
+    """One document read: its page, its tables, and how many figures have a value."""
 
     document: Document
     page: Page
     tables: TablesRead
-
-    @property
-    def values(self) -> int:
-        return sum(figure.value is not None for figure in self.tables.figures)
+    values: int
 
 
 def extract(document: Document, attachments: Sequence[Document] = ()) -> Extraction:
@@ -68,7 +65,8 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
         return Extraction(None, (), (), (), tuple(issues), _removed(read), _text(read), links)
     others = [other for other in (main, *files) if other is not source]
     issues.extend((*identity.issues, *source.tables.issues, *_missing(source, identity, links, files)))
-    issues.extend(_disagreements(source, others))
+    if others:
+        issues.extend(_disagreements(source, others))
     figures = (*source.tables.figures, *read_prose(told.page.blocks))
     return Extraction(
         report=_report(identity, source.tables.form or "narrative"),
@@ -122,7 +120,7 @@ def _read(document: Document, issues: list[Issue], stage: str) -> _Read | None:
     tables = read_figures(page.blocks)
     if page.format in _RECOGNISED:
         tables = replace(tables, figures=mark_recognised(tables.figures))
-    return _Read(document, page, tables)
+    return _Read(document, page, tables, len([1 for figure in tables.figures if figure.value is not None]))
 
 
 def _source(main: _Read, files: Sequence[_Read]) -> _Read:

@@ -210,7 +210,8 @@ class Flow:
         """The text of one cell: inner lines separated by ``\\n``, NBSP as it stands."""
         count = len(cell)
         if count == 0:
-            return _trim_cell(cell.text)
+            text = cell.text
+            return text if text and text.isalnum() else _trim_cell(text)
         if count == 1:
             only = cell[0]
             if len(only) == 0 and only.tag != "br" and not (only.tail and only.tail.strip()) and not _inked(cell.text):
