@@ -158,11 +158,10 @@ def test_what_looks_like_a_page_number_may_be_the_rows_own() -> None:
 
 def test_two_columns_named_in_one_line_are_two() -> None:
     found = read(
-        "指标 单位 本年度 历年累计",
-        "主动公开文件数 条 4 9",
-        "其中：政府网站公开数 条 3 8",
-        "信函、",
-        "传真申请数 条 1 2",
+        *("指标 本年度 历年累计", "主动公开文件数 4 9", "其中：1.政府网站公开数 3 8", "受理政府信息公开申请总数 5 7"),
+        *("3.信函、", "传真申请数 1 2", "对申请的答复总数 5 7"),
     )
-    assert len(stated(found)) >= 4
-    assert all(key.endswith((".year", ".cumulative")) for key in stated(found))
+    values = stated(found)
+    assert all(key.endswith((".year", ".cumulative")) for key in values)
+    assert (values["a.pd.files.cumulative"], values["a.app.received.letter_fax.year"]) == (9, 1)
+    assert not any("received.fax" in key for key in values)
