@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from isal import igzip_lib
 
@@ -27,6 +27,7 @@ _LINES = st.builds(
 )
 
 
+@example(lines=["WARC-Date: a\nb\r\n"], block=b"", rest=b"")
 @given(
     lines=st.lists(_LINES, max_size=6), block=st.sampled_from([b"abc", b"", b"\r\n\r\n"]), rest=st.binary(max_size=2)
 )
@@ -58,6 +59,8 @@ def test_plain_dates_are_dates(value: str) -> None:
         assert is_plain_date(value) == (value == value.strip())
 
 
+@example("http://www.cn/a")
+@example("http://www.www2.gov.cn/a")
 @given(
     st.from_regex(
         r"https?://(www[0-9]?\.)*[a-zA-Z]{1,3}(\.[a-z-]{1,3}){0,2}(:80)?(/[a-zA-Z0-9_.%-]{0,4}){0,4}", fullmatch=True
