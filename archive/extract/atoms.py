@@ -19,6 +19,9 @@ _LAYOUT = " \t\r\f\v"
 
 _PIPES = re.compile(r"[|｜\s]*[|｜][|｜\s]*")
 _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
+# Tables drawn with lines: a rule between rows, and what stands between the lines.
+_DRAWN_RULE = re.compile(r"\s*[┌├└│][─┬┼┴│├┤\s]*[┐┤┘│]\s*")
+_DRAWN = re.compile(r"[│├┤┬┴┼┌┐└┘─]+")
 # Several cells in one line, some of which print a mark for nothing; at least one holds a number.
 _CELL = r"(?:[+\-]?\d[\d.,]*|[-—–―/\\]{1,2}|无)"
 _CELLS = re.compile(rf"(?=.*\d)\s*{_CELL}(?:\s+{_CELL})+\s*")
@@ -60,8 +63,15 @@ def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:
 
 
 def _line(block: int, line: str) -> Iterator[Atom]:
-    if not line.strip(_LAYOUT):
+    if not line.strip(_LAYOUT) or _DRAWN_RULE.fullmatch(line):
         return
+    if "│" in line:
+        cells = [cell for cell in _DRAWN.split(line.strip(_LAYOUT)) if cell.strip()]
+        if "─" in line or not any(read_cell(cell).kind == "number" for cell in cells):
+            # Beside a rule, or one of several lines of a row: words, the row's values stand in another line.
+            yield from (_atom(block, cell) for cell in cells)
+            return
+        line = line.replace("│", "|")
     if _PAGE_NUMBER.fullmatch(line):
         yield Atom("page", line, bare(line), None, block)
         return

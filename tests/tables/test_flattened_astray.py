@@ -165,3 +165,17 @@ def test_two_columns_named_in_one_line_are_two() -> None:
     assert all(key.endswith((".year", ".cumulative")) for key in values)
     assert (values["a.pd.files.cumulative"], values["a.app.received.letter_fax.year"]) == (9, 1)
     assert not any("received.fax" in key for key in values)
+
+
+def test_a_table_drawn_with_lines_is_read_row_by_row() -> None:
+    rule = "├──────┼──┼──┼──┼──┼──┼──┼──┤"
+    rows = [line for label in LABELS for line in (f"│{label}  │0 │0 │0 │0 │  │0 │0 │", rule)]
+    broken = (
+        "│2.申请人逾期未按收费通知要求缴纳费用、│  │  │  │  │  │  │  │",
+        "│行政机关不再处理其政府信息公开申请  │3 │0 │0 │0 │0 │0 │3 │",
+    )
+    found = read(rule.replace("┼", "┬"), *rows, "│（六）其他处理├──────┼──┤", *broken)
+    values = stated(found)
+    assert values["t3.other_fee_unpaid.total"] == 3
+    assert "t3.granted.legal_service_org" not in values
+    assert values["t3.granted.total"] == 0
