@@ -1,7 +1,7 @@
 """WARC files into the index: only what is new, one file a transaction, the same rows whatever the order."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,5 +200,14 @@ def _index(
         reports=after[0],
         figures=after[2],
         issues=tuple(issue for result in results for issue in result.issues),
-        unreadable=tuple(result.name for result in results if result.unreadable),
+        unreadable=(
+            *(result.name for result in results if result.unreadable),
+            *_unreadable_before(connection, named.keys() - {name for name, _ in wanted}),
+        ),
     )
+
+
+def _unreadable_before(connection: sqlite3.Connection, names: Collection[str]) -> tuple[str, ...]:
+    """Those of ``names`` that gave an earlier run nothing but issues: asking again is no reason to call them read."""
+    found = connection.execute("SELECT DISTINCT file FROM issues WHERE file NOT IN (SELECT file FROM captures)")
+    return tuple(sorted(name for (name,) in found if name in names))

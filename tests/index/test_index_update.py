@@ -210,6 +210,8 @@ def test_a_file_that_is_no_warc_is_named_and_the_others_are_read(root: Path) -> 
     assert report.unreadable == ("qingxi/broken.warc.gz",)
     assert report.reports == 2
     assert rows(root, "SELECT DISTINCT file FROM issues WHERE file LIKE '%broken%'") == [("qingxi/broken.warc.gz",)]
+    again = index(root)
+    assert (again.files, again.unreadable) == (0, ("qingxi/broken.warc.gz",))
 
 
 def test_a_missing_path_is_a_usage_error(root: Path) -> None:
