@@ -74,6 +74,8 @@ def solve(
 
 
 def _order_alone(rows: Sequence[LossyRow]) -> Solution:
+    """Of a row without one number nothing is stated: its number may be the one that the sums miss."""
+    rows = [row for row in rows if row.values]
     return _collect(rows, [_spread(row, ()) for row in rows], "unsatisfiable")
 
 
