@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import datasette.handle_exception
 from datasette.app import Datasette
 from datasette.plugins import pm
 
@@ -37,8 +36,9 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
     if not immutable:
         with locked(database), writer(database):
             pass
-    # With rich installed, Datasette 0.65.5 prints the stack and its variables for each page that is not found.
-    datasette.handle_exception.rich = None
+    # With rich installed, Datasette 0.65.5 prints the stack and its variables for each page that is not found. The
+    # module comes from the plugin manager: imported before it, it would register without its hook.
+    pm.get_plugin("datasette.handle_exception").rich = None
     if not pm.has_plugin(PLUGIN):
         pm.register(plugin, PLUGIN)
     site = Datasette(
