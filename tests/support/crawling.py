@@ -142,7 +142,8 @@ def _kill(child: int, ended: threading.Event, kill_when: Callable[[], bool]) -> 
 
 
 def _got(path: Path) -> Iterator[tuple[str, Got]]:
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+    """A killed spider may leave its last note half written: what it did not finish noting it did not note."""
+    for line in path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else ():
         values = json.loads(line)
         values["body"] = bytes.fromhex(values["body"])
         values["flags"] = tuple(values["flags"])
