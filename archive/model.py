@@ -10,6 +10,7 @@ Instants are timezone-aware UTC; publication dates are plain dates in Asia/Shang
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 Number = int | Decimal
@@ -159,14 +160,37 @@ class Cell:
     colspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as a rectangle. ``rows[r][c]`` is the cell that covers that place (the same object for
-    every place that a span covers), or None where the source has no cell. ``page`` is the 1-based
-    page of a paged document."""
+Place = tuple[int, int, int, int]
+"""Row, column, rowspan and colspan of a cell: spans are at least 1 and clipped to the grid."""
 
-    rows: tuple[tuple[Cell | None, ...], ...]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """Where the cells of a table stand, whatever they print: ``places[i]`` is that of the i-th cell in printed order,
+    ``rows[r][c]`` the index of the cell that covers a place, or None where the source has no cell.
+
+    Layouts are compared by identity; the HTML tables of many reports share one (:mod:`archive.text.grids`).
+    """
+
+    places: tuple[Place, ...]
+    rows: tuple[tuple[int | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as a rectangle: ``texts[i]`` is what the i-th cell of its layout prints. ``page`` is the 1-based page of
+    a paged document."""
+
+    layout: Layout
+    texts: tuple[str, ...]
     page: int | None = None
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell | None, ...], ...]:
+        """``rows[r][c]`` is the cell that covers that place (the same object for every place that a span covers), or
+        None where the source has no cell."""
+        cells = [Cell(text, *place) for text, place in zip(self.texts, self.layout.places, strict=True)]
+        return tuple([tuple([None if i is None else cells[i] for i in row]) for row in self.layout.rows])
 
 
 BlockKind = Literal["paragraph", "heading", "table", "image"]

@@ -8,7 +8,7 @@ from lxml.etree import _Element
 
 from archive.model import Block, Link, Removed
 from archive.text.dom import attribute, one_line, pieces, text_of
-from archive.text.grids import build_grid, is_layout, read_rows, table_text
+from archive.text.grids import build_grid, is_layout, read_table, table_text
 from archive.text.metadata import Pair, read_block
 
 BLOCK_TAGS = frozenset(
@@ -193,9 +193,9 @@ class Flow:
         self.blocks.append(Block("image", clean(attribute(element, "alt")), source=absolute(self.base, source)))
 
     def _table(self, table: _Element, depth: int) -> None:
-        rows = [] if table.find(".//table") is not None else read_rows(table, self._cell_text)
-        if rows and not is_layout(rows):
-            grid = build_grid(rows)
+        raw = None if table.find(".//table") is not None else read_table(table, self._cell_text)
+        if raw is not None and raw.lengths and not is_layout(raw):
+            grid = build_grid(raw)
             if grid is not None:
                 self.blocks.append(Block("table", table_text(grid), grid))
                 for anchor in table.iter("a"):

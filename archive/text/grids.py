@@ -1,12 +1,13 @@
 """HTML tables as rectangles: spans resolved and clipped, every blank cell kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from archive.model import Cell, Grid
+from archive.model import Grid, Layout, Place
 
 # The browsers' own limits are 1,000 columns and 65,534 rows; no statutory form is wider than 16 columns, and the
 # widest Word export seen has 40 (2026).
@@ -18,25 +19,46 @@ _DATA_LABELS = re.compile(
     r"公开申请|行政许可|行政处罚|收费金额|采购"
 )
 
-# A cell as read: text, row span, column span; the span 0 of a row means "to the last row".
-RawCell = tuple[str, int, int]
+# The number of a cell in printed order with its row and column span; the row span 0 means "to the last row".
+Span = tuple[int, int, int]
 
 
-def read_rows(table: _Element, cell_text: Callable[[_Element], str]) -> list[list[RawCell]]:
-    """The cells of ``table`` row by row, those of nested tables excluded."""
+class RawTable(NamedTuple):
+    """The cells of a table in printed order: ``texts`` of all, the number of cells in each row (``lengths``), and the
+    ``spans`` of those that have any."""
+
+    texts: list[str]
+    lengths: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+    def row_texts(self) -> Iterator[list[str]]:
+        """The texts row by row."""
+        start = 0
+        for length in self.lengths:
+            yield self.texts[start : start + length]
+            start += length
+
+
+def read_table(table: _Element, cell_text: Callable[[_Element], str]) -> RawTable:
+    """The cells of ``table``, those of nested tables excluded."""
     nested = table.find(".//table") is not None
-    rows: list[list[RawCell]] = []
+    texts: list[str] = []
+    lengths: list[int] = []
+    spans: list[Span] = []
     for tr in table.iter("tr"):
         if nested and next(tr.iterancestors("table")) is not table:
             continue
-        row: list[RawCell] = []
+        before = len(texts)
         for td in tr.iterchildren("td", "th"):
             tall, wide = td.get("rowspan"), td.get("colspan")
-            rowspan = 1 if tall is None else _span(str(tall))
-            colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
-            row.append((cell_text(td), rowspan, colspan))
-        rows.append(row)
-    return rows
+            if tall is not None or wide is not None:
+                rowspan = 1 if tall is None else _span(str(tall))
+                colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
+                if rowspan != 1 or colspan != 1:
+                    spans.append((len(texts), rowspan, colspan))
+            texts.append(cell_text(td))
+        lengths.append(len(texts) - before)
+    return RawTable(texts, tuple(lengths), tuple(spans))
 
 
 def _span(value: str) -> int:
@@ -44,80 +66,80 @@ def _span(value: str) -> int:
     return int(digits) if digits.isdecimal() else 1
 
 
-def build_grid(rows: list[list[RawCell]]) -> Grid | None:
-    """The rectangle of ``rows``; None where there is no cell.
+def build_grid(table: RawTable) -> Grid | None:
+    """The rectangle of a table; None where there is no cell.
 
     Its width is one more than the last column in which any cell starts: a column span that reaches beyond
     covers nothing. Where the places are too many to hold, rows are dropped from the end.
     """
-    starts, width = _place(rows)
-    if width == 0:
-        return None
-    height = min(len(rows), max(1, MAX_PLACES // width))
-    places: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    lay_out = _usual_layout if len(table.texts) <= _USUAL else _layout
+    layout = lay_out(table.lengths, table.spans)
+    return Grid(layout, tuple(table.texts[: len(layout.places)])) if layout.places else None
+
+
+def _layout(lengths: tuple[int, ...], spans: tuple[Span, ...]) -> Layout:
+    spanning = {index: (tall, wide) for index, tall, wide in spans}
+    starts, width = _starts(lengths, spanning)
+    height = min(len(lengths), max(1, MAX_PLACES // max(1, width)))
+    covering: list[list[int | None]] = [[None] * width for _ in range(height)]
+    places: list[Place] = []
     for r in range(height):
-        line = places[r]
-        for (text, rowspan, colspan), c in zip(rows[r], starts[r], strict=True):
-            if rowspan == 1 and colspan == 1:
-                line[c] = _small_cell(text, r, c) if len(text) <= _SMALL else Cell(text, r, c)
-                continue
-            tall = min(rowspan or height, height - r)
-            wide = min(colspan, width - c)
-            cell = Cell(text, r, c, tall, wide)
-            for covered in places[r : r + tall]:
-                covered[c : c + wide] = [cell] * wide
-    return Grid(tuple(map(tuple, places)))
+        for c in starts[r]:
+            index = len(places)
+            tall, wide = spanning.get(index, (1, 1))
+            tall, wide = min(tall or height, height - r), min(wide, width - c)
+            places.append((r, c, tall, wide))
+            for covered in covering[r : r + tall]:
+                covered[c : c + wide] = [index] * wide
+    return Layout(tuple(places), tuple(map(tuple, covering)))
 
 
-# The labels, and most numbers, stand at the same places of the same tables in report after report.
-_small_cell = lru_cache(maxsize=1 << 13)(Cell)
-_SMALL = 16
+# Reports of one portal, and the exports of one program, are laid out alike.
+_usual_layout = lru_cache(maxsize=512)(_layout)
+_USUAL = 2000  # cells; all tables of a form in one have 400
 
 
-def _place(rows: list[list[RawCell]]) -> tuple[list[list[int]], int]:
-    """The column where each cell starts, and the width of the grid."""
+def _starts(lengths: Sequence[int], spans: Mapping[int, tuple[int, int]]) -> tuple[list[list[int]], int]:
+    """The column where each cell starts, row by row, and the width of the grid."""
     starts: list[list[int]] = []
     # For each column still covered from above: the number of rows it stays covered.
     covered: dict[int, int] = {}
-    width = 0
-    for row in rows:
-        if not covered and all(cell[1] == 1 and cell[2] == 1 for cell in row):
-            width = max(width, len(row))
-            starts.append(list(range(len(row))))
-            continue
+    width = first = 0
+    for length in lengths:
         taken = covered
         covered = {column: left - 1 for column, left in taken.items() if left > 1}
-        places: list[int] = []
+        columns: list[int] = []
         column = 0
-        for _, rowspan, colspan in row:
+        for index in range(first, first + length):
+            rowspan, colspan = spans.get(index, (1, 1))
             while column in taken:
                 column += 1
-            places.append(column)
+            columns.append(column)
             if rowspan != 1:
-                left = (rowspan or len(rows)) - 1
+                left = (rowspan or len(lengths)) - 1
                 covered.update(dict.fromkeys(range(column, column + colspan), left))
             column += colspan
-        if places:
-            width = max(width, places[-1] + 1)
-        starts.append(places)
+        first += length
+        if columns:
+            width = max(width, columns[-1] + 1)
+        starts.append(columns)
     return starts, width
 
 
-def is_layout(rows: list[list[RawCell]]) -> bool:
+def is_layout(table: RawTable) -> bool:
     """Whether a table only arranges the page: one column, or mostly one cell of prose and no label of a form."""
-    if max(map(len, rows), default=0) <= 1:
+    if max(table.lengths, default=0) <= 1:
         return True
-    sizes = [len(cell[0]) for row in rows for cell in row]
+    sizes = [len(text) for text in table.texts]
     longest = max(sizes)
     if longest < 200 or longest * 2 < sum(sizes):
         return False
-    return not any(len(cell[0]) < 60 and _DATA_LABELS.search(cell[0]) for row in rows for cell in row)
+    return not any(len(text) < 60 and _DATA_LABELS.search(text) for text in table.texts)
 
 
 def table_text(grid: Grid) -> str:
     """The cells of a grid where they start, tabs between cells and newlines between rows."""
-    lines = []
-    for r, row in enumerate(grid.rows):
-        texts = [cell.text for c, cell in enumerate(row) if cell and cell.row == r and cell.column == c]
-        lines.append("\t".join(texts).replace("\n", ""))
-    return "\n".join(lines)
+    lines: list[list[str]] = [[] for _ in grid.layout.rows]
+    for text, place in zip(grid.texts, grid.layout.places, strict=True):
+        lines[place[0]].append(text)
+    return "\n".join(["\t".join(line).replace("\n", "") for line in lines])

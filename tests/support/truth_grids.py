@@ -7,6 +7,7 @@ from itertools import groupby
 from random import Random
 
 from archive.model import Block, Cell, Grid
+from tests.support.grids import grid_of
 from tests.support.statutory_labels import COLUMNS, GROUPS, LITIGATION, LOCAL_ROWS, NATIONAL_ROWS, RESULTS
 from tests.support.truth import TrueReport
 
@@ -36,7 +37,7 @@ def to_grid(rows: Rows) -> Grid:
                     taken[r + i, c + j] = cell
             c += td.colspan
     width = 1 + max(c for _, c in taken)
-    return Grid(tuple(tuple(taken.get((r, c)) for c in range(width)) for r in range(len(rows))))
+    return grid_of([[taken.get((r, c)) for c in range(width)] for r in range(len(rows))])
 
 
 def to_html(rows: Rows) -> str:

@@ -10,6 +10,7 @@ from archive.extract.checks import run_checks
 from archive.extract.tables import TablesRead, read_figures
 from archive.forms import all_figures
 from archive.model import Block, Cell, Grid
+from tests.support.grids import grid_of
 from tests.support.statutory_labels import COLUMNS, GROUPS, LITIGATION, LOCAL_ROWS, NATIONAL_ROWS, RESULTS, ROWS_C
 from tests.support.truth import draw_report
 from tests.support.truth_grids import Td, report_tables, table_block
@@ -55,7 +56,7 @@ def grids(draw: st.DrawFn) -> Grid:
                 for i in range(down):
                     for j in range(across):
                         places[r + i][c + j] = cell
-    return Grid(tuple(tuple(row) for row in places))
+    return grid_of(places)
 
 
 def assert_sound(read: TablesRead, blocks: list[Block]) -> None:
@@ -103,7 +104,7 @@ def test_lines_lost_repeated_and_put_between(seed: int, strange: list[str]) -> N
 
 
 def test_a_hundred_thousand_lines_and_a_long_cell_end_soon() -> None:
-    huge = Block("table", "", Grid(((Cell("9" * 2_000_000, 0, 0), Cell("重复申请" * 500_000, 0, 1)),)))
+    huge = Block("table", "", grid_of([[Cell("9" * 2_000_000, 0, 0), Cell("重复申请" * 500_000, 0, 1)]]))
     lines = [Block("paragraph", text) for text in ("重复申请", "0", "行政复议", "\u00a0") * 25_000]
     started = time.process_time()
     read = read_figures([huge, *lines, Block("paragraph", "某" * 5_000_000)])

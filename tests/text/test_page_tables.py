@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from archive.model import Block, Document, Grid
 from archive.text import read_page
-from archive.text.grids import build_grid
+from archive.text.grids import RawTable, build_grid
 
 
 def blocks(html: str) -> tuple[Block, ...]:
@@ -99,7 +99,9 @@ def test_layout_tables_around_data_tables_vanish() -> None:
 )
 def test_every_cell_stands_once_where_it_starts(rows: list[list[tuple[str, int, int]]]) -> None:
     """Whatever the spans: rows of equal width, each cell of the source starting at one place, in order."""
-    found = build_grid(rows)
+    cells = [cell for row in rows for cell in row]
+    spans = tuple((at, tall, wide) for at, (_, tall, wide) in enumerate(cells) if (tall, wide) != (1, 1))
+    found = build_grid(RawTable([text for text, _, _ in cells], tuple(map(len, rows)), spans))
     if found is None:
         assert not any(rows)
         return

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from archive.model import Block, Cell, Grid, Issue, Link, Page, Removed
+from archive.model import Block, Grid, Issue, Layout, Link, Page, Removed
 
 
 def encode_page(page: Page) -> bytes:
@@ -27,15 +27,7 @@ def encode_page(page: Page) -> bytes:
 
 
 def _encode_grid(grid: Grid | None) -> Any:
-    if grid is None:
-        return None
-    cells = {(c.row, c.column): c for row in grid.rows for c in row if c is not None}
-    order = {place: i for i, place in enumerate(cells)}
-    return (
-        grid.page,
-        [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in cells.values()],
-        [[None if c is None else order[c.row, c.column] for c in row] for row in grid.rows],
-    )
+    return None if grid is None else (grid.page, grid.texts, grid.layout.places, grid.layout.rows)
 
 
 def decode_page(data: bytes) -> Page:
@@ -59,6 +51,5 @@ def decode_page(data: bytes) -> Page:
 def _decode_grid(raw: Any) -> Grid | None:
     if raw is None:
         return None
-    page, cells, rows = raw
-    made = [Cell(*cell) for cell in cells]
-    return Grid(tuple(tuple(None if i is None else made[i] for i in row) for row in rows), page)
+    page, texts, places, rows = raw
+    return Grid(Layout(tuple(map(tuple, places)), tuple(map(tuple, rows))), tuple(texts), page)

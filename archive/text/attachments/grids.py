@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.errors import DocumentError
-from archive.model import Block, Cell, Grid
+from archive.model import Block, Grid, Layout, Place
 from archive.text.grids import table_text
 
 MAX_PLACES: Final = 400_000  # rows times columns; the largest form has some 60 x 20
@@ -35,24 +35,27 @@ def build_grid(cells: Iterable[Placed], page: int | None = None) -> Grid:
     columns = {column: i for i, column in enumerate(sorted({c.column for c in placed}))}
     if len(rows) * len(columns) > MAX_PLACES:
         raise DocumentError(f"a table of {len(rows)} rows and {len(columns)} columns is no form; not read")
-    places: list[list[Cell | None]] = [[None] * len(columns) for _ in rows]
+    covering: list[list[int | None]] = [[None] * len(columns) for _ in rows]
     row_keys, column_keys = list(rows), list(columns)
+    places: list[Place] = []
+    texts: list[str] = []
     for cell in placed:
         top, left = rows[cell.row], columns[cell.column]
-        if places[top][left] is not None:
+        if covering[top][left] is not None:
             continue
         bottom = top + 1
         while bottom < len(rows) and row_keys[bottom] < cell.row + cell.rowspan:
             bottom += 1
         right = left + 1
-        while right < len(columns) and column_keys[right] < cell.column + cell.colspan and places[top][right] is None:
+        while right < len(columns) and column_keys[right] < cell.column + cell.colspan and covering[top][right] is None:
             right += 1
-        made = Cell(cell.text, top, left, bottom - top, right - left)
         for r in range(top, bottom):
             for c in range(left, right):
-                if places[r][c] is None:
-                    places[r][c] = made
-    return Grid(tuple(tuple(row) for row in places), page)
+                if covering[r][c] is None:
+                    covering[r][c] = len(texts)
+        places.append((top, left, bottom - top, right - left))
+        texts.append(cell.text)
+    return Grid(Layout(tuple(places), tuple(map(tuple, covering))), tuple(texts), page)
 
 
 def table_block(grid: Grid, source: str) -> Block:

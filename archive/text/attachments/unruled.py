@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from archive.model import Block, Cell, Grid
+from archive.model import Block, Grid, Layout
 from archive.text.attachments.headings import is_heading
 from archive.text.attachments.leaves import Line
 from archive.text.attachments.paged_tables import Part
@@ -58,12 +58,15 @@ def _goes_with(item: Line | Part, neighbour: Line | Part, pitch: float) -> bool:
     return abs(item.y - neighbour.y) < 2.5 * pitch
 
 
+_ONE_CELL = Layout(((0, 0, 1, 1),), ((0,),))
+
+
 def unread_table(lines: Sequence[Line], page: int) -> Block:
     """The lines as one cell: a table that is there, of which nothing is stated."""
     text = "\n".join(line.text for line in lines)
-    return Block("table", text, Grid(((Cell(text, 0, 0),),), page), f"page {page}")
+    return Block("table", text, Grid(_ONE_CELL, (text,), page), f"page {page}")
 
 
 def is_unread(block: Block) -> bool:
     """Whether the block is what ``unread_table`` makes."""
-    return block.grid is not None and len(block.grid.rows) == len(block.grid.rows[0]) == 1
+    return block.grid is not None and len(block.grid.texts) == 1
