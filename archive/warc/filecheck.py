@@ -4,7 +4,7 @@ Files of our own must hold to all of docs/captures.md. Of other tools' files onl
 need not state digests, nor pair requests where they keep none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from archive.warc.faults import Fault
 from archive.warc.httpblock import HttpMessage, parse_message, raw_payload
 from archive.warc.members import Damage, Member, regions, scan
 from archive.warc.paths import cdxj_path, file_errors
-from archive.warc.plain import is_bracketed, is_plain_date, plain_fields
+from archive.warc.plain import PlainHead, is_date, plain_head
 from archive.warc.record import (
     WarcRecord,
     digest,
@@ -27,7 +27,6 @@ from archive.warc.record import (
 from archive.warc.source import opened
 
 _ANSWERS = ("response", "revisit")
-_PLAIN_KINDS = frozenset(("request", "response", "metadata"))
 _EMPTY_PAYLOAD = digest(b"")
 
 
@@ -107,7 +106,7 @@ class _FileCheck:
     revisits: list[Revisit] = field(default_factory=list)
     records: int = 0
     warcinfo: str | None = None
-    warcinfo_field: str | None = None
+    warcinfo_bytes: bytes | None = None
     last_date: str = ""
     ids: set[int] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
@@ -137,62 +136,54 @@ class _FileCheck:
         self._record(parsed.record, item)
 
     def _plainly_sound(self, member: Member) -> bool:
-        """The short way for what nearly all records are: requests, answers and metadata in the plainest of spellings
+        """The short way for what nearly all records are: requests, answers and metadata in the spelling of our writer
         of which there is nothing to say. False, and nothing noted, for every other: the long way says what it is."""
-        plain = plain_fields(member.data)
+        plain = plain_head(member.data)
         if plain is None:
             return False
-        fields, start = plain
-        kind, stated_id, date = fields.get("WARC-Type"), fields.get("WARC-Record-ID", ""), fields.get("WARC-Date", "")
-        block = member.data[start:-4]
+        head, start = plain
+        record_id, date = head.record_id.decode("utf-8", "replace"), head.date.decode()
         if (
-            kind not in _PLAIN_KINDS
-            or not is_bracketed(stated_id)
-            or hash(stated_id[1:-1]) in self.ids
-            or fields.get("WARC-Warcinfo-ID") != self.warcinfo_field
-            or not date
-            or (date != self.last_date and not is_plain_date(date))
-            or fields.get("WARC-Block-Digest") != digest(block)
+            hash(record_id) in self.ids
+            or head.warcinfo != self.warcinfo_bytes
+            or (date != self.last_date and not is_date(date))
+            or head.block_digest != digest(memoryview(member.data)[start:-4]).encode()
         ):
             return False
-        if kind == "metadata":
-            noted = self._plain_metadata(fields, member.offset)
+        if head.is_http:
+            noted = self._plain_exchange(head, record_id, start, member)
         else:
-            noted = self._plain_exchange(fields, block, member)
+            noted = self._plain_metadata(head, member.offset)
         if not noted:
             return False
         self.last_date = date
-        self.ids.add(hash(stated_id[1:-1]))
+        self.ids.add(hash(record_id))
         return True
 
-    def _plain_metadata(self, fields: Mapping[str, str], offset: int) -> bool:
-        about = fields.get("WARC-Concurrent-To", "")
-        if "WARC-Payload-Digest" in fields or (about and not is_bracketed(about)):
+    def _plain_metadata(self, head: PlainHead, offset: int) -> bool:
+        if head.kind != b"metadata" or head.payload_digest is not None:
             return False
-        if self.ours and about:
-            self.pairs.about.setdefault(about[1:-1], offset)
+        if self.ours:
+            self.pairs.about.setdefault(head.concurrent.decode("utf-8", "replace"), offset)
         return True
 
-    def _plain_exchange(self, fields: Mapping[str, str], block: bytes, member: Member) -> bool:
-        kind, record_id = fields["WARC-Type"], fields["WARC-Record-ID"][1:-1]
-        url, partner = fields.get("WARC-Target-URI", ""), fields.get("WARC-Concurrent-To", "")
-        if not (is_bracketed(partner) and url.startswith("http") and url == url.strip()):
+    def _plain_exchange(self, head: PlainHead, record_id: str, start: int, member: Member) -> bool:
+        if head.kind == b"metadata" or head.payload_digest is None:
             return False
-        if not fields.get("Content-Type", "").startswith("application/http"):
-            return False
-        message = parse_message(block)
+        message = parse_message(member.data, start, len(member.data) - 4)
         payload = raw_payload(message).data if message.chunked else message.body
-        payload_digest = fields.get("WARC-Payload-Digest")
-        if payload_digest != (digest(payload) if payload else _EMPTY_PAYLOAD):
+        payload_digest = digest(payload) if payload else _EMPTY_PAYLOAD
+        if head.payload_digest != payload_digest.encode():
             return False
+        kind = head.kind.decode()
         if kind == "response":
             location = Location(self.name, member.offset, member.length)
-            entry = answer_entry(url, fields["WARC-Date"], payload_digest, record_id, message, location)
+            entry = answer_entry(head.url.decode(), head.date.decode(), payload_digest, record_id, message, location)
             if entry is None:
                 return False
             self.lines.append(entry.line())
             self.pairs.about.pop(record_id, None)
-        self.pairs.add(kind, record_id, [partner[1:-1]], member.offset)
+        self.pairs.add(kind, record_id, [head.concurrent.decode("utf-8", "replace")], member.offset)
         return True
 
     def _record(self, record: WarcRecord, member: Member) -> None:
@@ -264,7 +255,7 @@ class _FileCheck:
                 self.fault(offset, "renamed", f"WARC-Filename says {stated}")
             if self.records > 1 and self.warcinfo is None:
                 self.fault(offset, "no_warcinfo_first", "records come before the warcinfo")
-        self.warcinfo, self.warcinfo_field = record.id, record.get("WARC-Record-ID")
+        self.warcinfo, self.warcinfo_bytes = record.id, record.id.encode()
 
     def _revisit(self, record: WarcRecord, offset: int) -> None:
         target_id = strip_brackets(record.get("WARC-Refers-To") or "")

@@ -62,13 +62,19 @@ def header_text(value: bytes) -> str:
     return value.decode("latin-1")
 
 
-def parse_message(block: bytes) -> HttpMessage:
-    """Split a block at its first empty line. Bare ``\n`` ends lines too, as some servers send."""
-    match = _HEAD_END.search(block)
-    end = len(block) if match is None else match.end()
-    head = block[:end]
+def parse_message(data: bytes, start: int = 0, stop: int | None = None) -> HttpMessage:
+    """Split a block, which is ``data`` or a part of it, at its first empty line. Bare ``\n`` ends lines too, as some
+    servers send."""
+    stop = len(data) if stop is None else stop
+    end = data.find(b"\r\n\r\n", start, stop) + 4
+    head = data[start:end]
+    complete = end > 3 and head.count(b"\n") == head.count(b"\r\n")
+    if not complete:
+        match = _HEAD_END.search(data, start, stop)
+        complete, end = match is not None, stop if match is None else match.end()
+        head = data[start:end]
     status = _STATUS.match(head)
-    return HttpMessage(head, block[end:], int(status[1]) if status else None, match is not None)
+    return HttpMessage(head, data[end:stop], int(status[1]) if status else None, complete)
 
 
 def split_interim(response: bytes) -> tuple[bytes, bytes]:

@@ -187,7 +187,7 @@ def test_planted_fault_is_found(name: str, clean: Path, tmp_path: Path, monkeypa
     found = {fault.code: fault for fault in result.faults}
     assert code in found, sorted(found)
     assert found[code].line().startswith(("qingxi/", "manifest.jsonl"))
-    monkeypatch.setattr(filecheck, "plain_fields", lambda data: None)
+    monkeypatch.setattr(filecheck, "plain_head", lambda data: None)
     assert verify([], root) == result, "the long way through every record says the same"
 
 
