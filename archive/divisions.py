@@ -27,6 +27,11 @@ _PEOPLE = re.compile(_PEOPLES)
 _AUTONOMOUS = re.compile(r"^(.+?)自治([州县旗])$")
 _PROVINCE_SHORT = re.compile(r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 _TOWNSHIP = re.compile(r"^.{1,14}?(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|党工委)?")
+# Organs of the whole country and of the party carry theirs before the place.
+_ABOVE = re.compile(r"^(?:国家税务总局|国家统计局|中国共产党|中共|共青团|国网|中国农业发展银行)")
+# Not of the region that its name begins with: the corps has divisions and cities of its own.
+_CORPS = re.compile(r"新疆(?:维吾尔自治区)?生产建设兵团")
+_BRANCH = re.compile(r"局([^省市县区局]{2,6}?)(?:区|县)?(?:分局|管理局)$")
 _ZONE = re.compile(
     r"(?:经济技术|高新技术产业|高新|经济|产业|工业|综合|保税|旅游|生态|临空|临港|现代|农业|新技术|技术|空港|经)*"
     r"(?:开发区|开发新区|高新区|经开区|新区|综合实验区|实验区|示范区|园区|产业园|工业园|度假区|合作区|保税区|新城|管理区|经济区)"
@@ -112,7 +117,11 @@ def locate(name: str, year: int | None, context: Iterable[str] = ()) -> Place:
     ``context`` are texts or adcodes around the name, most trusted first; the first that leaves one of several
     namesakes decides (和平区 alone stays ambiguous, beside 沈阳 it is 210102).
     """
-    chains = _chains(name, year)
+    if above := _ABOVE.match(name):
+        name = name[above.end() :]
+    if _CORPS.match(name):
+        return Place(None, (), name, None)
+    chains = _chains(name, year) or _after_bare(name, year)
     if not chains:
         return _zone(name, year, context)
     longest = max(end for _, end in chains)
@@ -120,7 +129,9 @@ def locate(name: str, year: int | None, context: Iterable[str] = ()) -> Place:
     ending = {division for division, end in chains if end == longest}
     candidates = tuple(sorted(ending, key=lambda division: division.adcode))
     chosen = candidates[0] if len(candidates) == 1 else _decide(candidates, year, context)
-    level: Level = candidates[0].level
+    if chosen is not None and chosen.level == "city" and (branch := _BRANCH.search(rest)):
+        chosen = _county(chosen, branch[1], year) or chosen
+    level: Level = chosen.level if chosen else candidates[0].level
     if _TOWNSHIP.match(rest):
         level = "township"
     elif _ZONE.match(rest):
@@ -143,10 +154,11 @@ def mentioned(text: str, year: int | None) -> tuple[Division, ...]:
     return tuple(found)
 
 
-def _chains(name: str, year: int | None) -> list[tuple[Division, int]]:
-    """Every division that a prefix of ``name`` names, each as the lowest of a chain, with the end of the prefix."""
+def _chains(name: str, year: int | None, above: Division | None = None, begin: int = 0) -> list[tuple[Division, int]]:
+    """Every division that a prefix of ``name`` names, each as the lowest of a chain, with the end of the prefix; from
+    ``begin`` on, and within ``above``, where these are given."""
     ends: list[tuple[Division, int]] = []
-    open_ends: list[tuple[Division | None, int]] = [(None, 0)]
+    open_ends: list[tuple[Division | None, int]] = [(above, begin)]
     while open_ends:
         holder, start = open_ends.pop()
         below = [
@@ -157,9 +169,29 @@ def _chains(name: str, year: int | None) -> list[tuple[Division, int]]:
         ]
         if below:
             open_ends.extend(below)
-        if holder is not None:
+        if holder is not None and start > begin:
             ends.append((holder, start))
     return ends
+
+
+def _after_bare(
+    name: str, year: int | None, above: Division | None = None, begin: int = 0
+) -> list[tuple[Division, int]]:
+    """The same behind a province or a city without its kind, where what follows lies in it (沈阳和平区)."""
+    for length in (2, 3, 4):
+        for holder in _bare_holders().get(name[begin : begin + length], ()):
+            if holder.valid_in(year) and (above is None or above.holds(holder)):
+                end = begin + length
+                if found := _chains(name, year, holder, end) or _after_bare(name, year, holder, end):
+                    return found
+    return []
+
+
+def _county(city: Division, core: str, year: int | None) -> Division | None:
+    """The one county of ``city`` whose name is ``core`` and its kind."""
+    names = [found for kind in "区县市旗" for found in _names().get(core + kind, ())]
+    held = {found for found in names if found.valid_in(year) and city.holds(found)}
+    return held.pop() if len(held) == 1 else None
 
 
 def _decide(candidates: Sequence[Division], year: int | None, context: Iterable[str]) -> Division | None:
@@ -219,7 +251,8 @@ def _aliases(division: Division) -> Iterable[str]:
         return
     autonomous = _AUTONOMOUS.match(division.name)
     if autonomous:
-        core = _PEOPLE.sub("", autonomous[1])
+        # 东乡族自治县 is named after its people alone.
+        core = _PEOPLE.sub("", autonomous[1]) or autonomous[1].removesuffix("族")
         if len(core) >= 2:
             yield core + autonomous[2]
 
@@ -252,4 +285,16 @@ def _bare_cities() -> dict[str, tuple[Division, ...]]:
     for division in divisions():
         if division.level != "county" and division.name.endswith("市"):
             bare.setdefault(division.name.removesuffix("市"), []).append(division)
+    return {name: tuple(same) for name, same in bare.items()}
+
+
+@lru_cache(maxsize=1)
+def _bare_holders() -> dict[str, tuple[Division, ...]]:
+    """Provinces and cities by their names without the kind (辽宁, 沈阳)."""
+    bare: dict[str, list[Division]] = {}
+    for division in divisions():
+        if division.level == "province":
+            bare.setdefault(_PROVINCE_SHORT.sub("", division.name), []).append(division)
+    for name, cities in _bare_cities().items():
+        bare.setdefault(name, []).extend(cities)
     return {name: tuple(same) for name, same in bare.items()}

@@ -23,9 +23,22 @@ _PERIOD = re.compile(
 )
 _YEAR_SAID = re.compile(r"(?<![〔\[（(\d])(20[0-3]\d)年(?!\d{1,2}月|月)")
 _OPENING = re.compile(r"(?:现将|现就|根据要求将)([^，。、；：,;:“”《》\d]{2,24}?)(20[0-3]\d)年")
-_COMPILED_BY = re.compile(r"本(?:年度)?报告由([^，。、；,;“”《》]{3,24}?)(?:根据|依据|按照|编制|负责)")
+_COMPILED_BY = re.compile(
+    r"(?:本(?:年度)?报告由([^，。、；,;“”《》]{3,24}?)(?:根据|依据|按照|编制|负责)"
+    r"|[，,。]由([^，。、；,;“”《》]{3,24}?)(?:负责)?(?:编制|撰写|汇总))"
+)
+# 「2022年，埇桥区水利局坚持…」 opens a text or a paragraph.
+_SUBJECT_OF = re.compile(
+    r"^(?:20[0-3]\d)年(?:度)?[，,]([^，。、；,;“”《》\d]{4,24}?)"
+    r"(?=在|以|坚持|严格|认真|深入|全面|按照|根据|积极|切实|扎实|持续|贯彻|围绕|依|高度|紧|进一步)"
+)
+_REPORTED = re.compile(
+    r"(20[0-3]\d)年(?:度)?[^，。；;\d]{0,16}?(?:信息公开|政务公开)(?:工作)?的?(?:有关|相关)?(?:年度)?(?:情况|报告|年报)"
+)
+_OPENS = re.compile(r"^(20[0-3]\d)年(?:度|来|以来)?[，,]", re.M)
+_CITED = re.compile(r"《[^》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[^\d\s:：]{1,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*(?:第)?\s*\d{1,5}\s*号$")
-_INDEX_NUMBER = re.compile(r"[\w〔〕\[\]()（）][\w./\-–—〔〕\[\]()（）]*\d[\w./\-–—〔〕\[\]()（）]*")
+_INDEX_NUMBER = re.compile(r"(?:[A-Z]{1,8}\s)?[\w〔〕\[\]()（）][\w./\-–—〔〕\[\]()（）]*\d[\w./\-–—〔〕\[\]()（）]*")
 _TERRITORY = re.compile(r"[省市县区旗州盟镇乡]")
 # Steps and values that name a group of organs, or one only within its own portal.
 _GENERIC = re.compile(r"^(?:各|本|我|全|[省市县区乡镇州](?:直|级|属|政府|人民政府))|和|及|、|部门|单位")
@@ -102,11 +115,22 @@ def choose_title(page: Page) -> tuple[str, str] | None:
         if not is_report_title(text):
             continue
         points = 2 * (year_in_title(text) is not None) + (organ_in_title(text) is not None)
-        if points == 0 and (source in _OF_THE_PAGE or other):
+        if points == 0 and (other or (source in _OF_THE_PAGE and not _is_the_articles(text, page))):
             continue
         if best is None or points > best[0]:
             best = points, text, source
     return (best[1], best[2]) if best else None
+
+
+def _is_the_articles(title: str, page: Page) -> bool:
+    """Whether a title without year and organ is the article's and not its column's."""
+    name = squash(title)
+    columns = {squash(value) for label, value in page.meta if label.lower() == "columnname"}
+    if name in columns or name in map(squash, page.breadcrumb):
+        return False
+    own = [value for label, value in page.meta if label.lower() == "articletitle"]
+    own.extend(value for label, value in page.metadata_block if label == "标题")
+    return name.endswith("报告") or name in map(squash, own)
 
 
 def stated_period(text: str) -> int | None:
@@ -132,7 +156,8 @@ def _year(
         found = _PERIOD.search(squash(head))
         evidence.append(Evidence("report_year", "stated period", found[0] if found else ""))
         return period
-    said = _said_year(head[:1200])
+    said = _reported_year("\n".join(lines[:12])[:1200]) or _said_year(head[:1200])
+    said = said or _opening_year("\n".join(lines[:12])[:1200])
     if said is not None:
         evidence.append(Evidence("report_year", "text", said[1]))
         return said[0]
@@ -140,6 +165,18 @@ def _year(
         evidence.append(Evidence("report_year", "anchor", document.hints.anchor_text))
         return anchor
     return None
+
+
+def _reported_year(text: str) -> tuple[int, str] | None:
+    """The one year whose openness the opening reports (现将2021年政府信息公开工作情况报告如下)."""
+    found = list(_REPORTED.finditer(_CITED.sub("《》", text)))
+    return (int(found[0][1]), found[0][0]) if len({match[1] for match in found}) == 1 else None
+
+
+def _opening_year(text: str) -> tuple[int, str] | None:
+    """The one year that the first paragraphs begin with (2021年，我局…)."""
+    found = list(_OPENS.finditer(text))
+    return (int(found[0][1]), found[0][0]) if len({match[1] for match in found}) == 1 else None
 
 
 def _said_year(text: str) -> tuple[int, str] | None:
@@ -179,8 +216,11 @@ def _organ_names(title: str | None, lines: Sequence[str], page: Page, document: 
     head = "".join(lines[:8])[:3000]
     for pattern in (_OPENING, _COMPILED_BY):
         found = pattern.search(head)
-        if found and ORGAN.search(squash(found[1])) and not found[1].startswith(("我", "本")):
-            names.append(("text", squash(found[1]), found[0]))
+        name = squash(next(filter(None, found.groups()))) if found else ""
+        if found and ORGAN.search(name) and not name.startswith(("我", "本")):
+            names.append(("text", name, found[0]))
+    openings = [found for line in lines[:8] if (found := _SUBJECT_OF.match(squash(line[:60])))]
+    names.extend(("text", found[1], found[0]) for found in openings if _is_reporter(found[1]))
     names.extend(("breadcrumb", step, step) for step in page.breadcrumb[::-1] if _is_reporter(step))
     if signature := _signature(lines):
         names.append(("signature", signature, signature))
@@ -246,7 +286,7 @@ def _published(page: Page, evidence: list[Evidence]) -> date | None:
             evidence.append(Evidence("published_on", "metadata block", f"{label}: {value}"))
             return published
     for label, value in page.metadata_block:
-        if label == "发文日期" and (published := read_date(value)):
+        if label in {"发文日期", "生成日期", "更新日期"} and (published := read_date(value)):
             evidence.append(Evidence("published_on", "metadata block", f"{label}: {value}"))
             return published
     for name, value in page.meta:

@@ -7,11 +7,18 @@ from archive.divisions import Place, locate
 from archive.text.titles import squash
 
 _YEAR = re.compile(
-    r"\(?(?:20[0-3]\d|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])(?:[-—至](?:20)?[0-3]?\d)?年?(?:年度|度)?\)?"
+    r"\(?(?:20[0-3]\d|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])(?:[-—至](?:20)?[0-3]?\d)?学?年?(?:年度|度)?"
+    r"(?:1月?[-—至]12月)?\)?"
 )
+# An office for openness (政务公开领导小组办公室) carries the subject's words in its own name.
 _SUBJECT = re.compile(
-    r"(?:政府|政务)?信息(?:与政务|和政务)?公开|政务公开|信息公开|公开(?:工作)?(?:年度报告|年报)|(?:年度)?(?:报告|年报)"
+    r"(?:(?:政府|政务|环境)?信息(?:与政务|和政务)?公开|政务公开)"
+    r"(?!(?:和|与)?(?:工作|政务服务)?(?:领导小组|协调小组|联席会议|办公室|中心|[办处科股](?=[|政信]|$)))"
+    r"|公开(?:工作)?(?:年度报告|年报)|(?:年度)?(?:报告|年报)"
 )
+# What is done with a report in the title of a letter that carries it.
+_ACT = re.compile(r"^(?:报送|公布|发布|印发|公开|呈报|上报)+")
+_MARK = re.compile(r"^(?:【[^【】]{1,12}】|\[[^\[\]]{1,12}\])")
 _TAIL = re.compile(r"\([^()]*\)$")
 # In brackets behind a place these are the rest of its name, not another name of the organ.
 _GOVERNS = re.compile(r"\((?:管委会|管理委员会|人民政府|政府|办事处)\)")
@@ -42,12 +49,11 @@ def organ_in_title(title: str) -> str | None:
     Organ, year and subject come in any order: 盘锦市2020年度政府信息公开工作报告, 2018年青岛市政府信息公开工作年度报告,
     漳平市人民政府办公室关于漳平市2017年政府信息公开工作的报告.
     """
-    whole = squash(title).strip('《》“”"')
-    line = _TAIL.sub("", whole)
-    named = _before_subject(line)
-    tail = _TAIL.search(whole)
-    if named is None and tail and ORGAN.search(tail[0][1:-1]):
-        return tail[0][1:-1]
+    whole = _MARK.sub("", squash(title).strip('《》“”"'))
+    named = _before_subject(_TAIL.sub("", whole))
+    if named is None and (tail := _TAIL.search(whole)):
+        inside = _YEAR.sub("", tail[0][1:-1])
+        return inside if ORGAN.search(inside) else None
     return named
 
 
@@ -56,7 +62,7 @@ def _before_subject(line: str) -> str | None:
     if about and len(author) >= 3 and not _YEAR.fullmatch(author):
         return _clean(_YEAR.sub("", author))
     # A bar for the year: 人民政府2021年度信息公开 must not become 人民|政府信息公开.
-    line = _YEAR.sub("|", line.replace("关于", "", 1) if line.startswith("关于") else line)
+    line = _YEAR.sub("|", _ACT.sub("", line.removeprefix("关于")) if line.startswith("关于") else line)
     subject = _SUBJECT.search(line)
     return _clean(line[: subject.start()]) if subject else None
 
@@ -77,7 +83,8 @@ def full_name(name: str, year: int | None, context: tuple[str, ...], text: str) 
     place = locate(name, year, context)
     rest = place.rest
     if place.candidates and not rest:
-        full = f"{name}人民政府"
+        # Leagues and prefectures have no government of their own, but an agency of the province's.
+        full = f"{name}行政公署" if name.endswith(("盟", "地区")) else f"{name}人民政府"
     elif place.candidates and rest == "政府":
         full = f"{name.removesuffix('政府')}人民政府"
     elif _TOWN.search(name):

@@ -211,7 +211,7 @@ def _text_start(lines: Sequence[str], end: int) -> int:
     """The first line of the running text: prose, a numbered heading, or a table."""
     for i in range(min(end, _WINDOW)):
         text = lines[i].strip()
-        if "\t" in text or "\n" in text or _HEADING.match(text):
+        if _HEADING.match(text) or (("\t" in text or "\n" in text) and not is_metadata_line(text)):
             return i
         if len(text) >= 40 and ("。" in text or text.count("，") + text.count(",") >= 2) and not is_metadata_line(text):
             return i
@@ -226,6 +226,12 @@ def _trim_foot(lines: Sequence[str]) -> tuple[int, tuple[Removed, ...]]:
         if _is_text(lines[i]):
             last = i + 1
             break
+    # Numbers that end a table; below the foot's first line they count visits.
+    for i in range(last, len(lines)):
+        if rule_of(lines[i]) is not None:
+            break
+        if lines[i].strip().replace(".", "").isdigit():
+            last = i + 1
     cut = next((i for i in range(last, len(lines)) if rule_of(lines[i]) is not None), None)
     if cut is None:
         return _without_blanks(lines, len(lines)), ()
@@ -257,4 +263,4 @@ def _is_text(line: str) -> bool:
         return True
     squashed = squash(text)
     marks = sum(squashed.count(mark) for mark in "，,。;")
-    return (len(squashed) >= 20 and marks >= 2) or squashed.replace(".", "").isdigit()
+    return len(squashed) >= 20 and marks >= 2

@@ -7,7 +7,7 @@ bytes obey it strictly; strict UTF-8; GB 18030; resiliparse's detection.
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -72,8 +72,14 @@ def decode(data: bytes, declared_type: str | None = None) -> Decoded:
     if text is not None:
         # Valid UTF-8 with characters beyond ASCII is no accident, whatever was declared.
         wrong = declared not in (None, "utf-8") and not data.isascii()
-        return Decoded(text, "utf-8", _wrong(declared, "utf-8") if wrong else ())
-    return _decode_other(data, declared)
+        decoded = Decoded(text, "utf-8", _wrong(declared, "utf-8") if wrong else ())
+    else:
+        decoded = _decode_other(data, declared)
+    unknown = [name for name in _names(declared_type, head) if not _exists(name)]
+    if not unknown:
+        return decoded
+    issue = Issue("decode", "unknown_charset", f"declared {unknown[0]}, which is no charset; read as {decoded.charset}")
+    return replace(decoded, issues=(issue, *decoded.issues))
 
 
 def _decode_marked(data: bytes, codec: str) -> Decoded:
@@ -120,19 +126,29 @@ def _wrong(declared: str | None, real: str) -> tuple[Issue, ...]:
 
 
 def _declared(declared_type: str | None, head: bytes) -> str | None:
-    found = _HEADER_CHARSET.search(declared_type or "")
-    if found:
-        codec = _codec(found[1])
-        if codec:
-            return codec
+    return next((codec for name in _names(declared_type, head) if (codec := _codec(name))), None)
+
+
+def _names(declared_type: str | None, head: bytes) -> list[str]:
+    """The charsets that the header and the page name, in this order."""
+    in_header = _HEADER_CHARSET.search(declared_type or "")
     in_page = _META_CHARSET.search(head) or _XML_CHARSET.search(head)
-    return _codec(in_page[1].decode("ascii")) if in_page else None
+    names = [in_header[1]] if in_header else []
+    return [*names, in_page[1].decode("ascii", "replace")] if in_page else names
+
+
+def _exists(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _codec(name: str | None) -> str | None:
     try:
         known = codecs.lookup(name or "").name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return _CODECS.get(known)
 

@@ -113,7 +113,8 @@ def _titles(title: str, meta: tuple[Pair, ...], trimmed: Trimmed, around: Surrou
 
 def _metadata(trimmed: Trimmed, around: Surroundings) -> tuple[Pair, ...]:
     """Labels nearest to the text first: in its head, just above it, just below it."""
-    return first_values([*trimmed.pairs, *read_block(around.before[-200:]), *read_block(around.after[:30])])
+    above, below = read_block(around.before[-200:]), read_block(around.after[:30], stamps=False)
+    return first_values([*trimmed.pairs, *above, *below])
 
 
 def _printed_site_code(around: Surroundings) -> str | None:

@@ -22,8 +22,9 @@ LABELS = {
     "发布日期": "发布日期", "发布时间": "发布日期", "公开日期": "发布日期", "公布日期": "发布日期",
     "公开时间": "发布日期", "信息时间": "发布日期", "发表时间": "发布日期", "上传时间": "发布日期",
     "日期": "发布日期", "时间": "发布日期", "发稿时间": "发布日期", "公布时间": "发布日期", "添加时间": "发布日期",
-    "成文日期": "成文日期", "发文日期": "发文日期", "生成日期": "成文日期", "印发日期": "成文日期",
-    "制发日期": "成文日期", "成文时间": "成文日期", "发文时间": "发文日期",
+    "成文日期": "成文日期", "发文日期": "发文日期", "生成日期": "生成日期", "印发日期": "成文日期",
+    "制发日期": "成文日期", "成文时间": "成文日期", "发文时间": "发文日期", "生成时间": "生成日期",
+    "更新时间": "更新日期", "更新日期": "更新日期", "修改时间": "更新日期", "录入时间": "发布日期",
     "发文字号": "发文字号", "文号": "发文字号", "文件编号": "发文字号", "发文文号": "发文字号", "文件号": "发文字号",
     "文件字号": "发文字号",
     "标题": "标题", "名称": "标题", "信息名称": "标题", "文件名称": "标题",
@@ -31,7 +32,10 @@ LABELS = {
     "体裁分类": "体裁分类", "服务对象分类": "服务对象分类", "分类": "组配分类", "所属主题": "主题分类",
     "公开目录": "公开目录", "公开方式": "公开方式", "公开形式": "公开方式", "公开时限": "公开时限",
     "公开范围": "公开范围", "有效性": "有效性", "效力状态": "有效性", "时效性": "有效性", "文件状态": "有效性",
-    "生效日期": "生效日期", "废止日期": "废止日期", "内容概述": "内容概述", "信息类别": "组配分类",
+    "生效日期": "生效日期", "废止日期": "废止日期", "生效时间": "生效日期", "实施日期": "生效日期",
+    "废止时间": "废止日期", "失效日期": "废止日期", "失效时间": "废止日期", "截止日期": "废止日期",
+    "截止时间": "废止日期", "公文时效": "有效性", "统计时间": "统计日期", "统计日期": "统计日期",
+    "内容概述": "内容概述", "信息类别": "组配分类",
     "浏览次数": "浏览次数", "浏览量": "浏览次数", "点击": "浏览次数", "点击数": "浏览次数", "点击量": "浏览次数",
     "点击次数": "浏览次数", "阅读次数": "浏览次数", "阅读量": "浏览次数", "阅读": "浏览次数", "访问量": "浏览次数",
     "浏览": "浏览次数", "访问次数": "浏览次数", "阅读数": "浏览次数",
@@ -45,10 +49,16 @@ _COLON = re.compile("[:：]")
 _DATE = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])\s*(?:月|[-./])\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
 )
+_CHINESE_DATE = re.compile(
+    r"(二[〇○零ＯO0]{1,2}[〇○零ＯO0一二三]?[〇○零ＯO0一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _COMPACT_DATE = re.compile(r"^\s*(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{6})?\s*$")
 # What stands between two labels and belongs to neither.
 _EDGES = " \t\r\n\xa0\u3000|·•【】[]［］()（）;；,，"
+_BULLETS = "【】[]•·|*●■◆-–—>"
 _NUMBER_EDGES = " \t\r\n\xa0\u3000|·•【】;；,，"
+
+_NUMERALS = {character: number for number, character in enumerate("零一二三四五六七八九")}
 
 Pair = tuple[str, str]
 
@@ -56,12 +66,28 @@ Pair = tuple[str, str]
 def read_date(text: str) -> date | None:
     """The first date printed in ``text`` (``2018年03月20日``, ``2022.02.21``, ``2025-03-10 15:35``)."""
     found = _DATE.search(text) or _COMPACT_DATE.match(text)
-    if found is None:
+    if found is not None:
+        numbers = [int(part) for part in found.groups()]
+    elif (written := _CHINESE_DATE.search(text)) is not None:
+        numbers = [_chinese_year(written[1]), chinese_number(written[2]), chinese_number(written[3])]
+    else:
         return None
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(*numbers)
     except ValueError:
         return None
+
+
+def chinese_number(numeral: str) -> int:
+    """1 to 99 in Chinese numerals (二十三, 十, 三)."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _NUMERALS.get(numeral, 0)
+    return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)
+
+
+def _chinese_year(numerals: str) -> int:
+    return int("".join(str(_NUMERALS.get(numeral, 0)) for numeral in numerals))
 
 
 def read_pairs(line: str) -> list[Pair]:
@@ -102,13 +128,16 @@ def _label_before(line: str, colon: int, since: int) -> tuple[int, str] | None:
     return best
 
 
-def read_block(pieces: Sequence[str]) -> list[Pair]:
+def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
     """Pairs from the texts of a block's elements in order.
 
     A piece may hold label and value, or the label alone with its value in the next piece
-    (``<td>索引号</td><td>…</td>``). A piece that is nothing but a date is the publication date where the source
-    follows it at once (``<span>2018年03月20日</span><span>来源:和平区</span>``); alone it may be today's.
+    (``<td>索引号</td><td>…</td>``), or a row of these with tabs or bars between. Without a labelled date the last
+    that stands alone is the publication date, unless ``stamps`` is False. A piece that is nothing but a date in any
+    spelling is the publication date where the source follows it at once
+    (``<span>2018年03月20日</span><span>来源:和平区</span>``); alone it may be today's.
     """
+    pieces = [cell for line in lines for cell in _cells(line)]
     pairs: list[Pair] = []
     waiting: str | None = None
     for piece, following in pairwise([*pieces, ""]):
@@ -133,9 +162,16 @@ def read_block(pieces: Sequence[str]) -> list[Pair]:
         pairs.extend(found)
     if waiting is not None:
         pairs.append((waiting, ""))
-    if not any(label == "发布日期" and value for label, value in pairs):
-        pairs.extend(("发布日期", piece.strip()) for piece in pieces if _STAMP.match(piece.strip()))
+    if stamps and not any(label == "发布日期" and value for label, value in pairs):
+        pairs.extend(("发布日期", piece.strip()) for piece in pieces[::-1] if _STAMP.match(piece.strip()))
     return pairs
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row that somebody took out of a table, or the line itself."""
+    if "\t" not in line and "|" not in line:
+        return [line]
+    return [cell for part in line.replace("|", "\t").split("\t") if (cell := part.strip())]
 
 
 def bare_label(piece: str) -> str | None:
@@ -145,7 +181,7 @@ def bare_label(piece: str) -> str | None:
 
 @lru_cache(maxsize=1 << 12)
 def _bare_label(piece: str) -> str | None:
-    label = SPACE.sub("", piece).strip("【】[]•·|").rstrip(":：")
+    label = SPACE.sub("", piece).strip(_BULLETS).rstrip(":：")
     return LABELS.get(label) if len(label) >= 2 else None
 
 
@@ -171,7 +207,11 @@ def first_values(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 # A date alone, in a clock's spelling, is the page's; 2021年1月20日 alone may be the report's own.
-_STAMP = re.compile(r"^20\d\d[./-]\d{1,2}[./-]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
+_CLOCK = r"20\d\d(?:[./-]\d{1,2}[./-]\d{1,2}|年[01]\d月[0-3]\d日)(?:[\sT]*\d{1,2}[:：时]\d{2}(?:[:：分](?:\d{2}(?:\.\d+)?秒?)?)?)?"
+_STAMP = re.compile(
+    r"^[\[(（【]?\s*(?:(?:信息)?(?:发布|发表|公开|更新|上传|发稿)(?:于|时间|日期)?\s*[:：]?\s*|(?:时间|日期)\s*)?"
+    rf"{_CLOCK}\s*[\])）】]?$"
+)
 _BYLINE = re.compile(
     r"^\S{0,20}?\s*(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:\s+\d{1,2}[:时]\d{2}(?:[:分](?:\d{2}秒?)?)?)?$"
 )
@@ -179,9 +219,14 @@ _BYLINE = re.compile(
 
 def is_metadata_line(line: str) -> bool:
     """Whether a line above a text is nothing but metadata: labels with values, or a date with a name."""
+    if "\t" in line or "|" in line:
+        cells = _cells(line)
+        return 0 < len(cells) <= 12 and len(line) <= 300 and is_metadata_line(cells[0]) and "。" not in line
     text = line.strip(_EDGES)
     if len(text) > 300 or "。" in text:
         return False
+    if _STAMP.match(line.strip()) or (bare_label(text) is not None and not text.isascii()):
+        return True
     # A date in brackets under the title is the report's own.
     if len(text) <= 45 and _BYLINE.match(text) and not line.strip().startswith(("(", "（")):
         return True
@@ -189,5 +234,5 @@ def is_metadata_line(line: str) -> bool:
     if not spots:
         return False
     colon = min(position for position in (text.find(":"), text.find("：")) if position >= 0)
-    lead = SPACE.sub("", text[:colon]).strip("【】[]•·|")
+    lead = SPACE.sub("", text[:colon]).strip(_BULLETS)
     return lead in LABELS or bool(_DATE.match(lead)) or len(spots) > 1

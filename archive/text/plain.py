@@ -6,12 +6,15 @@ from archive.model import Block, Page
 from archive.text.boilerplate import trim
 from archive.text.decode import Decoded
 from archive.text.flow import clean
-from archive.text.metadata import first_values
+from archive.text.metadata import bare_label, first_values, is_metadata_line
+from archive.text.surroundings import find_breadcrumb
 from archive.text.titles import is_report_title, without_site
 
 # A row of a table with tabs between its cells: one of them is a number.
 _ROW = re.compile(r"\t *\d[\d,]*(?:\.\d+)? *(?:\t|$)")
 
+# Cells that a converter set apart by blanks.
+_COLUMNS = re.compile(r" {2,}")
 # Markdown's marks: headings, bold, links and images, escapes.
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -32,7 +35,7 @@ def read_plain(decoded: Decoded) -> Page:
         charset=decoded.charset,
         titles=titles,
         meta=(),
-        breadcrumb=trimmed.breadcrumb,
+        breadcrumb=trimmed.breadcrumb or find_breadcrumb(lines[: trimmed.kept[0] if trimmed.kept else 0]),
         metadata_block=first_values(trimmed.pairs),
         site_code=None,
         blocks=tuple(Block("paragraph", lines[i]) for i in trimmed.kept),
@@ -43,8 +46,10 @@ def read_plain(decoded: Decoded) -> Page:
 
 
 def _line(line: str) -> str:
-    if "\t" in line and _ROW.search(line):
+    if "\t" in line and (_ROW.search(line) or is_metadata_line(line)):
         return "\t".join(map(clean, line.rstrip("\r").split("\t")))
+    if "  " in line and len(cells := _COLUMNS.split(line.strip())) > 1 and bare_label(cells[0]) is not None:
+        return "\t".join(map(clean, cells))
     return clean(_unmarked(line))
 
 

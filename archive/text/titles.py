@@ -14,7 +14,7 @@ WIDTHS = str.maketrans("（）：；，．〔〕［］｜０１２３４５６�
 _LINE = 120
 
 _SUBJECT = re.compile(r"(?:政府|政务)?信息(?:和政务)?公开|政务公开|信息公开")
-_ENDING = re.compile(r"(?:报告|年报)(?:\((?!.*(?:解读|图.{0,2}版|图解|简版|摘要))[^()]{1,20}\))?$")
+_ENDING = re.compile(r"(?:报告|年报)(?:[及和]附[表件])?(?:\((?!.*(?:解读|图.{0,2}版|图解|简版|摘要))[^()]{1,20}\))?$")
 _SHORT_SUBJECT = re.compile(r"(?:20\d\d年(?:度)?|公开)(?:工作)?(?:年度报告|年报)$")
 # A document about annual reports, or of another kind, says so in its title: before the subject only by words that
 # no organ carries in its name (审计局 and 督查室 publish reports too), after it by any of these.
@@ -24,6 +24,7 @@ _OTHER_KIND = re.compile(
     r"意见|评估|考核|审计|督查|检查|调研|述职|述廉|法治政府|工作计划|的函|复函|新闻|召开|培训|会议|"
     r"(?:网站|绩效|预算|决算|整改|统计)(?:工作)?(?:情况)?(?:年度)?(?:报告|报表|年报)$"
 )
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|html?)$", re.I)
 # Titles of other documents in 《》 or quotes say nothing of this one's kind.
 _CITED = re.compile(r"《[^》]*》|“[^”]*”")
 # Sentences, navigation paths and lists of links.
@@ -68,7 +69,7 @@ def is_report_title(title: str) -> bool:
 def _is_report_title(line: str) -> bool:
     if _NO_TITLE.search(line) or _NUMBERED.match(line):
         return False
-    line = line.rstrip("_-|.…")
+    line = _FILE_NAME.sub("", line).rstrip("_-|.…")
     if not _ENDING.search(line) or other_kind(line):
         return False
     return bool(_SUBJECT.search(line) or _SHORT_SUBJECT.search(line))
@@ -111,7 +112,9 @@ def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
 def _extend(lines: Sequence[str], start: int, end: int) -> int:
     """A title without an organ takes the line above where that is nothing but a name, and a year between them."""
     above = squash(lines[start - 1]) if start > 0 else ""
-    if year_in_title("".join(lines[start:end])) is None and _YEAR_ALONE.fullmatch(above):
+    # Behind a separator the year is the last step of a breadcrumb.
+    step = start > 1 and squash(lines[start - 2]).strip("->›»/") == ""
+    if not step and year_in_title("".join(lines[start:end])) is None and _YEAR_ALONE.fullmatch(above):
         start -= 1
     joined = squash("".join(lines[start:end]))
     bare = YEAR.sub("", joined).startswith(("度", "政府信息", "政务", "信息公开", "关于", "年度", "政府"))

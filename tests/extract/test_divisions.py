@@ -95,3 +95,24 @@ def test_every_division_is_found_by_its_full_name(division: Division, year: int)
 
 def _cities(year: int) -> list[Division]:
     return [d for d in divisions() if d.level == "city" and d.valid_in(year)]
+
+
+@pytest.mark.parametrize(
+    ("name", "adcode"),
+    [
+        ("广州越秀区北京街", "440104"),
+        ("辽宁沈阳和平区民政局", "210102"),
+        ("阜新海州区", "210902"),
+        ("国家税务总局北京市海淀区税务局", "110108"),
+        ("中共盐池县委宣传部", "640323"),
+        ("东乡县水利局", "622926"),
+        ("鄂温克旗教育局", "150724"),
+        ("南京市公安局江宁分局", "320115"),
+        ("南京市公安局交通管理局", "320100"),
+        ("新疆生产建设兵团教育局", None),
+        ("新疆维吾尔自治区教育厅", "650000"),
+        ("北京小学", None),
+    ],
+)
+def test_names_that_shorten_what_they_sit_in(name: str, adcode: str | None) -> None:
+    assert code(name, 2020) == adcode

@@ -148,3 +148,56 @@ def test_a_group_of_organs_is_none(step: str) -> None:
 def test_the_breadcrumb_names_the_organ_where_the_title_does_not() -> None:
     text = f"首页 > 政府信息公开 > 云溪区审计局 > 年报\n2020年度政府信息公开工作年度报告\n{PROSE}"
     assert of(text).organ == "云溪区审计局"
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        ("为做好公开工作，现将2021年度政府信息公开工作情况报告如下。", 2021),
+        ("按照《关于做好2022年政务公开工作的通知》，编制2021年政府信息公开年度报告。", 2021),
+        ("2021年，我局坚持公开为常态。", 2021),
+        ("2021年以来，我局坚持公开为常态。", 2021),
+        ("自2019年新条例施行后，我局坚持公开为常态。", None),
+        ("2020年，我局起步。\n2021年，我局见效。", None),
+    ],
+)
+def test_the_year_in_the_opening(opening: str, year: int | None) -> None:
+    assert of(f"政府信息公开工作年度报告\n{opening}\n一、总体情况\n{PROSE}").report_year == year
+
+
+def page(inner: str, *, window: str = "", meta: str = "") -> Identity:
+    html = f"<html><head><title>{window}</title>{meta}</head><body>{inner}</body></html>"
+    document = Document(html.encode(), None, "text/html; charset=utf-8", "a.html")
+    return identify(read_page(document), document)
+
+
+def test_a_bare_title_is_the_articles_unless_it_is_the_columns() -> None:
+    body = f"<div class='TRS_Editor'><p>2021年，我局坚持公开。{PROSE}</p><p>一、总体情况</p><p>{PROSE * 3}</p></div>"
+    crumb = "<div class='crumb'>当前位置：<a>首页</a> &gt; <a>{}</a></div>"
+    title = "政府信息公开工作年度报告"
+    assert page(f"{crumb.format('年报')}<h1>{title}</h1>{body}").title == title
+    assert page(f"{crumb.format(title)}<h1>{title}</h1>{body}").title is None
+    column = "政府信息公开年报"
+    assert page(f"{crumb.format('公开')}<h1>{column}</h1>{body}").title is None
+    meta = f"<meta name='ArticleTitle' content='{column}'>"
+    assert page(f"{crumb.format('公开')}<h1>{column}</h1>{body}", meta=meta).title == column
+
+
+def test_a_date_beside_the_text_is_not_that_of_a_related_page() -> None:
+    body = f"<div class='TRS_Editor'><p>{PROSE * 3}</p></div>"
+    related = "<ul><li><a>东湖县水利局2019年政府信息公开工作年度报告</a><span>2020-01-09</span></li></ul>"
+    title = "<h1>东湖县民政局2021年政府信息公开工作年度报告</h1>"
+    assert page(f"{title}{body}{related}").published_on is None
+    assert page(f"{title}<span>2022年02月21日</span>{body}{related}").published_on == date(2022, 2, 21)
+
+
+def test_a_breadcrumb_over_several_lines_of_text() -> None:
+    crumb = ["您的位置：", "首页", ">", "东湖县民政局", ">", "2021年"]
+    head = ["政府信息公开工作年度报告", "发布日期：2022-01-02"]
+    identity = of("\n".join([*crumb, *head, "2021年，我局坚持公开。", PROSE]))
+    assert (identity.organ, identity.title) == ("东湖县民政局", "政府信息公开工作年度报告")
+
+
+def test_the_organ_that_a_paragraph_begins_with() -> None:
+    text = "一、总体情况\n2021年，东湖县公安局严格按照条例开展工作，现将政府信息公开情况报告如下。"
+    assert of(text).organ == "东湖县公安局"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.extract.organs import organ_in_title
+from archive.extract.organs import full_name, organ_in_title
 from archive.extract.pipeline import extract
 from archive.model import Document
 
@@ -17,6 +17,14 @@ PROSE = "全年围绕群众关切推进政府信息公开，制度不断健全�
         ("云岭县住房和城乡建设局（人防办）2022年政府信息公开工作年度报告", "云岭县住房和城乡建设局(人防办)"),
         ("云岭经济区（管委会）2022年政府信息公开工作年度报告", "云岭经济区管委会"),
         ("云岭度假地（管委会）2022年政府信息公开工作年度报告", "云岭度假地管委会"),
+        ("政府信息公开工作年度报告（云岭县司法局 2022年）", "云岭县司法局"),
+        ("云岭市政务公开领导小组办公室2015年政府信息公开年度报告", "云岭市政务公开领导小组办公室"),
+        ("云岭市信息公开办公室政府信息公开年度报告（2010年）", "云岭市信息公开办公室"),
+        ("【年报】云岭县水利局2020年政府信息公开工作年度报告", "云岭县水利局"),
+        ("云岭县2015年1-12月政府信息公开工作年度报告", "云岭县"),
+        ("云岭大学2018-2019学年信息公开年度报告", "云岭大学"),
+        ("云岭县环境保护局2011年环境信息公开年度报告", "云岭县环境保护局"),
+        ("关于公布云岭县2021年政府信息公开工作年度报告", "云岭县"),
     ],
 )
 def test_organ_in_brackets(title: str, organ: str | None) -> None:
@@ -53,3 +61,8 @@ def test_a_title_in_quotes_or_behind_its_label(head: str) -> None:
     assert report is not None
     assert (report.report_year, report.organ) == (2023, "云岭县民政局")
     assert not (report.title or "").startswith("标题")
+
+
+def test_a_league_has_an_agency() -> None:
+    assert full_name("锡林郭勒盟", 2020, (), "").name == "锡林郭勒盟行政公署"
+    assert full_name("阿坝州", 2020, (), "").name == "阿坝州人民政府"

@@ -12,6 +12,7 @@ import pytest
 
 from archive.model import Document, Page
 from archive.text import read_page
+from archive.text.boilerplate import trim
 from tests.conftest import ROOT
 from tests.support.pages import FURNITURE, SHELLS, STAYS, TITLE, report_page
 
@@ -205,3 +206,11 @@ def test_last_lines_of_reports_stay(line: str) -> None:
     page = read(f"{TITLE}\n{FIRST}\n{line}\n版权所有：云溪县人民政府".encode(), "a.txt")
     assert page.blocks[-1].text == line
     assert len(page.removed) == 1
+
+
+def test_numbers_below_the_foot_count_visits_and_above_it_end_a_table() -> None:
+    foot = ["主办单位：云溪区人民政府", "网站标识码：", "5301020001", "您是第", "123456", "位访客"]
+    table = ["行政诉讼数", "0", "12"]
+    trimmed = trim(["一、总体情况", "本年度推进政府信息公开，健全制度，完善平台，成效明显。", *table, *foot])
+    assert list(trimmed.kept) == [0, 1, 2, 3, 4]
+    assert [removed.text for removed in trimmed.removed] == foot

@@ -53,6 +53,15 @@ def test_a_codec_that_is_no_charset_is_not_used() -> None:
     assert decode(SENTENCE.encode(), "text/html; charset=no-such-codec").text == SENTENCE
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "gbk"])
+def test_a_charset_that_does_not_exist_is_an_issue(charset: str) -> None:
+    decoded = decode(SENTENCE.encode(charset), "text/html; charset=x-nope")
+    assert decoded.text == SENTENCE
+    assert [(issue.code, "x-nope" in issue.detail) for issue in decoded.issues] == [("unknown_charset", True)]
+    page = f'<meta charset="utf8mb5">{SENTENCE}'.encode(charset)
+    assert [issue.code for issue in decode(page).issues] == ["unknown_charset"]
+
+
 @pytest.mark.parametrize("data", [b"", b" \r\n", b"\x00" * 40, bytes(range(256)) * 20])
 def test_nothing_and_binary_are_refused(data: bytes) -> None:
     with pytest.raises(DocumentError, match=r"^document: "):

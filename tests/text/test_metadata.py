@@ -86,3 +86,50 @@ def test_a_date_alone_is_that_of_publication_only_where_the_source_follows() -> 
     assert read_block(["2018年03月20日", "来源:和平区"]) == [("发布日期", "2018年03月20日"), ("来源", "和平区")]
     assert read_block(["2023年9月9日", "个人中心", "来源:和平区"]) == [("来源", "和平区")]
     assert read_block(["2023年9月9日", "字号：大"]) == [("字体", "大")]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "pairs"),
+    [
+        (["索引号\tQX-7/2021-3\t发布机构\t\t县政府办"], [("索引号", "QX-7/2021-3"), ("发布机构", "县政府办")]),
+        (["| 索 引 号： | QX-7 | 文 号： | |"], [("索引号", "QX-7"), ("发文字号", "")]),
+        (["• 索引号：QX-7", "* 成文日期："], [("索引号", "QX-7"), ("成文日期", "")]),
+        (["生效日期：2021-05-01", "生成日期：2021-02-01"], [("生效日期", "2021-05-01"), ("生成日期", "2021-02-01")]),
+    ],
+)
+def test_rows_and_lists_of_labels(pieces: list[str], pairs: list[tuple[str, str]]) -> None:
+    assert read_block(pieces) == pairs
+    assert all(is_metadata_line(piece) for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[2022-02-21]",
+        "（2022-02-21 10:23）",
+        "2022年02月21日",
+        "2022-02-21T10:23:45",
+        "发布于 2022-02-21",
+        "公开时间 2022/2/21",
+        "发布：2022.02.21",
+    ],
+)
+def test_a_clocks_date_alone_is_that_of_publication(piece: str) -> None:
+    assert [(label, read_date(value)) for label, value in read_block([piece])] == [("发布日期", date(2022, 2, 21))]
+    assert read_block([piece], stamps=False) == [] or "：" in piece
+
+
+def test_of_several_dates_alone_the_one_nearest_to_the_text_counts_first() -> None:
+    assert read_block(["2023-01-01", "某县通知", "2022-02-21"])[0] == ("发布日期", "2022-02-21")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二〇二二年一月二十日", date(2022, 1, 20)),
+        ("二○一九年十二月三十一日", date(2019, 12, 31)),
+        ("二〇二二年十三月一日", None),
+    ],
+)
+def test_dates_in_chinese_numerals(text: str, day: date | None) -> None:
+    assert read_date(text) == day
