@@ -38,8 +38,8 @@ def relations() -> tuple[Relation, ...]:
 
 def _column(relation: str, column: str) -> ColumnText:
     text = COLUMNS.get(f"{relation}.{column}") or COLUMNS[column]
-    description, _, unit = text.partition(" [")
-    return ColumnText(column, description, unit.rstrip("]") or None)
+    description, _, unit = text.removesuffix("].").rpartition(" [") if text.endswith("].") else (text, "", "")
+    return ColumnText(column, f"{description}." if unit else description, unit or None)
 
 
 def _wide() -> tuple[Relation, ...]:

@@ -155,7 +155,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
     ),
 }
 
-# "column" or "relation.column": description, then the unit in brackets
+# "column" or "relation.column": description, at its end the unit in brackets
 COLUMNS: dict[str, str] = {
     "adcode": "Division code of GB/T 2260, text of six digits, valid in the report year.",
     "anchor_text": "Text of the link that led to this URL.",

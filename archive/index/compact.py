@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from archive.index.ids import digest
 from archive.model import Check, CheckOutcome, Figure, FigureStatus, Number
@@ -94,15 +95,20 @@ def found_layout(group: str, figures: Sequence[Figure]) -> Layout:
     return Layout(name, f"cells found under {group}", keys, units)
 
 
-def _choose(group: str, figures: Sequence[Figure], declared: Sequence[Layout], form: str) -> Layout:
+@lru_cache(maxsize=1024)  # portals print the same cells report after report
+def _declared(form: str, group: str, keys: tuple[str, ...], declared: tuple[Layout, ...]) -> Layout | None:
     """Of the declared layouts that hold all keys: the one of the report's form, else the smallest."""
-    keys = {figure.key for figure in figures}
-    fitting = (layout for layout in declared if keys.issubset(layout.keys))
+    fitting = (layout for layout in declared if set(keys).issubset(layout.keys))
     own = f"{form}-{group}"
-    return min(fitting, key=lambda layout: (layout.name != own, len(layout.keys)), default=found_layout(group, figures))
+    return min(fitting, key=lambda layout: (layout.name != own, len(layout.keys)), default=None)
 
 
-def pack_figures(figures: Sequence[Figure], declared: Sequence[Layout], form: str) -> tuple[FigureSet, ...]:
+def _choose(group: str, figures: Sequence[Figure], declared: tuple[Layout, ...], form: str) -> Layout:
+    keys = tuple(figure.key for figure in figures)
+    return _declared(form, group, keys, declared) or found_layout(group, figures)
+
+
+def pack_figures(figures: Sequence[Figure], declared: tuple[Layout, ...], form: str) -> tuple[FigureSet, ...]:
     """Each table of a report in the declared layout that holds all its keys, or in one of its own.
 
     Forms mix within a report, so its cells decide which form a table is of; ``form``, the report's, decides where they
@@ -112,8 +118,10 @@ def pack_figures(figures: Sequence[Figure], declared: Sequence[Layout], form: st
     return tuple(_pack(_choose(group, members, declared, form), members) for group, members in groups)
 
 
-def _common(values: Iterable[str]) -> str | None:
+def _common(values: Sequence[str]) -> str | None:
     """The value that occurs most often, more than once; of equals the least."""
+    if len(set(values)) == 1:
+        return values[0] if len(values) > 1 else None
     counts = Counter(values)
     value, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
     return value if count > 1 else None
@@ -121,16 +129,17 @@ def _common(values: Iterable[str]) -> str | None:
 
 def _suffix(figure: Figure) -> str | None:
     """What a cell prints behind its whole number: ``.0``, ``件``; None where it prints something else."""
-    if not isinstance(figure.value, int) or figure.raw is None or not figure.raw.startswith(str(figure.value)):
+    if not isinstance(figure.value, int) or figure.raw is None:
         return None
-    return figure.raw.removeprefix(str(figure.value))
+    number = str(figure.value)
+    return figure.raw[len(number) :] if figure.raw.startswith(number) else None
 
 
 def _raw(ordered: Sequence[Figure | None]) -> str | None:
     """What the cells print where it is not simply the number: ``blank`` and ``suffix`` for all, others one by one."""
     figures = [figure for figure in ordered if figure is not None]
-    blank = _common(f.raw for f in figures if f.status == "blank" and f.raw is not None) or ""
-    suffix = _common(found for f in figures if (found := _suffix(f)) is not None) or ""
+    blank = _common([f.raw for f in figures if f.status == "blank" and f.raw is not None]) or ""
+    suffix = _common([found for f in figures if (found := _suffix(f)) is not None]) or ""
     pairs: dict[str, str] = {}
     if blank:
         pairs["blank"] = _text(blank)

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.errors import WarcError
-from archive.index.declared import declared_layouts
 from archive.index.derive import derive
 from archive.index.ids import capture_id
 from archive.index.ingest import is_document, store_capture, store_crawl, store_issue, store_outcome
-from archive.index.readings import Extractor, Source, drop_version, store_reading
+from archive.index.readings import Extractor, Source, store_reading
+from archive.index.searchqueue import SearchQueue
 from archive.model import Capture, Crawl, CrawlOutcome, Discovery, Document, Issue, Location
 from archive.warc.reader import read_capture, read_warc
 
 _SOURCE = """
 SELECT c.capture_id, c.url, c.captured_at, c.content_type, c.file, c.offset, c.length,
-    c.kind, c.via, c.anchor_text, c.expected_year, p.organ, p.adcode
+    c.kind, c.via, c.anchor_text, c.expected_year, p.organ, p.adcode, c.crawl_id
 FROM captures c LEFT JOIN crawls w ON w.crawl_id = c.crawl_id LEFT JOIN portals p ON p.portal = w.portal
 WHERE c.capture_id = ?
 """
@@ -82,9 +82,11 @@ class FileRun:
     pending: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)  # captures that were read, and those that new revisits refer to
     result: FileResult = field(init=False)
+    search: SearchQueue = field(init=False)
 
     def __post_init__(self) -> None:
         self.result = FileResult(self.name)
+        self.search = SearchQueue(self.connection)
 
     def index(self) -> FileResult:
         """Read the file; one that was read before, when it had another size, is forgotten first."""
@@ -102,6 +104,7 @@ class FileRun:
         self._join_attachments()
         self._read_pending()
         self._follow_revisits()
+        self.search.flush()
         derive(self.connection, self.touched)
         return self.result
 
@@ -177,7 +180,8 @@ class FileRun:
             document = self._document(source) if body is None else source.document(body)
             joined = self._attachments_of(source, ())
             extraction = self.extractor(document, [document for _, _, document in joined])
-            linked = self._attachments_of(source, tuple(link.url for link in extraction.attachments))
+            links = tuple(link.url for link in extraction.attachments)
+            linked = self._attachments_of(source, links) if links else joined
             if len(linked) > len(joined):
                 joined = linked
                 extraction = self.extractor(document, [document for _, _, document in joined])
@@ -187,7 +191,7 @@ class FileRun:
         self.result.read += 1
         self.changed.add(key)
         names = [(capture, url) for capture, url, _ in joined]
-        report = store_reading(self.connection, source, extraction, names, declared_layouts())
+        report = store_reading(self.connection, source, extraction, names, self.search)
         if report is not None:
             self.touched.add(report)
             for capture, _ in names:
@@ -197,10 +201,10 @@ class FileRun:
 
     def _attachments_of(self, source: Source, links: tuple[str, ...]) -> list[tuple[str, str, Document]]:
         """(capture, URL, document) of each captured file that belongs to a page, one per URL."""
-        (crawl,) = self._rows("SELECT crawl_id FROM captures WHERE capture_id = ?", source.capture)[0]
-        found = {url: key for key, url in self.connection.execute(_JOINED, {"url": source.url, "crawl": crawl})}
+        names = {"url": source.url, "crawl": source.crawl}
+        found = {url: key for key, url in self.connection.execute(_JOINED, names)}
         for link in links:
-            for key, url in self.connection.execute(_LINKED, {"url": link, "crawl": crawl}):
+            for key, url in self.connection.execute(_LINKED, {"url": link, "crawl": source.crawl}):
                 found.setdefault(url, key)
         found.pop(source.url, None)
         sources = [(key, url, self._source(key)) for url, key in sorted(found.items())]
@@ -276,7 +280,7 @@ class FileRun:
                 others = self._rows(_OTHERS, version, key)
                 self.connection.execute("DELETE FROM readings WHERE version_id = ?", (version,))
                 self.pending.update(other for (other,) in others)
-                drop_version(self.connection, version)
+                self.search.drop_version(version)
                 self.result.dropped = True
         self.connection.execute("DELETE FROM readings WHERE capture_id = ?", (key,))
         self.connection.execute("DELETE FROM attachments WHERE capture_id = ?", (key,))

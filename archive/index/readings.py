@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archive.index.compact import CheckSet, FigureSet, Layout, pack_checks, pack_figures
-from archive.index.fulltext import tokens
+from archive.index.declared import declared_layouts
 from archive.index.ids import digest, organ_id, report_id, version_id
 from archive.index.ingest import store_issue
-from archive.index.packing import pack, unpack_text
-from archive.index.similarity import bands
+from archive.index.packing import pack
+from archive.index.searchqueue import SearchQueue
 from archive.model import Discovery, Document, Extraction, Hints, Report
 
 Extractor = Callable[[Document, Sequence[Document]], Extraction]
@@ -30,6 +30,7 @@ class Source:
     discovery: Discovery | None
     portal_organ: str | None
     portal_adcode: str | None
+    crawl: str | None
 
     def document(self, data: bytes) -> Document:
         found = self.discovery
@@ -51,9 +52,10 @@ def store_reading(
     source: Source,
     extraction: Extraction,
     attachments: Sequence[tuple[str, str]],
-    declared: Sequence[Layout],
+    search: SearchQueue,
 ) -> str | None:
-    """Keep what a capture says; ``attachments`` are (capture, URL) of those it was read with.
+    """Keep what a capture says; ``attachments`` are (capture, URL) of those it was read with. The text of a new version
+    waits in ``search``.
 
     Returns the id of the report, None where the document is none.
     """
@@ -68,7 +70,7 @@ def store_reading(
     else:
         outcome = "report"
         version = version_id(str(name), extraction.text)
-        _store_version(connection, source, version, str(name), report, extraction, declared)
+        _store_version(connection, source, version, str(name), report, extraction, search)
     published = report.published_on.isoformat() if report and report.published_on else None
     used = json.dumps(sorted(capture for capture, _ in attachments))
     connection.execute(
@@ -103,7 +105,7 @@ def _store_version(
     report_name: str,
     report: Report,
     extraction: Extraction,
-    declared: Sequence[Layout],
+    search: SearchQueue,
 ) -> None:
     """A version is described by its earliest capture, whatever the order in which captures are read."""
     held = connection.execute(
@@ -117,7 +119,7 @@ def _store_version(
         connection.execute("DELETE FROM figure_sets WHERE version_id = ?", (version,))
         connection.execute("DELETE FROM check_sets WHERE version_id = ?", (version,))
     outcomes = [check.outcome for check in extraction.checks]
-    figures = pack_figures(extraction.figures, declared, report.form)
+    figures = pack_figures(extraction.figures, declared_layouts(), report.form)
     values = {
         "version_id": version,
         "report_id": report_name,
@@ -150,21 +152,13 @@ def _store_version(
         tuple(values.values()),
     )
     if held is None:
-        _store_search(connection, version, extraction.text)
+        number = connection.execute("SELECT number FROM report_versions WHERE version_id = ?", (version,)).fetchone()[0]
+        search.add(number, extraction.text)
     for figure_set in figures:
         _store_figures(connection, version, figure_set)
     checks = pack_checks(extraction.checks)
     if checks is not None:
         _store_checks(connection, version, checks)
-
-
-def _store_search(connection: sqlite3.Connection, version: str, text: str) -> None:
-    """The text to be searched, and the bands by which texts alike find each other."""
-    (number,) = connection.execute("SELECT number FROM report_versions WHERE version_id = ?", (version,)).fetchone()
-    connection.execute("INSERT INTO report_search (rowid, words) VALUES (?, ?)", (number, tokens(text)))
-    connection.executemany(
-        "INSERT OR IGNORE INTO reuse_bands VALUES (?, ?)", [(value, number) for value in bands(text)]
-    )
 
 
 def _sections(extraction: Extraction) -> str:
@@ -231,17 +225,3 @@ def _store_checks(connection: sqlite3.Connection, version: str, checks: CheckSet
         "INSERT INTO check_sets VALUES (?, ?, ?, ?, ?)",
         (version, checks.name, checks.outcomes, checks.lefts, checks.rights),
     )
-
-
-def drop_version(connection: sqlite3.Connection, version: str) -> None:
-    """Remove a version that no capture shows any more."""
-    number, packed = connection.execute(
-        "SELECT number, text FROM report_versions WHERE version_id = ?", (version,)
-    ).fetchone()
-    text = unpack_text(packed)
-    connection.executemany("DELETE FROM reuse_bands WHERE hash = ? AND number = ?", [(b, number) for b in bands(text)])
-    connection.execute(
-        "INSERT INTO report_search (report_search, rowid, words) VALUES ('delete', ?, ?)",
-        (number, tokens(text)),
-    )
-    connection.execute("DELETE FROM report_versions WHERE version_id = ?", (version,))

@@ -10,6 +10,7 @@ from archive.index import from_replicas, schema
 from archive.index.database import connect_reader, locked, writer
 from archive.site import plugin
 from archive.site.context import SiteContext, set_context
+from archive.site.counting import IndexDatabase
 from archive.site.metadata import metadata
 
 HERE = Path(__file__).parent
@@ -49,6 +50,8 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
         static_mounts=[("assets", str(HERE / "static"))],
         settings=SETTINGS,
     )
+    site.remove_database(database.stem)
+    site.add_database(IndexDatabase(site, str(database), is_mutable=not immutable), name=database.stem)
     set_context(site, SiteContext(root.resolve(), database.stem, _is_demo(database)))
     return site
 

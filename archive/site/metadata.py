@@ -10,7 +10,6 @@ LICENSE = "Reports are works of state organs (PRC Copyright Law Art. 5); the ind
 _FACETS: dict[str, list[str]] = {
     "reports": ["report_year", "form"],
     "organs": ["province", "city", "kind"],
-    "figures": ["status", "layout"],
     "captures": ["warc_type", "status", "crawl_id"],
     "issues": ["stage", "code"],
     "failed_sums": ["check_id", "report_year"],
@@ -43,6 +42,24 @@ _HIDDEN = {
     "migrations",
 }
 
+# Ranked, with excerpts, in Datasette's own JSON, CSV and pages: /archive/search.json?q=不掌握
+_SEARCH = {
+    "title": "全文检索 · search",
+    "description": "The fifty reports that fit best, each with the places found between ⟦ and ⟧. Words apart must all "
+    "occur; a quoted phrase stands as it is.",
+    "sql": """
+SELECT r.report_id, o.name AS organ, r.report_year, r.title, excerpt(v.text, :q) AS excerpt, r.url
+FROM (SELECT s.rowid AS number, s.rank AS rank, p.report_id
+    FROM report_search s CROSS JOIN search_rows p ON p.number = s.rowid
+    WHERE report_search MATCH escape_fts(:q) AND p.present
+    ORDER BY s.rank, p.report_year DESC, p.report_id LIMIT 50) hit
+JOIN report_versions v ON v.number = hit.number
+JOIN reports r ON r.report_id = hit.report_id
+LEFT JOIN organs o ON o.organ_id = r.organ_id
+ORDER BY hit.rank, r.report_year DESC, r.report_id
+""".strip(),
+}
+
 
 def metadata(database: str) -> dict[str, Any]:
     """What Datasette calls metadata: its own JSON shape, hence a dict."""
@@ -52,6 +69,7 @@ def metadata(database: str) -> dict[str, Any]:
         "databases": {
             database: {
                 "description": "Annual reports on open government information (政府信息公开年报), from WARC files.",
+                "queries": {"search": _SEARCH},
                 "tables": {relation.name: _table(relation) for relation in relations()},
             }
         },

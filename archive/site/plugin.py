@@ -9,9 +9,11 @@ from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from archive.index.fulltext import match_expression
 from archive.site.context import context_of
+from archive.site.excerpts import CLOSE, OPEN, excerpt_sql
 from archive.site.identities import in_words
 from archive.site.routes import ROUTES
 from archive.site.texts import translate
@@ -37,6 +39,16 @@ def prepare_jinja2_environment(env: Environment) -> None:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own ``escape_fts`` gives way to ours, registered after it."""
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+    conn.create_function("excerpt", 2, excerpt_sql, deterministic=True)
+
+
+@hookimpl
+def render_cell(value: Any, column: str) -> Markup | None:
+    """The hits in an excerpt marked; everything around them is escaped, whoever wrote it."""
+    if column != "excerpt" or not isinstance(value, str):
+        return None
+    marked = str(escape(value)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
+    return Markup(marked)  # noqa: S704  what was escaped above, and our two tags
 
 
 @hookimpl

