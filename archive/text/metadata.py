@@ -207,7 +207,10 @@ def first_values(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 # A date alone, in a clock's spelling, is the page's; 2021年1月20日 alone may be the report's own.
-_CLOCK = r"20\d\d(?:[./-]\d{1,2}[./-]\d{1,2}|年[01]\d月[0-3]\d日)(?:[\sT]*\d{1,2}[:：时]\d{2}(?:[:：分](?:\d{2}(?:\.\d+)?秒?)?)?)?"
+_CLOCK = (
+    r"20\d\d(?:[./-]\d{1,2}[./-]\d{1,2}|年[01]\d月[0-3]\d日)"
+    r"(?:[\sT]*\d{1,2}[:：时]\d{2}(?:[:：分](?:\d{2}(?:\.\d+)?秒?)?)?)?"
+)
 _STAMP = re.compile(
     r"^[\[(（【]?\s*(?:(?:信息)?(?:发布|发表|公开|更新|上传|发稿)(?:于|时间|日期)?\s*[:：]?\s*|(?:时间|日期)\s*)?"
     rf"{_CLOCK}\s*[\])）】]?$"
