@@ -10,7 +10,7 @@ from archive.forms.form_a import NATIONAL
 from archive.forms.form_local import LOCAL
 from archive.forms.model import Row
 
-_YEAR = re.compile(r"(?:\d{4}年?度?|本年度?|当年|本年度?数|年度数|\d{4}年?度?数)(?:\(.*\))?")
+_YEAR = re.compile(r"(?:20\d\d年?度?|本年度?|当年|本年度?数|年度数|20\d\d年?度?数)(?:\(.*\))?")
 _CUMULATIVE = re.compile(r"(?:历年)?累计(?:数|总数)?|历年总?累计.*")
 _ONE = frozenset({"统计数", "数量", "数据", "数值", "统计数据", "年度数量"})
 _MIN_LABELS = 3

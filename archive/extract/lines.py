@@ -112,6 +112,9 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
     """``lines`` are (block index, text) of paragraphs in reading order. Returns the blocks that are table material."""
     found = list(groups(atoms(lines)))
     names = {label.name for group in found for label in group.labels}
+    if not any(group.values for group in found) and not any(map(_opens_table, names)):
+        _refuse_run_together(lines, out)
+        return set()
     early = len(names & EARLY_NAMES)
     requests = len({name for name in names if _is_strong(name)})
     if early >= 3 and early > requests:
@@ -127,6 +130,11 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
 
 def _is_strong(name: str) -> bool:
     return (request_row(name) is not None and name not in WEAK_REQUEST_ROWS) or name in REQUEST_HEADERS
+
+
+def _opens_table(name: str) -> bool:
+    """Whether text with this name in it may be a table even where no value stands in a line of its own."""
+    return name in _NAMES or name in EARLY_NAMES or name.startswith(("第二十条", "信息内容"))
 
 
 def _settled(rows: Sequence[FlatRow]) -> list[FlatRow]:

@@ -55,6 +55,13 @@ class Collector:
     def lose(self, keys: tuple[str, ...], values: Iterable[Number], where: str) -> None:
         self.lossy.append(LossyRow(keys, tuple(values), where))
 
+    def extend(self, other: "Collector") -> None:
+        """Adds what another collector gathered."""
+        self.readings.extend(other.readings)
+        self.lossy.extend(other.lossy)
+        self.issues.extend(other.issues)
+        self.refused |= other.refused
+
     def refuse(self, keys: Iterable[str], code: str, detail: str) -> None:
         """Nothing is stated of ``keys``: what the cells hold is not known."""
         self.refused.update(keys)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archive.extract.grids import GridCarry, end_table, read_grid
+from archive.extract.grids import GridCarry, end_table
 from archive.extract.lines import read_lines
 from archive.extract.readings import Collector, LossyRow, Reading
 from archive.extract.solve import Solution, solve
+from archive.extract.templates import read_like_others
 from archive.forms import FORMS, FormName, Identity, all_figures
+from archive.forms.requests import REQUESTS_B
 from archive.model import Block, Figure, FigureStatus, Issue, Number
 
 _CUT_BY = 40
@@ -32,11 +34,9 @@ def read_figures(blocks: Sequence[Block]) -> TablesRead:
     lines, line_blocks = _read_lines(blocks)
     merged = _merge(grids, lines)
     figures, issues = _figures(merged)
-    order = _order()
-    figures.sort(key=lambda figure: order.get(figure.key) or (len(order), figure.key))
     return TablesRead(
-        tuple(figures),
-        form_of([figure.key for figure in figures]),
+        tuple([figures[key] for key in sorted(figures, key=_order().__getitem__)]),
+        form_of(figures),
         (*merged.issues, *issues),
         frozenset(grid_blocks | line_blocks),
     )
@@ -50,7 +50,7 @@ def _read_grids(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
     for index, block in enumerate(blocks):
         if block.grid is not None:
             number += 1
-            is_data, carry = read_grid(block.grid, number, carry, out)
+            is_data, carry = read_like_others(block.grid, number, carry, out)
             if is_data:
                 found.add(index)
         elif len(block.text.strip()) > _CUT_BY or block.kind == "heading":
@@ -91,9 +91,9 @@ def _own_keys() -> dict[FormName, frozenset[str]]:
 
 
 @cache
-def _order() -> dict[str, tuple[int, str]]:
+def _order() -> dict[str, int]:
     """What a figure is sorted by: its place in the forms."""
-    return {key: (at, key) for at, key in enumerate(all_figures())}
+    return {key: at for at, key in enumerate(all_figures())}
 
 
 def form_of(keys: Iterable[str]) -> FormName | None:
@@ -112,27 +112,27 @@ def _form_of(present: frozenset[str]) -> FormName | None:
     return best if counts[best] else None
 
 
-def _figures(merged: Collector) -> tuple[list[Figure], list[Issue]]:
+def _figures(merged: Collector) -> tuple[dict[str, Figure], list[Issue]]:
     merged = _without_heading_row(merged)
     issues: list[Issue] = []
-    figures: dict[str, Figure] = {}
-    for key, readings in _by_key(merged.readings).items():
-        if key not in merged.refused:
-            figure = _figure(key, readings, issues)
-            if figure is not None:
-                figures[key] = figure
+    figures = {reading.key: _printed_once(reading) for reading in merged.readings}
+    if merged.refused or len(figures) < len(merged.readings):
+        figures = _printed_often(merged, issues)
     lossy = [row for row in merged.lossy if not any(key in figures or key in merged.refused for key in row.keys)]
     for table in sorted({_table(row.keys[0]) for row in lossy}):
         rows = _once([row for row in lossy if _table(row.keys[0]) == table], issues)
         for figure in _solved(table, rows, figures, issues):
             figures[figure.key] = figure
-    return list(figures.values()), issues
+    return figures, issues
+
+
+_HEADING_OF_C = frozenset(f"t3.other.{column.key}" for column in REQUESTS_B.columns)
 
 
 def _without_heading_row(merged: Collector) -> Collector:
     """Form C prints 其他处理 as a heading above three rows; form B as a row with values of its own."""
-    keys = [*(reading.key for reading in merged.readings), *(key for row in merged.lossy for key in row.keys)]
-    if not any(key.startswith("t3.other_") for key in keys):
+    keys = {reading.key for reading in merged.readings}.union(*(row.keys for row in merged.lossy))
+    if _HEADING_OF_C.isdisjoint(keys) or not any(key.startswith("t3.other_") for key in keys):
         return merged
     return Collector(
         [reading for reading in merged.readings if not reading.key.startswith("t3.other.")],
@@ -142,38 +142,35 @@ def _without_heading_row(merged: Collector) -> Collector:
     )
 
 
-def _by_key(readings: Sequence[Reading]) -> Mapping[str, list[Reading]]:
-    found: dict[str, list[Reading]] = {}
-    for reading in readings:
-        found.setdefault(reading.key, []).append(reading)
-    return found
+def _printed_often(merged: Collector, issues: list[Issue]) -> dict[str, Figure]:
+    """The figures where some are refused or printed at several places."""
+    by_key: dict[str, list[Reading]] = {}
+    for reading in merged.readings:
+        by_key.setdefault(reading.key, []).append(reading)
+    figures = {}
+    for key, readings in by_key.items():
+        if key not in merged.refused and (figure := _figure(key, readings, issues)) is not None:
+            figures[key] = figure
+    return figures
 
 
 def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figure | None:
     """A row that a page break cut is printed twice, once empty; two different numbers leave the figure open, and the
     same number in two units is not understood."""
-    first = readings[0]
-    if len(readings) == 1 and not first.value:
-        return _empty_figure(first)
-    if len(readings) == 1:
-        return Figure(key, first.value, "printed", first.unit, first.raw, (), first.cell)
     printed = [reading for reading in readings if reading.value is not None]
-    if not printed:
-        return Figure(key, None, "blank", first.unit, first.raw, (), first.cell)
     values = {reading.value for reading in printed if reading.value is not None}
     units = {reading.unit for reading in printed}
-    first = printed[0]
-    if len(values) == 1 and len(units) == 1:
-        return Figure(key, first.value, "printed", first.unit, first.raw, (), first.cell)
+    if len(values) <= 1 and len(units) <= 1:
+        return _printed_once((printed or readings)[0])
     where = ", ".join(reading.cell for reading in printed)
     issues.append(Issue("tables", "printed_twice", f"{key} is printed with different values or units: {where}"))
     if len(units) > 1:
         return None
-    return Figure(key, None, "ambiguous", first.unit, None, tuple(sorted(values)), first.cell)
+    return Figure(key, None, "ambiguous", printed[0].unit, None, tuple(sorted(values)), printed[0].cell)
 
 
 @lru_cache(maxsize=1 << 13)
-def _empty_figure(reading: Reading) -> Figure:
+def _printed_once(reading: Reading) -> Figure:
     """Three cells in four of a report are 0 or empty, and stand at the same place in report after report."""
     status: FigureStatus = "blank" if reading.value is None else "printed"
     return Figure(reading.key, reading.value, status, reading.unit, reading.raw, (), reading.cell)

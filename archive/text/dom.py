@@ -5,6 +5,16 @@ from typing import cast
 
 from lxml.etree import XPath, _Element, strip_elements
 
+BLOCK_TAGS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
+        *("html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody"),
+        *("td", "tfoot", "th", "thead", "tr", "ul", "ucapcontent", "ucaptitle", "publishtime", "founder-content"),
+    }
+)
+# Deeper markup than this is unclosed tags or an attack; its text is taken as one piece.
+MAX_DEPTH = 150
 _STRING = XPath("string()", smart_strings=False)
 _WITHOUT_TEXT = (
     *("script", "style", "noscript", "template", "select", "svg", "textarea", "button", "map", "object", "iframe"),

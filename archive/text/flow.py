@@ -7,21 +7,11 @@ from urllib.parse import urljoin
 from lxml.etree import _Element
 
 from archive.model import Block, Link, Removed
-from archive.text.dom import attribute, one_line, pieces, text_of
+from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, one_line, pieces, text_of
 from archive.text.grids import build_grid, is_layout, read_table, table_text
 from archive.text.metadata import Pair, read_block
 
-BLOCK_TAGS = frozenset(
-    {
-        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
-        *("html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody"),
-        *("td", "tfoot", "th", "thead", "tr", "ul", "ucapcontent", "ucaptitle", "publishtime", "founder-content"),
-    }
-)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# Deeper markup than this is unclosed tags or an attack; its text is taken as one piece.
-_MAX_DEPTH = 150
 # Metadata tables stand among the first blocks.
 _HEAD = 8
 # Blanks that a browser collapses; NBSP stays, in flattened tables it is an empty cell.
@@ -134,7 +124,7 @@ class Flow:
         if len(element) == 0:
             if element.text:
                 self._buffer.append(element.text)
-        elif depth >= _MAX_DEPTH:
+        elif depth >= MAX_DEPTH:
             self._buffer.extend(pieces(element))
         else:
             self._walk(element, depth + 1)
@@ -146,7 +136,7 @@ class Flow:
             return
         if tag == "table":
             self._table(element, depth)
-        elif depth >= _MAX_DEPTH:
+        elif depth >= MAX_DEPTH:
             self._buffer.extend(pieces(element))
         elif tag in _HEADINGS:
             self._kind = "heading"
@@ -169,7 +159,7 @@ class Flow:
         else:
             return False
         text = one_line(element)
-        if len(text) > 200 or "。" in text or element.find(".//table") is not None:
+        if len(text) > 200 or "。" in text or next(element.iterdescendants("table"), None) is not None:
             return False
         for anchor in element.iter("a"):
             self._link(anchor)
@@ -193,7 +183,8 @@ class Flow:
         self.blocks.append(Block("image", clean(attribute(element, "alt")), source=absolute(self.base, source)))
 
     def _table(self, table: _Element, depth: int) -> None:
-        raw = None if table.find(".//table") is not None else read_table(table, self._cell_text)
+        nested = next(table.iterdescendants("table"), None) is not None
+        raw = None if nested else read_table(table)
         if raw is not None and raw.lengths and not is_layout(raw):
             grid = build_grid(raw)
             if grid is not None:
@@ -201,57 +192,10 @@ class Flow:
                 for anchor in table.iter("a"):
                     self._link(anchor)
             return
-        if depth >= _MAX_DEPTH:
+        if depth >= MAX_DEPTH:
             self._buffer.extend(pieces(table))
         else:
             self._walk(table, depth + 1)
-
-    def _cell_text(self, cell: _Element) -> str:
-        """The text of one cell: inner lines separated by ``\\n``, NBSP as it stands."""
-        count = len(cell)
-        if count == 0:
-            text = cell.text
-            return text if text and text.isalnum() else _trim_cell(text)
-        if count == 1:
-            only = cell[0]
-            if len(only) == 0 and only.tag != "br" and not (only.tail and only.tail.strip()) and not _inked(cell.text):
-                return _trim_cell(only.text)
-        parts: list[str] = []
-        _gather(cell, parts, 0)
-        lines = (_trim_cell(line) for line in "".join(parts).split("\x00"))
-        return "\n".join(line for line in lines if line)
-
-
-def _inked(text: str | None) -> bool:
-    return text is not None and bool(text.strip())
-
-
-def _trim_cell(text: str | None) -> str:
-    if not text:
-        return ""
-    if text.isalnum():
-        return text
-    return _BLANKS.sub(" ", text).strip(" \u3000")
-
-
-def _gather(element: _Element, parts: list[str], depth: int) -> None:
-    """The texts of a cell with ``\\x00`` where a line ends."""
-    if element.text:
-        parts.append(element.text)
-    for child in element:
-        tag = child.tag
-        if tag in BLOCK_TAGS or tag == "br":
-            parts.append("\x00")
-        if depth >= _MAX_DEPTH:
-            parts.extend(pieces(child))
-        elif len(child):
-            _gather(child, parts, depth + 1)
-        elif child.text:
-            parts.append(child.text)
-        if tag in BLOCK_TAGS:
-            parts.append("\x00")
-        if child.tail:
-            parts.append(child.tail)
 
 
 def absolute(base: str | None, href: str) -> str:

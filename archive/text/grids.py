@@ -1,13 +1,15 @@
 """HTML tables as rectangles: spans resolved and clipped, every blank cell kept."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from lxml.etree import _Element
 
 from archive.model import Grid, Layout, Place
+from archive.text.cells import TRIMMED, cell_text
 
 # The browsers' own limits are 1,000 columns and 65,534 rows; no statutory form is wider than 16 columns, and the
 # widest Word export seen has 40 (2026).
@@ -31,33 +33,26 @@ class RawTable(NamedTuple):
     lengths: tuple[int, ...]
     spans: tuple[Span, ...]
 
-    def row_texts(self) -> Iterator[list[str]]:
-        """The texts row by row."""
-        start = 0
-        for length in self.lengths:
-            yield self.texts[start : start + length]
-            start += length
 
-
-def read_table(table: _Element, cell_text: Callable[[_Element], str]) -> RawTable:
-    """The cells of ``table``, those of nested tables excluded."""
-    nested = table.find(".//table") is not None
+def read_table(table: _Element) -> RawTable:
+    """The cells of ``table``, which holds no other table."""
     texts: list[str] = []
-    lengths: list[int] = []
+    starts: list[int] = []
     spans: list[Span] = []
-    for tr in table.iter("tr"):
-        if nested and next(tr.iterancestors("table")) is not table:
+    for element in table.iter("tr", "td", "th"):
+        if element.tag == "tr":
+            starts.append(len(texts))
             continue
-        before = len(texts)
-        for td in tr.iterchildren("td", "th"):
-            tall, wide = td.get("rowspan"), td.get("colspan")
-            if tall is not None or wide is not None:
-                rowspan = 1 if tall is None else _span(str(tall))
-                colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
-                if rowspan != 1 or colspan != 1:
-                    spans.append((len(texts), rowspan, colspan))
-            texts.append(cell_text(td))
-        lengths.append(len(texts) - before)
+        tall, wide = element.get("rowspan"), element.get("colspan")
+        if tall is not None or wide is not None:
+            rowspan = 1 if tall is None else _span(str(tall))
+            colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
+            if rowspan != 1 or colspan != 1:
+                spans.append((len(texts), rowspan, colspan))
+        texts.append(cell_text(element) if len(element) else TRIMMED[element.text])
+    if texts and starts[:1] != [0]:  # cells before the first row tag
+        starts.insert(0, 0)
+    lengths = [end - start for start, end in pairwise([*starts, len(texts)])]
     return RawTable(texts, tuple(lengths), tuple(spans))
 
 

@@ -1,0 +1,174 @@
+"""Tables that are printed alike are read alike.
+
+Which figure a number is follows from where the cells of a table stand, from its words, and from which of its cells
+hold a number or nothing: together its *pattern*. The numbers themselves decide nothing. Reports follow forms, so the
+same patterns come again and again; from the third time on, a pattern's template says which cell is which figure, and
+only the numbers are read. What a template gives is what :func:`archive.extract.grids.read_grid` gives, or there is no
+template.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.extract.early import RowFinder, column_of
+from archive.extract.grids import GridCarry, read_grid
+from archive.extract.numbers import read_cell
+from archive.extract.readings import Collector, Reading
+from archive.model import Grid, Layout
+
+Pattern = tuple[Layout, tuple[str, ...], int, GridCarry]
+
+# Bounds of what is remembered; a template with the numbers that it has met takes some 60 KB.
+_TEMPLATES = 96
+_PATTERNS_SEEN = 4096
+_NUMBERS_MET = 512
+_WORDS = 1 << 13
+_USUAL = 64  # letters; longer texts are not remembered
+_NUMBER = "\0"
+"""Begins what stands for a number in a pattern; no document's text holds it."""
+_CELL = re.compile(r"table \d+ row (\d+) column (\d+)")
+
+
+class _Marks(dict[str, str]):
+    """What stands for the text of a cell in a pattern: the unit of a number, or else the text itself. A number that
+    may be a year in a header is told from others, whichever year it is."""
+
+    def __missing__(self, text: str) -> str:
+        value = read_cell(text)
+        mark = f"{_NUMBER}{value.unit or ''}{column_of(text) or ''}" if value.kind == "number" else text
+        if len(text) <= _USUAL:
+            if len(self) >= _WORDS:
+                self.clear()
+            self[text] = mark
+        return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A figure of a template: the number of its cell, and the reading that it had when the template was made.
+    ``varies`` where the cell holds a number."""
+
+    index: int
+    reading: Reading
+    varies: bool
+
+
+class Template(dict[tuple[int, str], Reading]):
+    """Readings by the number of their spot and the text of its cell; what is not there yet is made."""
+
+    def __init__(self, spots: Sequence[Spot], carry: GridCarry, *, is_data: bool) -> None:
+        super().__init__()
+        self._spots = tuple(spots)
+        self._indexes = [spot.index for spot in spots]
+        self._carry = carry
+        self.is_data = is_data
+
+    def readings(self, texts: Sequence[str]) -> list[Reading]:
+        """The readings of a table that prints ``texts``."""
+        return [self[at] for at in enumerate([texts[index] for index in self._indexes])]
+
+    def __missing__(self, at: tuple[int, str]) -> Reading:
+        spot = self._spots[at[0]]
+        reading = spot.reading
+        if spot.varies:
+            value = read_cell(at[1])
+            reading = reading._replace(value=value.value, raw=value.raw)
+        if len(self) >= _NUMBERS_MET:
+            self.clear()
+        self[at] = reading
+        return reading
+
+    def carry(self) -> GridCarry:
+        """What the table leaves for the next one; each time its own, where that one may add to it."""
+        finder = self._carry.early
+        return self._carry if finder is None else replace(self._carry, early=RowFinder(finder.form, [*finder.seen]))
+
+
+_marks = _Marks()
+_templates: OrderedDict[Pattern, Template] = OrderedDict()
+_seen: dict[int, None] = {}
+
+
+def read_like_others(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tuple[bool, GridCarry]:
+    """Like :func:`read_grid`: by the template of the grid's pattern where there is one."""
+    if carry.early is not None or carry.requests.pending is not None:
+        return read_grid(grid, number, carry, out)
+    pattern = (grid.layout, tuple([_marks[text] for text in grid.texts]), number, carry)
+    template = _templates.get(pattern)
+    if template is not None:
+        _templates.move_to_end(pattern)
+        out.readings.extend(template.readings(grid.texts))
+        return template.is_data, template.carry()
+    own = Collector()
+    is_data, after = read_grid(grid, number, carry, own)
+    if _come_again(pattern):
+        template = make_template(grid, own, after, is_data=is_data)
+        if template is not None:
+            _remember(pattern, template)
+    out.extend(own)
+    return is_data, after
+
+
+def _come_again(pattern: Pattern) -> bool:
+    """Whether a pattern was met before; most that come once never come again."""
+    mark = hash(pattern)
+    if mark in _seen:
+        return True
+    if len(_seen) >= _PATTERNS_SEEN:
+        del _seen[next(iter(_seen))]
+    _seen[mark] = None
+    return False
+
+
+def _remember(pattern: Pattern, template: Template) -> None:
+    if len(_templates) >= _TEMPLATES:
+        _templates.popitem(last=False)
+    _templates[pattern] = template
+
+
+def make_template(grid: Grid, read: Collector, after: GridCarry, *, is_data: bool) -> Template | None:
+    """The template that follows from one reading of ``grid``; None where more was found than readings of cells."""
+    if read.lossy or read.issues or read.refused or after.requests.pending is not None:
+        return None
+    spots: list[Spot] = []
+    for reading in read.readings:
+        spot = _spot(grid, reading)
+        if spot is None:
+            return None
+        spots.append(spot)
+    finder = after.early
+    carry = after if finder is None else replace(after, early=RowFinder(finder.form, [*finder.seen]))
+    return Template(spots, carry, is_data=is_data)
+
+
+def _spot(grid: Grid, reading: Reading) -> Spot | None:
+    """The cell that a reading comes from; None where it does not show the number that this cell prints."""
+    if reading.value is None:
+        return Spot(0, reading, varies=False)
+    found = _CELL.fullmatch(reading.cell)
+    index = grid.layout.rows[int(found[1]) - 1][int(found[2]) - 1] if found else None
+    if index is None:
+        return None
+    value = read_cell(grid.texts[index])
+    if value.kind != "number":  # words that a signed column reads: 增3
+        return Spot(index, reading, varies=False)
+    return Spot(index, reading, varies=True) if (value.value, value.raw) == (reading.value, reading.raw) else None
+
+
+def mark_of(text: str) -> str:
+    """What stands for a cell's text in a pattern."""
+    return _marks[text]
+
+
+def known() -> int:
+    """How many templates there are."""
+    return len(_templates)
+
+
+def forget() -> None:
+    """Drops all that is remembered."""
+    _marks.clear()
+    _templates.clear()
+    _seen.clear()
