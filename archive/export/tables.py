@@ -43,8 +43,8 @@ _NUMBERS = {"value", "left", "right", "difference", *(headline.name for headline
 _DATES = {"published_on", "due_on"}
 
 _PANEL = (
-    "report_id organ_id organ adcode level kind province city county report_year form title published_on due_on "
-    "days_late figures checks_passed checks_failed versions copies url version_id"
+    "report_id organ_id organ adcode level kind department province city county report_year form title "
+    "published_on due_on days_late figures checks_passed checks_failed versions copies url version_id"
 )
 _FIGURES = (
     "report_id organ_id organ adcode report_year form key value status unit raw candidates failed cell capture_id"
@@ -95,7 +95,7 @@ def _panel(known: dict[str, Relation]) -> ExportTable:
     return ExportTable("panel", description, sql, tuple(columns))
 
 
-_OF_ORGAN = {"level", "kind", "province", "city", "county"}
+_OF_ORGAN = {"level", "kind", "department", "province", "city", "county"}
 
 
 def _figures(known: dict[str, Relation]) -> ExportTable:

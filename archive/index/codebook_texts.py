@@ -11,7 +11,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
     "organs": (
         "行政机关",
         "Whom the reports are about. A division's own government has the division's code as its id.",
-        "organ_id name adcode level kind province city county",
+        "organ_id name adcode level kind province city county department",
     ),
     "headlines": (
         "主要指标",
@@ -190,6 +190,8 @@ COLUMNS: dict[str, str] = {
     "crawl_id": "The crawl.",
     "days_late": "Days from the statutory day to the first stated publication day; negative is early [days].",
     "denied": "Requests denied, all grounds (不予公开) [件].",
+    "department": "Kind of department by the organ's name (education, police, …); null for governments and for names "
+    "that say nothing known.",
     "detail": "What and where, in one line.",
     "difference": "Left side minus right side.",
     "document_number": "发文字号, as printed.",

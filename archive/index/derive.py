@@ -4,19 +4,18 @@ Because nothing here looks at the order in which rows came, adding a WARC file a
 end in the same rows.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from archive.index.departments import department_of, is_government
 from archive.index.headlines import store_headlines
 from archive.index.ids import is_division_government
 from archive.index.ingest import store_issue
 from archive.index.years import store_year_checks
 from archive.model import Issue
 
-_GOVERNMENT = re.compile(r"(?:政府|管理委员会|管委会)$")
 _SHOWN = 5  # disagreeing figures named in one issue; the comparison page shows all
 
 
@@ -78,14 +77,15 @@ def _store_organ(connection: sqlite3.Connection, organ: str) -> None:
     if best is None:
         return
     name, adcode, level, province, city, county = best
-    kind = "government" if _GOVERNMENT.search(name) else "department"
+    kind = "government" if is_government(name) else "department"
     if kind == "government" and level is None and is_division_government(name, (province, city, county)):
         level = "county" if county else "city" if city else "province"
     connection.execute(
-        "INSERT INTO organs VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organ_id) DO UPDATE SET name = excluded.name, "
-        "adcode = excluded.adcode, level = excluded.level, kind = excluded.kind, province = excluded.province, "
-        "city = excluded.city, county = excluded.county",
-        (organ, name, adcode, level, kind, province, city, county),
+        "INSERT INTO organs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organ_id) DO UPDATE SET "
+        "name = excluded.name, adcode = excluded.adcode, level = excluded.level, kind = excluded.kind, "
+        "province = excluded.province, city = excluded.city, county = excluded.county, "
+        "department = excluded.department",
+        (organ, name, adcode, level, kind, province, city, county, department_of(name)),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError
+from archive.index.departments import department_of
 from archive.index.packing import dictionary
 from archive.index.years import check_all_years
 
@@ -186,7 +187,19 @@ SEARCH_ROWS = Migration(
 # Null in the crawls of an older index until it is rebuilt: only the WARC files tell.
 CONNECT_TO = Migration(5, "where crawls connected", ("ALTER TABLE crawls ADD COLUMN connect_to TEXT",))
 
-MIGRATIONS = (FIRST, TABLE_4_BY_FORM, YEAR_CHECKS, SEARCH_ROWS, CONNECT_TO)
+
+def _name_departments(connection: sqlite3.Connection) -> None:
+    rows = connection.execute("SELECT organ_id, name FROM organs").fetchall()
+    connection.executemany(
+        "UPDATE organs SET department = ? WHERE organ_id = ?", [(department_of(name), organ) for organ, name in rows]
+    )
+
+
+DEPARTMENTS = Migration(
+    6, "kinds of departments", ("ALTER TABLE organs ADD COLUMN department TEXT",), _name_departments
+)
+
+MIGRATIONS = (FIRST, TABLE_4_BY_FORM, YEAR_CHECKS, SEARCH_ROWS, CONNECT_TO, DEPARTMENTS)
 LATEST = MIGRATIONS[-1].number
 
 

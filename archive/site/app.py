@@ -11,6 +11,7 @@ from archive.index.database import connect_reader, locked, writer
 from archive.site import plugin
 from archive.site.context import SiteContext, set_context
 from archive.site.counting import IndexDatabase
+from archive.site.coverage import read_declared
 from archive.site.metadata import metadata
 
 HERE = Path(__file__).parent
@@ -28,7 +29,8 @@ SETTINGS = {
 
 def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datasette:
     """A site on ``database``; ``root`` is the ``warc`` folder for the capture pages. An index of replica portals (the
-    demo's) says so on every page, wherever it lies.
+    demo's) says so on every page, wherever it lies. ``portals.json`` beside it, from ``scrapy portals --json``, makes
+    known the portals that were never crawled.
 
     An older index is migrated first, unless it is served ``immutable``. Raises ArchiveError where there is no index.
     """
@@ -37,6 +39,7 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
     if not immutable:
         with locked(database), writer(database):
             pass
+    declared = read_declared(database.with_name("portals.json"))
     # With rich installed, Datasette 0.65.5 prints the stack and its variables for each page that is not found. The
     # module comes from the plugin manager: imported before it, it would register without its hook.
     pm.get_plugin("datasette.handle_exception").rich = None
@@ -52,7 +55,7 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
     )
     site.remove_database(database.stem)
     site.add_database(IndexDatabase(site, str(database), is_mutable=not immutable), name=database.stem)
-    set_context(site, SiteContext(root.resolve(), database.stem, _is_demo(database)))
+    set_context(site, SiteContext(root.resolve(), database.stem, _is_demo(database), declared))
     return site
 
 

@@ -7,15 +7,18 @@ from pathlib import Path
 from datasette.app import Datasette
 from datasette.database import Database
 
+from archive.site.coverage import Announced
+
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
     """``root`` is the ``warc`` folder that locations are relative to; ``database`` the name Datasette serves;
-    ``demo`` says that the pages are those of replica portals."""
+    ``demo`` says that the pages are those of replica portals; ``declared`` are portals as read_declared gives them."""
 
     root: Path
     database: str
     demo: bool
+    declared: tuple[Announced, ...]
 
 
 _CONTEXTS: "weakref.WeakKeyDictionary[Datasette, SiteContext]" = weakref.WeakKeyDictionary()

@@ -1,6 +1,19 @@
 """Which path shows which page."""
 
-from archive.site.pages import captures, checks, codebook, compare, coverage, feed, home, organ, panel, report, search
+from archive.site.pages import (
+    captures,
+    checks,
+    codebook,
+    compare,
+    coverage,
+    feed,
+    home,
+    organ,
+    panel,
+    region,
+    report,
+    search,
+)
 from archive.site.web import Handler, Page, handler
 
 _ID = r"(?P<id>[^/?#]+)"
@@ -14,7 +27,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (rf"/report/{_ID}/diff$", report.diff_page),
     (rf"/organ/{_ID}$", organ.page),
     (r"/coverage$", coverage.page),
-    (rf"/region/{_ID}$", coverage.region_page),
+    (rf"/region/{_ID}$", region.page),
     (r"/compare$", compare.page),
     (r"/panel$", panel.page),
     (r"/panel\.csv$", panel.csv_page),

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from archive.site.texts_departments import DEPARTMENTS
 from archive.site.texts_pages import PAGES
 
 Language = Literal["zh", "en"]
@@ -35,6 +36,7 @@ COMMON: dict[str, tuple[str, str]] = {
     ),
     "footer.powered": ("由 Datasette 驱动", "Powered by Datasette"),
     "word.organ": ("行政机关", "Organ"),
+    "word.organs": ("机关数", "Organs"),
     "word.year": ("年度", "Year"),
     "word.report": ("报告", "Report"),
     "word.reports": ("报告", "Reports"),
@@ -58,7 +60,7 @@ COMMON: dict[str, tuple[str, str]] = {
     "missing.back": ("回到首页", "Back to the home page"),
 }
 
-TEXTS = {**COMMON, **PAGES}
+TEXTS = {**COMMON, **PAGES, **{f"department.{name}": words for name, words in DEPARTMENTS.items()}}
 
 
 def translate(key: str, language: Language, **values: object) -> str:
