@@ -29,8 +29,8 @@ _EARLY = ("app.received", "app.replied", "review.total", "litigation.total", "co
 
 _RELATIONS: Mapping[str, Callable[[Number, Number], bool]] = {"==": eq, "<=": le, ">=": ge}
 
-Counted = Mapping[str, Number | None]
-"""What each figure counts in a sum; None where it counts nothing."""
+Counted = dict[str, Number]
+"""What each figure counts in a sum; one that counts nothing is not in it."""
 
 
 def run_checks(figures: Sequence[Figure]) -> tuple[Check, ...]:
@@ -39,8 +39,9 @@ def run_checks(figures: Sequence[Figure]) -> tuple[Check, ...]:
     Forms mix within a report, so table 3 may bring form B's sums and table 2 form C's. An identity is listed where at
     least one of its cells is there.
     """
-    counted = {figure.key: _counted(figure) for figure in figures}
-    return tuple([_check(identity, counted) for identity in _identities(frozenset(counted))])
+    counted = _count(figures)
+    printed = frozenset([figure.key for figure in figures])
+    return tuple([_check(identity, counted) for identity in _identities(printed)])
 
 
 @lru_cache(maxsize=256)
@@ -67,21 +68,16 @@ def _by_form() -> tuple[tuple[FormName, str, Identity], ...]:
     )
 
 
-def _counted(figure: Figure | None) -> Number | None:
-    """What a cell counts in a sum: an empty one 0, an absent or ambiguous one nothing."""
-    if figure is None or figure.status == "ambiguous":
-        return None
-    return 0 if figure.value is None else figure.value
+def _count(figures: Sequence[Figure]) -> Counted:
+    """An empty cell counts 0, an ambiguous one nothing."""
+    return {figure.key: figure.value or 0 for figure in figures if figure.status != "ambiguous"}
 
 
 def _sum(keys: Sequence[str], counted: Counted) -> Number | None:
-    total: Number = 0
-    for key in keys:
-        value = counted.get(key)
-        if value is None:
-            return None
-        total += value
-    return total
+    try:
+        return sum(map(counted.__getitem__, keys))
+    except KeyError:  # a cell that is absent, or counts nothing
+        return None
 
 
 def _outcome(left: Number | None, relation: str, right: Number | None) -> CheckOutcome:
@@ -105,7 +101,7 @@ def check_text(figures: Sequence[Figure]) -> tuple[Check, ...]:
     failure is a finding, not an error.
     """
     by_key = {figure.key: figure for figure in figures}
-    counted = {figure.key: _counted(figure) for figure in figures}
+    counted = _count(figures)
     found: list[Check] = []
     for name, table_keys in (*_TEXT_AND_TABLE, *((name, _early_keys(name, by_key)) for name in _EARLY)):
         stated = by_key.get(f"prose.{name}")
@@ -125,27 +121,31 @@ def _early_keys(name: str, by_key: Mapping[str, Figure]) -> tuple[str, ...]:
 
 def check_attachment(page: Sequence[Figure], attachment: Sequence[Figure]) -> tuple[Check, ...]:
     """The figures of a page against those of its attachment, for every cell that both print."""
-    other = {figure.key: figure for figure in attachment}
-    found: list[Check] = []
-    for figure in page:
-        twin = other.get(figure.key)
-        left, right = _counted(figure), _counted(twin)
-        if twin is not None and left is not None and right is not None:
-            expression = f"{figure.key} == attachment {figure.key}"
-            outcome = _outcome(left, "==", right)
-            found.append(Check(f"attachment.{figure.key}", expression, left, right, outcome, (figure.key,)))
-    return tuple(found)
+    own, other = _count(page), _count(attachment)
+    return tuple(
+        Check(
+            f"attachment.{key}",
+            f"{key} == attachment {key}",
+            left,
+            other[key],
+            _outcome(left, "==", other[key]),
+            (key,),
+        )
+        for key, left in own.items()
+        if key in other
+    )
 
 
 def check_years(previous: Sequence[Figure], current: Sequence[Figure]) -> tuple[Check, ...]:
     """What must hold between the reports of one organ for two consecutive years: cases carried over, documents in
     force, items of form B, cumulative numbers of the local forms. Listed where both reports print the row."""
-    before = {figure.key: _counted(figure) for figure in previous}
-    after = {figure.key: _counted(figure) for figure in current}
+    before, after = _count(previous), _count(current)
+    printed_before = {figure.key for figure in previous}
+    printed_after = {figure.key for figure in current}
     return tuple(
         _cross(rule, before, after)
         for rule in cross_year_identities()
-        if rule.previous in before and rule.equals in after
+        if rule.previous in printed_before and rule.equals in printed_after
     )
 
 

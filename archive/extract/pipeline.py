@@ -1,5 +1,6 @@
 """One document, with its attachments, to an ``Extraction``: the one path of crawl, rebuild, command line and tests."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from archive.extract.prose import read_prose
 from archive.extract.recognised import mark_recognised
 from archive.extract.sections import split_sections
 from archive.extract.tables import TablesRead, read_figures
-from archive.model import Document, Extraction, Figure, Issue, Link, Page, Removed, Report, Section
+from archive.model import Document, Extraction, Issue, Link, Page, Removed, Report, Section
 from archive.text import read_page
 from archive.text.flow import is_attachment
 from archive.text.titles import other_kind
@@ -191,14 +192,13 @@ def _no_tables(source: _Read, identity: Identity) -> list[Issue]:
 
 def _no_numbers(tables: TablesRead) -> list[Issue]:
     """The tables that are printed without one number."""
-    cells: dict[str, list[Figure]] = {}
-    for figure in tables.figures:
-        # Table 2 is in the parts t2_1 to t2_6.
-        cells.setdefault(figure.key.split(".")[0].split("_")[0], []).append(figure)
+    # The two first letters are the table's: table 2 is in the parts t2_1 to t2_6.
+    counted = {figure.key[:2] for figure in tables.figures if figure.status != "blank"}
+    cells = Counter([figure.key[:2] for figure in tables.figures])
     return [
-        Issue("tables", "no_numbers", f"table {table}: {len(figures)} cells, and no number in any of them")
-        for table, figures in cells.items()
-        if all(figure.status == "blank" for figure in figures)
+        Issue("tables", "no_numbers", f"table {table.rstrip('.')}: {count} cells, and no number in any of them")
+        for table, count in cells.items()
+        if table not in counted
     ]
 
 

@@ -1,11 +1,10 @@
-"""What the readers of grids and of lines hand on: exact readings of cells, and rows that lost cells."""
+"""What the readers of grids and of lines hand on: figures with a known cell, and rows that lost cells."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from archive.extract.numbers import MONEY_UNITS, CellValue
-from archive.model import Issue, Number
+from archive.model import Figure, FigureStatus, Issue, Number
 
 # Figures that are money; a count printed in 万元 is not understood.
 _MONEY_KEYS = tuple(
@@ -13,16 +12,6 @@ _MONEY_KEYS = tuple(
     for name in ("amount", "fees", "fees.reduced", "org.budget")
     for column in ("", ".year", ".cumulative")
 )
-
-
-class Reading(NamedTuple):
-    """One printed cell. ``value`` is None where the cell is empty; ``cell`` says where it stands."""
-
-    key: str
-    value: Number | None
-    unit: str | None
-    raw: str
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +24,18 @@ class LossyRow:
     where: str
 
 
+def printed(key: str, value: CellValue, unit: str | None, cell: str | None) -> Figure:
+    """The figure that a cell states: a number, or that it is empty. ``unit`` holds where the cell prints none."""
+    status: FigureStatus = "blank" if value.value is None else "printed"
+    return Figure(key, value.value, status, value.unit or unit, value.raw, (), cell)
+
+
 @dataclass(slots=True)
 class Collector:
-    """Gathers what one document prints; the only mutable value in this room, never handed out."""
+    """Gathers what one document prints; the only mutable value in this room, never handed out. ``figures`` may hold one
+    key several times, where several cells print it."""
 
-    readings: list[Reading] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     lossy: list[LossyRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
@@ -50,14 +46,14 @@ class Collector:
         if value.kind == "text" or (own is not None and own in MONEY_UNITS and not key.endswith(_MONEY_KEYS)):
             self.refuse((key,), "cell_not_a_number", f"{cell} ({key}): {value.raw[:40]!r} is not a number")
             return
-        self.readings.append(Reading(key, value.value, own or unit, value.raw, cell))
+        self.figures.append(printed(key, value, unit, cell))
 
     def lose(self, keys: tuple[str, ...], values: Iterable[Number], where: str) -> None:
         self.lossy.append(LossyRow(keys, tuple(values), where))
 
     def extend(self, other: "Collector") -> None:
         """Adds what another collector gathered."""
-        self.readings.extend(other.readings)
+        self.figures.extend(other.figures)
         self.lossy.extend(other.lossy)
         self.issues.extend(other.issues)
         self.refused |= other.refused

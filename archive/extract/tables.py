@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 
 from archive.extract.grids import GridCarry, end_table
 from archive.extract.lines import read_lines
-from archive.extract.readings import Collector, LossyRow, Reading
+from archive.extract.readings import Collector, LossyRow
 from archive.extract.solve import Solution, solve
 from archive.extract.templates import read_like_others
 from archive.forms import FORMS, FormName, Identity, all_figures
 from archive.forms.requests import REQUESTS_B
-from archive.model import Block, Figure, FigureStatus, Issue, Number
+from archive.model import Block, Figure, Issue, Number
 
 _CUT_BY = 40
 """Characters of a paragraph between two grids that show that the second is not the first one's rest."""
@@ -68,11 +68,11 @@ def _read_lines(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
 
 def _merge(grids: Collector, lines: Collector) -> Collector:
     """A table that stands in a grid is not read from lines as well."""
-    if not (lines.readings or lines.lossy or lines.refused):
-        return Collector(grids.readings, grids.lossy, [*grids.issues, *lines.issues], grids.refused)
-    in_grids = {_table(key) for key in (*(r.key for r in grids.readings), *(k for r in grids.lossy for k in r.keys))}
+    if not (lines.figures or lines.lossy or lines.refused):
+        return Collector(grids.figures, grids.lossy, [*grids.issues, *lines.issues], grids.refused)
+    in_grids = {_table(key) for key in (*(f.key for f in grids.figures), *(k for r in grids.lossy for k in r.keys))}
     return Collector(
-        [*grids.readings, *(reading for reading in lines.readings if _table(reading.key) not in in_grids)],
+        [*grids.figures, *(figure for figure in lines.figures if _table(figure.key) not in in_grids)],
         [*grids.lossy, *(row for row in lines.lossy if _table(row.keys[0]) not in in_grids)],
         [*grids.issues, *lines.issues],
         grids.refused | {key for key in lines.refused if _table(key) not in in_grids},
@@ -115,8 +115,8 @@ def _form_of(present: frozenset[str]) -> FormName | None:
 def _figures(merged: Collector) -> tuple[dict[str, Figure], list[Issue]]:
     merged = _without_heading_row(merged)
     issues: list[Issue] = []
-    figures = {reading.key: _printed_once(reading) for reading in merged.readings}
-    if merged.refused or len(figures) < len(merged.readings):
+    figures = {figure.key: figure for figure in merged.figures}
+    if merged.refused or len(figures) < len(merged.figures):
         figures = _printed_often(merged, issues)
     lossy = [row for row in merged.lossy if not any(key in figures or key in merged.refused for key in row.keys)]
     for table in sorted({_table(row.keys[0]) for row in lossy}):
@@ -131,11 +131,11 @@ _HEADING_OF_C = frozenset(f"t3.other.{column.key}" for column in REQUESTS_B.colu
 
 def _without_heading_row(merged: Collector) -> Collector:
     """Form C prints 其他处理 as a heading above three rows; form B as a row with values of its own."""
-    keys = {reading.key for reading in merged.readings}.union(*(row.keys for row in merged.lossy))
+    keys = {figure.key for figure in merged.figures}.union(*(row.keys for row in merged.lossy))
     if _HEADING_OF_C.isdisjoint(keys) or not any(key.startswith("t3.other_") for key in keys):
         return merged
     return Collector(
-        [reading for reading in merged.readings if not reading.key.startswith("t3.other.")],
+        [figure for figure in merged.figures if not figure.key.startswith("t3.other.")],
         [row for row in merged.lossy if not row.keys[0].startswith("t3.other.")],
         merged.issues,
         merged.refused,
@@ -144,36 +144,27 @@ def _without_heading_row(merged: Collector) -> Collector:
 
 def _printed_often(merged: Collector, issues: list[Issue]) -> dict[str, Figure]:
     """The figures where some are refused or printed at several places."""
-    by_key: dict[str, list[Reading]] = {}
-    for reading in merged.readings:
-        by_key.setdefault(reading.key, []).append(reading)
-    figures = {}
-    for key, readings in by_key.items():
-        if key not in merged.refused and (figure := _figure(key, readings, issues)) is not None:
-            figures[key] = figure
-    return figures
+    by_key: dict[str, list[Figure]] = {}
+    for figure in merged.figures:
+        by_key.setdefault(figure.key, []).append(figure)
+    found = {key: _one_figure(same, issues) for key, same in by_key.items() if key not in merged.refused}
+    return {key: figure for key, figure in found.items() if figure is not None}
 
 
-def _figure(key: str, readings: Sequence[Reading], issues: list[Issue]) -> Figure | None:
+def _one_figure(same: Sequence[Figure], issues: list[Issue]) -> Figure | None:
     """A row that a page break cut is printed twice, once empty; two different numbers leave the figure open, and the
     same number in two units is not understood."""
-    printed = [reading for reading in readings if reading.value is not None]
-    values = {reading.value for reading in printed if reading.value is not None}
-    units = {reading.unit for reading in printed}
+    printed = [figure for figure in same if figure.value is not None]
+    values = {figure.value for figure in printed if figure.value is not None}
+    units = {figure.unit for figure in printed}
     if len(values) <= 1 and len(units) <= 1:
-        return _printed_once((printed or readings)[0])
-    where = ", ".join(reading.cell for reading in printed)
+        return (printed or same)[0]
+    where = ", ".join(figure.cell or "" for figure in printed)
+    key = same[0].key
     issues.append(Issue("tables", "printed_twice", f"{key} is printed with different values or units: {where}"))
     if len(units) > 1:
         return None
     return Figure(key, None, "ambiguous", printed[0].unit, None, tuple(sorted(values)), printed[0].cell)
-
-
-@lru_cache(maxsize=1 << 13)
-def _printed_once(reading: Reading) -> Figure:
-    """Three cells in four of a report are 0 or empty, and stand at the same place in report after report."""
-    status: FigureStatus = "blank" if reading.value is None else "printed"
-    return Figure(reading.key, reading.value, status, reading.unit, reading.raw, (), reading.cell)
 
 
 def _once(rows: Sequence[LossyRow], issues: list[Issue]) -> list[LossyRow]:

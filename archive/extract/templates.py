@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from archive.extract.early import RowFinder, column_of
 from archive.extract.grids import GridCarry, read_grid
 from archive.extract.numbers import read_cell
-from archive.extract.readings import Collector, Reading
-from archive.model import Grid, Layout
+from archive.extract.readings import Collector, printed
+from archive.model import Figure, Grid, Layout
 
 Pattern = tuple[Layout, tuple[str, ...], int, GridCarry]
 
@@ -47,16 +47,16 @@ class _Marks(dict[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A figure of a template: the number of its cell, and the reading that it had when the template was made.
-    ``varies`` where the cell holds a number."""
+    """A figure of a template as it was when the template was made, and the number of its cell. ``varies`` where the
+    cell holds a number."""
 
     index: int
-    reading: Reading
+    figure: Figure
     varies: bool
 
 
-class Template(dict[tuple[int, str], Reading]):
-    """Readings by the number of their spot and the text of its cell; what is not there yet is made."""
+class Template(dict[tuple[int, str], Figure]):
+    """Figures by the number of their spot and the text of its cell; what is not there yet is made."""
 
     def __init__(self, spots: Sequence[Spot], carry: GridCarry, *, is_data: bool) -> None:
         super().__init__()
@@ -65,20 +65,19 @@ class Template(dict[tuple[int, str], Reading]):
         self._carry = carry
         self.is_data = is_data
 
-    def readings(self, texts: Sequence[str]) -> list[Reading]:
-        """The readings of a table that prints ``texts``."""
+    def figures(self, texts: Sequence[str]) -> list[Figure]:
+        """The figures of a table that prints ``texts``."""
         return [self[at] for at in enumerate([texts[index] for index in self._indexes])]
 
-    def __missing__(self, at: tuple[int, str]) -> Reading:
+    def __missing__(self, at: tuple[int, str]) -> Figure:
         spot = self._spots[at[0]]
-        reading = spot.reading
+        figure = spot.figure
         if spot.varies:
-            value = read_cell(at[1])
-            reading = reading._replace(value=value.value, raw=value.raw)
+            figure = printed(figure.key, read_cell(at[1]), figure.unit, figure.cell)
         if len(self) >= _NUMBERS_MET:
             self.clear()
-        self[at] = reading
-        return reading
+        self[at] = figure
+        return figure
 
     def carry(self) -> GridCarry:
         """What the table leaves for the next one; each time its own, where that one may add to it."""
@@ -99,7 +98,7 @@ def read_like_others(grid: Grid, number: int, carry: GridCarry, out: Collector) 
     template = _templates.get(pattern)
     if template is not None:
         _templates.move_to_end(pattern)
-        out.readings.extend(template.readings(grid.texts))
+        out.figures.extend(template.figures(grid.texts))
         return template.is_data, template.carry()
     own = Collector()
     is_data, after = read_grid(grid, number, carry, own)
@@ -129,12 +128,12 @@ def _remember(pattern: Pattern, template: Template) -> None:
 
 
 def make_template(grid: Grid, read: Collector, after: GridCarry, *, is_data: bool) -> Template | None:
-    """The template that follows from one reading of ``grid``; None where more was found than readings of cells."""
+    """The template that follows from one reading of ``grid``; None where more was found than figures in cells."""
     if read.lossy or read.issues or read.refused or after.requests.pending is not None:
         return None
     spots: list[Spot] = []
-    for reading in read.readings:
-        spot = _spot(grid, reading)
+    for figure in read.figures:
+        spot = _spot(grid, figure)
         if spot is None:
             return None
         spots.append(spot)
@@ -143,18 +142,19 @@ def make_template(grid: Grid, read: Collector, after: GridCarry, *, is_data: boo
     return Template(spots, carry, is_data=is_data)
 
 
-def _spot(grid: Grid, reading: Reading) -> Spot | None:
-    """The cell that a reading comes from; None where it does not show the number that this cell prints."""
-    if reading.value is None:
-        return Spot(0, reading, varies=False)
-    found = _CELL.fullmatch(reading.cell)
+def _spot(grid: Grid, figure: Figure) -> Spot | None:
+    """The cell that a figure comes from; None where it does not show the number that this cell prints."""
+    if figure.value is None:
+        return Spot(0, figure, varies=False)
+    found = _CELL.fullmatch(figure.cell or "")
     index = grid.layout.rows[int(found[1]) - 1][int(found[2]) - 1] if found else None
     if index is None:
         return None
     value = read_cell(grid.texts[index])
     if value.kind != "number":  # words that a signed column reads: 增3
-        return Spot(index, reading, varies=False)
-    return Spot(index, reading, varies=True) if (value.value, value.raw) == (reading.value, reading.raw) else None
+        return Spot(index, figure, varies=False)
+    same = printed(figure.key, value, figure.unit, figure.cell) == figure
+    return Spot(index, figure, varies=True) if same else None
 
 
 def mark_of(text: str) -> str:

@@ -46,7 +46,7 @@ def read_html(document: Document, decoded: Decoded) -> Page:
     site_code = next((value for name, value in meta if name.lower() == "siteidcode" and value), None)
     if site_code is None and (found := _SITE_CODE_ATTRIBUTE.search(source)):
         site_code = found[1].decode("ascii")
-    title = root.findtext(".//title") or ""
+    title = next((element.text for element in root.iter("title")), None) or ""
     drop_furniture(root)
     container = find_body(root)
     flow = Flow(document.url)
