@@ -7,13 +7,14 @@ never headings, nor is a line whose number does not continue the sequence, unles
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from archive.extract.outline import NUMERAL, Piece, exact_names, fold, initials, pieces
 from archive.forms.sections import HEADINGS_BEFORE_2019, STATUTORY_HEADINGS
 from archive.model import Block, Section
 
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_CHINESE = r"[一二三四五六七八九十]{1,3}"
+_CHINESE = NUMERAL
 _STYLES = (
     re.compile(rf"^\s*({_CHINESE})(?:\s*[、.．,，:：]\s*|\s+)(?!{_CHINESE}(?:[、.．]|季度|级|类)|是)(.+)$", re.S),
     re.compile(rf"^\s*第({_CHINESE})(?:部分|章)\s*[:：、.．]?\s*(.+)$", re.S),
@@ -31,14 +32,21 @@ _THEMES = (
     (2, re.compile(r"主动公开")),
     (1, re.compile(r"^(?:总体|基本|工作)?(?:公开)?(?:工作)?(?:总体|基本)?情况$|^概述$|^概况$")),
 )
+# What a table prints beside such a label: a dash, a unit, a number.
+_CELL = re.compile(r"^(?:[-—–/]+|[条件次个人元万]{1,2}|[\d,.]+)$")
 _END = re.compile(r"[。:：;；]")
+# 「三、依申请公开情况 全年收到…。」: a blank ends the heading.
+_BLANK_END = re.compile(
+    r"^([^\s，。,:：;；]{2,24}(?:情况|概述|概况|问题|措施|事项|打算|建议|附表))[\s\xa0\u3000]+(?=.{15})", re.S
+)
+_LEADING = re.compile(rf"^{NUMERAL}")
 _EDGE = " \t\xa0\u3000"
 MAX_TITLE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    block: int
+    at: int
     number: int | None
     title: str
     rest: str
@@ -52,20 +60,31 @@ def split_sections(
 
     ``before_2019`` chooses the canonical names: those of the reports before form B.
     """
-    headings: list[_Heading] = []
-    for style in _STYLES:
-        headings = _find(blocks, table_blocks, style, before_2019)
-        if len(headings) >= 2:
-            break
-    else:
-        headings = _unnumbered(blocks, table_blocks)
+    lines = pieces(blocks, table_blocks)
+    headings = _headings(lines, before_2019)
     sections = []
     for position, heading in enumerate(headings):
-        end = headings[position + 1].block if position + 1 < len(headings) else len(blocks)
-        texts = [heading.rest, *(block.text for block in blocks[heading.block + 1 : end])]
+        end = headings[position + 1].at if position + 1 < len(headings) else len(lines)
+        texts = [heading.rest, *(line.text for line in lines[heading.at + 1 : end])]
         text = "\n".join(part for part in texts if part.strip(_EDGE))
         sections.append(Section(heading.number, heading.canonical, heading.title, text))
     return tuple(sections)
+
+
+def _headings(lines: Sequence[Piece], before_2019: bool) -> list[_Heading]:
+    """The headings in the outermost style of numbering that the report uses at least twice."""
+    likely = [at for at, line in enumerate(lines) if line.open and line.text[:1] in initials()]
+    chinese, parts, *inner = (partial(_find, lines, likely, style, before_2019) for style in _STYLES)
+    found, outer = chinese(), parts()
+    if len(outer) >= 2 and (len(found) < 2 or outer[0].at < found[0].at):
+        return outer
+    if len(found) >= 2:
+        return _with_unnumbered(found, _unnumbered(lines, likely, before_2019))
+    for style in inner:
+        if len(found := style()) >= 2:
+            return found
+    found = _unnumbered(lines, likely, before_2019)
+    return found if len(found) >= 2 else []
 
 
 @lru_cache(maxsize=4096)
@@ -89,33 +108,48 @@ def _folded(label: str, variants: tuple[str, ...]) -> frozenset[str]:
     return frozenset(re.sub(r"[、，]", "", name) for name in (label, *variants))
 
 
-def _find(
-    blocks: Sequence[Block], table_blocks: Collection[int], style: re.Pattern[str], before_2019: bool
-) -> list[_Heading]:
-    """Headings of one numbering style, in sequence."""
+def _find(lines: Sequence[Piece], likely: Sequence[int], style: re.Pattern[str], before_2019: bool) -> list[_Heading]:
+    """Headings of one numbering style, in sequence; the forms' own words are headings in any."""
     found: list[_Heading] = []
     last = 0
-    for index, block in enumerate(blocks):
-        if block.kind not in {"paragraph", "heading"} or index in table_blocks:
-            continue
-        match = style.match(block.text) if block.text[:1] else None
+    for at in likely:
+        line = lines[at]
+        match = style.match(line.text)
         if match is None:
             continue
         words = match[2].strip(_EDGE)
-        if _ROW_LABEL.match(re.sub(r"\s+", "", words)):
+        if _ROW_LABEL.match(re.sub(r"\s+", "", words)) or _is_row(lines, at):
             continue
-        title, rest = _split_title(words)
+        if line.known:
+            title, rest = line.text[match.start(2) : line.known], line.text[line.known :].lstrip(" \xa0\u3000:：。.")
+        else:
+            title, rest = _split_title(words)
         canonical = canonical_name(title, before_2019)
         number = _number(match[1])
         follows = number == last + 1 or (last and last < number <= last + 2)
-        if not (follows or (canonical is not None and number >= last and len(title) <= 30)):
+        known = canonical is not None and len(title) <= 30
+        if not (follows or (known and number >= last) or fold(title) in exact_names()):
             continue
         if canonical is None and len(title) > MAX_TITLE:
             continue
-        printed = block.text[: match.start(2)].lstrip(_EDGE)
-        found.append(_Heading(index, number, f"{printed}{title}", rest, canonical))
+        printed = line.text[: match.start(2)].lstrip(_EDGE)
+        found.append(_Heading(at, number, f"{printed}{title}", rest, canonical))
         last = number
     return found
+
+
+def _is_row(lines: Sequence[Piece], at: int) -> bool:
+    """Whether the two lines below are what a table prints beside a label (one alone may be a page's number)."""
+    below = [line.text.strip(_EDGE) for line in lines[at + 1 : at + 3]]
+    return len(lines[at].text) <= 40 and len(below) == 2 and all(_CELL.match(text) for text in below)
+
+
+def _with_unnumbered(numbered: list[_Heading], others: Sequence[_Heading]) -> list[_Heading]:
+    """The numbered headings with those of the forms that lost their number, where they stand in their place."""
+    named = {heading.canonical for heading in numbered}
+    first, last = numbered[0].at, numbered[-1].at
+    lost = [other for other in others if first < other.at < last and other.canonical not in named]
+    return sorted([*numbered, *lost], key=lambda heading: heading.at)
 
 
 def _split_title(words: str) -> tuple[str, str]:
@@ -127,26 +161,26 @@ def _split_title(words: str) -> tuple[str, str]:
                 # 「总体情况和工作亮点」 is another heading; 「总体情况：」 and 「总体情况 2021年，」 run on.
                 if not rest or rest[0] in " \xa0\u3000:：。.，,；;" or re.match(r"\d{4}年", rest):
                     return name, rest.lstrip(" \xa0\u3000:：。.，,；;")
+    if (blank := _BLANK_END.match(words)) and "。" in words:
+        return blank[1], words[blank.end() :]
     end = _END.search(words)
     if end and end.start() <= MAX_TITLE and len(words) > end.end():
         return words[: end.start()].strip(_EDGE), words[end.end() :].strip(_EDGE)
     return words.rstrip("。:：;； \xa0\u3000"), ""
 
 
-def _unnumbered(blocks: Sequence[Block], table_blocks: Collection[int]) -> list[_Heading]:
-    """Headings without numbers: lines that are word for word a heading of the forms."""
-    names = {
-        re.sub(r"[、，]", "", name): heading.label
-        for heading in (*HEADINGS_BEFORE_2019, *STATUTORY_HEADINGS)
-        for name in (heading.label, *heading.variants)
-    }
+def _unnumbered(lines: Sequence[Piece], likely: Sequence[int], before_2019: bool) -> list[_Heading]:
+    """Headings without numbers, or without a mark behind (一总体情况): lines that are word for word the forms' own."""
     found = []
-    for index, block in enumerate(blocks):
-        if block.kind in {"paragraph", "heading"} and index not in table_blocks and len(block.text) <= 40:
-            words = re.sub(r"[\s、，,:：。]+", "", block.text)
-            if words in names:
-                found.append(_Heading(index, None, block.text.strip(_EDGE), "", names[words]))
-    return found if len(found) >= 2 else []
+    for at in likely:
+        line = lines[at]
+        words = fold(line.text) if 2 <= len(line.text) <= 40 else ""
+        numeral = _LEADING.match(words)
+        if words in exact_names() or (numeral and words[numeral.end() :] in exact_names()):
+            bare = words[numeral.end() :] if numeral and words not in exact_names() else words
+            number = _number(numeral[0]) if numeral and bare != words else None
+            found.append(_Heading(at, number, line.text.strip(_EDGE), "", canonical_name(bare, before_2019)))
+    return found
 
 
 def _number(printed: str) -> int:

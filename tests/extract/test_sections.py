@@ -108,3 +108,69 @@ def test_numerals_in_a_sentence_are_no_heading(line: str) -> None:
 
 def test_a_heading_without_a_comma() -> None:
     assert titles("一 总体情况", "二 主动公开政府信息情况") == ["一 总体情况", "二 主动公开政府信息情况"]
+
+
+TEXT = "本年度围绕群众关切推进公开，制度不断健全，平台更加完善，相关情况如下所述，并已按时上报。"
+
+
+@pytest.mark.parametrize("gap", ["", " ", "\u3000"])
+def test_all_headings_in_one_paragraph(gap: str) -> None:
+    sections = split_sections(blocks("引言。" + gap.join(f"{heading}{gap}{TEXT}" for heading in FORM)))
+    assert [section.title for section in sections] == list(FORM)
+    assert {section.text for section in sections} == {TEXT}
+
+
+def test_a_sentence_that_lists_the_parts_is_no_row_of_headings() -> None:
+    assert titles(f"{TEXT}全文包括：{'；'.join(FORM)}。{TEXT}") == []
+
+
+@pytest.mark.parametrize("leader", ["", " ………… 3", "......12"])
+def test_the_contents_are_no_sections(leader: str) -> None:
+    lines = ["目录", *(f"{heading}{leader}" for heading in FORM)]
+    for heading in FORM:
+        lines.extend((heading, TEXT))
+    sections = split_sections(blocks(*lines))
+    assert [section.title for section in sections] == list(FORM)
+    assert [section.text for section in sections] == [TEXT] * 6
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ("三、", "收到和处理政府信息公开申请情况"),
+        ("三", "、收到和处理", "政府信息公开申请情况"),
+        ("三、收到和处理政府信息公开申请", "情况"),
+    ],
+)
+def test_a_heading_broken_over_lines(broken: tuple[str, ...]) -> None:
+    assert titles(FORM[0], TEXT, FORM[1], TEXT, *broken, TEXT) == list(FORM[:3])
+
+
+def test_a_list_inside_a_section_that_counts_on_costs_no_heading() -> None:
+    inner = ("一、加强领导", TEXT, "二、完善制度", TEXT, "三、拓宽渠道", TEXT)
+    found = titles(FORM[0], *inner, FORM[1], TEXT, FORM[2], TEXT)
+    assert [title for title in found if title in FORM] == list(FORM[:3])
+
+
+def test_parts_stand_above_the_numbers_in_them() -> None:
+    parts = ("第一部分 概述", "第二部分 主动公开政府信息情况")
+    lines = (parts[0], "一、组织领导", TEXT, "二、制度建设", TEXT, parts[1], "一、数量", TEXT, "二、形式", TEXT)
+    assert titles(*lines) == list(parts)
+
+
+def test_headings_that_lost_their_number_or_its_mark() -> None:
+    assert titles(FORM[0], TEXT, "主动公开政府信息情况", TEXT, FORM[2], TEXT)[1] == "主动公开政府信息情况"
+    marks = ("一总体情况", "二主动公开政府信息情况")
+    assert titles(marks[0], TEXT, marks[1], TEXT) == list(marks)
+
+
+def test_a_blank_ends_a_heading() -> None:
+    sections = split_sections(blocks(f"一、概述 {TEXT}", f"二、收费及减免情况  {TEXT}全年无收费。"))
+    assert [section.title for section in sections] == ["一、概述", "二、收费及减免情况"]
+
+
+def test_a_row_of_a_table_is_known_by_what_stands_below() -> None:
+    rows = ("三、举报投诉数量", "件", "0")
+    assert titles("一、概述", TEXT, "二、主动公开情况", TEXT, *rows) == ["一、概述", "二、主动公开情况"]
+    # One number may be the page's.
+    assert titles("一、概述", TEXT, "二、工作措施", "3", TEXT) == ["一、概述", "二、工作措施"]

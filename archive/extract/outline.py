@@ -1,0 +1,157 @@
+"""The lines among which a report's headings are sought: broken ones joined, run-on ones split, the contents left out.
+
+Text taken from a page breaks where an inline element ends (``一、`` | ``总体情况``), and runs on where a layout table
+held the whole report (all headings in one paragraph; both observed on flattened pages, 2026).
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from archive.forms.sections import HEADINGS_BEFORE_2019, STATUTORY_HEADINGS
+from archive.model import Block
+
+_TEXTS = frozenset({"paragraph", "heading"})
+NUMERAL = r"[一二三四五六七八九十]{1,3}"
+# The longest name that is broken over lines, and the most lines that it is broken over.
+_LONGEST, _PARTS = 40, 6
+_NUMBER_ALONE = re.compile(rf"^(?:{NUMERAL}\s*[、.．]?|第{NUMERAL}(?:部分|章)|\d{{1,2}}\s*[、.．])$")
+_STARTED = re.compile(rf"^\s*(?:{NUMERAL}\s*[、.．]|第{NUMERAL}部分|\d{{1,2}}\s*[、.．])?\s*(.*)$", re.S)
+_SECOND = re.compile(r"[二三四五六七八九十][、.．]\s*[总主收政因存其概依需]")
+_INNER = re.compile(rf"(?:(?<=[\s。；;!！])|^)({NUMERAL})[、.．]\s*")
+# A table of contents: dots and a page number behind a heading.
+_LEADER = re.compile(r"[\s.…·．—-]{2,}\d{1,3}$")
+_TITLE_LINE = re.compile(rf"^\s*(?:{NUMERAL}[、.．]|第{NUMERAL}(?:部分|章)|\d{{1,2}}[、.．]|[(（]{NUMERAL}[)）])")
+# Between two headings of one paragraph stands at least this much text (characters), or it only lists them.
+_LEAST_TEXT = 15
+
+
+class Piece(NamedTuple):
+    """One line: the ``block`` that it begins in, its ``text``, how much of it is a heading for sure (``known``
+    characters), and whether it may be one at all (no table, no contents)."""
+
+    block: int
+    text: str
+    open: bool
+    known: int
+
+
+def pieces(blocks: Sequence[Block], table_blocks: Collection[int]) -> list[Piece]:
+    """The lines of ``blocks``; ``table_blocks`` are indexes of blocks that are table material."""
+    lines = [
+        Piece(index, block.text, block.kind in _TEXTS and index not in table_blocks, 0)
+        for index, block in enumerate(blocks)
+    ]
+    return _without_contents([part for piece in _joined(lines) for part in _split(piece)])
+
+
+@cache
+def initials() -> frozenset[str]:
+    """What a heading of the forms begins with, its number included: most lines are set aside by their first sign."""
+    return frozenset({*"一二三四五六七八九十第（(0123456789 \t\xa0\u3000", *(name[0] for name in exact_names())})
+
+
+@cache
+def exact_names() -> frozenset[str]:
+    """The forms' own words for their sections, without marks and blanks."""
+    return frozenset(fold(name) for name in _names())
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """``name`` without blanks and the marks that its prints differ in."""
+    return re.sub(r"[\s、，,：:。.．]+", "", name)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    names = {
+        name for heading in (*STATUTORY_HEADINGS, *HEADINGS_BEFORE_2019) for name in (heading.label, *heading.variants)
+    }
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every beginning of a name, for lines that break off inside one."""
+    return frozenset(name[:end] for name in exact_names() for end in range(1, len(name)))
+
+
+def _joined(lines: list[Piece]) -> list[Piece]:
+    joined: list[Piece] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = _end_of_broken(lines, at) if line.open and line.text[:1] in initials() else at + 1
+        if end > at + 1:
+            line = line._replace(text="".join(part.text.strip() for part in lines[at:end]))
+        joined.append(line)
+        at = end
+    return joined
+
+
+def _end_of_broken(lines: Sequence[Piece], at: int) -> int:
+    """Behind the last line of the heading that begins at ``at`` and is broken; ``at`` + 1 where none is."""
+    first = lines[at].text.strip()
+    if not 0 < len(first) <= _LONGEST:
+        return at + 1
+    alone = _NUMBER_ALONE.match(first) is not None
+    started = _STARTED.match(first)
+    rest = fold(started[1]) if started else ""
+    if not alone and (rest not in _beginnings() or rest == first):
+        return at + 1
+    text = first
+    for end in range(at + 1, min(at + _PARTS, len(lines))):
+        line = lines[end]
+        text += line.text.strip()
+        if not line.open or len(text) > _LONGEST or not line.text.strip():
+            break
+        started = _STARTED.match(text)
+        rest = fold(started[1]) if started else ""
+        if rest in exact_names() and not _NUMBER_ALONE.match(text):
+            return end + 1
+        if rest and rest not in _beginnings():
+            break
+    return at + 1
+
+
+def _split(piece: Piece) -> list[Piece]:
+    """A paragraph that holds several of the forms' headings with their texts, as one piece for each."""
+    if not piece.open or len(piece.text) < 80 or not _SECOND.search(piece.text):
+        return [piece]
+    spots = [
+        (match.start(), match.end() + len(name))
+        for match in _INNER.finditer(piece.text)
+        if (name := next((name for name in _names() if piece.text.startswith(name, match.end())), None))
+    ]
+    if len(spots) < 2:
+        return [piece]
+    starts = [start for start, _ in spots]
+    lengths = [after - end for (_, end), after in zip(spots, [*starts[1:], len(piece.text)], strict=True)]
+    if 2 * sum(length >= _LEAST_TEXT for length in lengths) <= len(lengths):
+        return [piece]
+    parts = [Piece(piece.block, piece.text[: starts[0]].strip(), open=False, known=0)] if starts[0] else []
+    for (start, end), after in zip(spots, [*starts[1:], len(piece.text)], strict=True):
+        parts.append(Piece(piece.block, piece.text[start:after].strip(), open=True, known=end - start))
+    return parts
+
+
+def _without_contents(lines: list[Piece]) -> list[Piece]:
+    """Close the lines of a table of contents, whose headings stand again below."""
+    titles: dict[str, int] = {}
+    closed: set[int] = set()
+    for at, line in enumerate(lines):
+        if line.text[:1] not in initials() or not line.open or len(line.text) > 80 or not _TITLE_LINE.match(line.text):
+            continue
+        title = _LEADER.sub("", "".join(line.text.split()))
+        first = titles.setdefault(title, at)
+        if first == at or closed:
+            continue
+        between = lines[first:at]
+        listed = sum(_TITLE_LINE.match(other.text) is not None for other in between)
+        if listed >= 3 and all(len(other.text) <= 80 and "。" not in other.text for other in between):
+            closed.update(range(first, at))
+    if not closed:
+        return lines
+    return [line._replace(open=False) if at in closed else line for at, line in enumerate(lines)]
