@@ -7,10 +7,12 @@ Instants are timezone-aware UTC; publication dates are plain dates in Asia/Shang
 ``int`` or, where the document prints a fraction, ``Decimal``: never a binary float.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Literal
 
 Number = int | Decimal
@@ -164,7 +166,7 @@ Place = tuple[int, int, int, int]
 """Row, column, rowspan and colspan of a cell: spans are at least 1 and clipped to the grid."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Where the cells of a table stand, whatever they print: ``places[i]`` is that of the i-th cell in printed order,
     ``rows[r][c]`` the index of the cell that covers a place, or None where the source has no cell.
@@ -174,6 +176,13 @@ class Layout:
 
     places: tuple[Place, ...]
     rows: tuple[tuple[int | None, ...], ...]
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """For each row, the half-open range of the cells that start in it."""
+        counts = Counter([place[0] for place in self.places])
+        ends = accumulate(counts[row] for row in range(len(self.rows)))
+        return tuple(pairwise((0, *ends)))
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ class Template(dict[tuple[int, str], Figure]):
 
     def figures(self, texts: Sequence[str]) -> list[Figure]:
         """The figures of a table that prints ``texts``."""
-        return [self[at] for at in enumerate([texts[index] for index in self._indexes])]
+        return list(map(self.__getitem__, enumerate(map(texts.__getitem__, self._indexes))))
 
     def __missing__(self, at: tuple[int, str]) -> Figure:
         spot = self._spots[at[0]]
@@ -94,7 +94,7 @@ def read_like_others(grid: Grid, number: int, carry: GridCarry, out: Collector) 
     """Like :func:`read_grid`: by the template of the grid's pattern where there is one."""
     if carry.early is not None or carry.requests.pending is not None:
         return read_grid(grid, number, carry, out)
-    pattern = (grid.layout, tuple([_marks[text] for text in grid.texts]), number, carry)
+    pattern = (grid.layout, tuple(map(_marks.__getitem__, grid.texts)), number, carry)
     template = _templates.get(pattern)
     if template is not None:
         _templates.move_to_end(pattern)

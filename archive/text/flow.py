@@ -97,9 +97,11 @@ class Flow:
     def _flush(self) -> None:
         if not self._buffer:
             return
-        text = clean("".join(self._buffer))
+        text = "".join(self._buffer)
         self._buffer.clear()
-        if text:
+        if text.isspace() and "\xa0" not in text:
+            return
+        if text := clean(text):
             self.blocks.append(Block("heading" if self._kind == "heading" else "paragraph", text))
 
     def _walk(self, element: _Element, depth: int) -> None:

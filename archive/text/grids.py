@@ -125,16 +125,12 @@ def is_layout(table: RawTable) -> bool:
     """Whether a table only arranges the page: one column, or mostly one cell of prose and no label of a form."""
     if max(table.lengths, default=0) <= 1:
         return True
-    sizes = [len(text) for text in table.texts]
-    longest = max(sizes)
-    if longest < 200 or longest * 2 < sum(sizes):
+    longest = max(map(len, table.texts))
+    if longest < 200 or longest * 2 < sum(map(len, table.texts)):
         return False
     return not any(len(text) < 60 and _DATA_LABELS.search(text) for text in table.texts)
 
 
 def table_text(grid: Grid) -> str:
     """The cells of a grid where they start, tabs between cells and newlines between rows."""
-    lines: list[list[str]] = [[] for _ in grid.layout.rows]
-    for text, place in zip(grid.texts, grid.layout.places, strict=True):
-        lines[place[0]].append(text)
-    return "\n".join(["\t".join(line).replace("\n", "") for line in lines])
+    return "\n".join(["\t".join(grid.texts[start:end]).replace("\n", "") for start, end in grid.layout.lines])
