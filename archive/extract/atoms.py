@@ -17,6 +17,8 @@ AtomKind = Literal["label", "number", "blank", "row_end", "page"]
 # White space of ASCII alone is layout; a line of NBSP is an empty cell in one dialect and a spacer in others.
 _LAYOUT = " \t\r\f\v"
 
+# A line without any of these is one label, one mark for nothing, or white space.
+_STRUCTURE = re.compile(r"[\d\t|｜│┌├└]")
 _PIPES = re.compile(r"[|｜\s]*[|｜][|｜\s]*")
 _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
 # Tables drawn with lines: a rule between rows, and what stands between the lines.
@@ -63,6 +65,10 @@ def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:
 
 
 def _line(block: int, line: str) -> Iterator[Atom]:
+    if not _STRUCTURE.search(line):
+        if line.strip(_LAYOUT):
+            yield Atom("label", "", "", None, block) if len(line) > LONGEST else _atom(block, line)
+        return
     if not line.strip(_LAYOUT) or _DRAWN_RULE.fullmatch(line):
         return
     if "│" in line:

@@ -67,9 +67,10 @@ class Table:
                 yield self.key(row.key, column.key), row, column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Identity:
-    """``sum(left) relation sum(right)`` over figure keys of one report (勾稽关系)."""
+    """``sum(left) relation sum(right)`` over figure keys of one report (勾稽关系). Each is declared once, and equal to
+    itself alone."""
 
     id: str
     left: tuple[str, ...]
