@@ -144,7 +144,8 @@ def mentioned(text: str, year: int | None) -> tuple[Division, ...]:
     found: list[Division] = []
     position = 0
     while position < len(text):
-        chains = _chains(text[position : position + 40], year) if text[position] in _initials() else []
+        known = text[position : position + 2] in _lengths()
+        chains = _chains(text[position : position + 40], year) if known else []
         if chains:
             longest = max(end for _, end in chains)
             found.extend(d for d, end in chains if end == longest and d not in found)
@@ -163,7 +164,7 @@ def _chains(name: str, year: int | None, above: Division | None = None, begin: i
         holder, start = open_ends.pop()
         below = [
             (division, start + length)
-            for length in range(2, min(16, len(name) - start + 1))
+            for length in _lengths().get(name[start : start + 2], ())
             for division in _names().get(name[start : start + length], ())
             if division.valid_in(year) and (holder is None or holder.holds(division))
         ]
@@ -267,8 +268,12 @@ def _names() -> dict[str, tuple[Division, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _initials() -> frozenset[str]:
-    return frozenset(name[0] for name in _names())
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the names are that begin with two given characters."""
+    lengths: dict[str, set[int]] = {}
+    for name in _names():
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return {beginning: tuple(sorted(found)) for beginning, found in lengths.items()}
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ An empty cell counts as 0. A check is undetermined where a cell is absent or amb
 data: nothing here repairs a figure.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import eq, ge, le
@@ -26,6 +27,9 @@ _TEXT_AND_TABLE: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _EARLY = ("app.received", "app.replied", "review.total", "litigation.total", "complaints", "app.received.online")
 
+
+# A text that counts for a whole territory, or for parts of the organ beside it.
+_WIDER = re.compile(r"全[省市县区州盟旗镇乡]|各级|各(?:部门|单位|乡|镇|县|区|街道|地|科|处|直属)|含|汇总|本级")
 
 _RELATIONS: Mapping[str, Callable[[Number, Number], bool]] = {"==": eq, "<=": le, ">=": ge}
 
@@ -106,8 +110,8 @@ _usual_check = lru_cache(maxsize=1 << 12)(_judge)
 def check_text(figures: Sequence[Figure]) -> tuple[Check, ...]:
     """The main quantities of the tables against the same quantities in the prose (``prose.…`` figures).
 
-    Only where the text states the number. The text may speak of another scope (全市 against 市政府), so a
-    failure is a finding, not an error.
+    Only where the text states the number. A failure says that the two contradict each other: where the text may speak
+    of another scope (全市 against 市政府), or count otherwise than the table, the check is undetermined.
     """
     by_key = {figure.key: figure for figure in figures}
     counted = _count(figures)
@@ -118,10 +122,22 @@ def check_text(figures: Sequence[Figure]) -> tuple[Check, ...]:
             continue
         right = _sum(table_keys, counted)
         left = None if right is None else stated.value
+        if left is not None and right is not None and left != right and _counts_otherwise(name, stated, right, counted):
+            left = right = None
         expression = f"{stated.key} == {' + '.join(table_keys)}"
         check_id = f"text.{name}" if table_keys[0].startswith("t") else f"text.a.{name}"
         found.append(Check(check_id, expression, left, right, _outcome(left, "==", right), (stated.key, *table_keys)))
     return tuple(found)
+
+
+def _counts_otherwise(name: str, stated: Figure, right: Number, counted: Counted) -> bool:
+    """Whether the text's number may be one of more organs than the table's, or of other cases."""
+    if stated.value is None or _WIDER.search(stated.raw or ""):
+        return True
+    if name == "app.received":
+        return stated.value == right + (counted.get("t3.carried_in.total") or 0)
+    # 答复 in the narrow sense leaves out what was handled otherwise.
+    return name == "app.replied" and stated.value < right
 
 
 def _early_keys(name: str, by_key: Mapping[str, Figure]) -> tuple[str, ...]:

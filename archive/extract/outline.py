@@ -139,12 +139,17 @@ def _split(piece: Piece) -> list[Piece]:
 
 def _without_contents(lines: list[Piece]) -> list[Piece]:
     """Close the lines of a table of contents, whose headings stand again below."""
+    numbered = [
+        (at, line.text)
+        for at, line in enumerate(lines)
+        if line.open and line.text[:1] in initials() and len(line.text) <= 80 and _TITLE_LINE.match(line.text)
+    ]
+    if len({text[:5] for _, text in numbered}) == len(numbered):
+        return lines
     titles: dict[str, int] = {}
     closed: set[int] = set()
-    for at, line in enumerate(lines):
-        if line.text[:1] not in initials() or not line.open or len(line.text) > 80 or not _TITLE_LINE.match(line.text):
-            continue
-        title = _LEADER.sub("", "".join(line.text.split()))
+    for at, text in numbered:
+        title = _LEADER.sub("", "".join(text.split()))
         first = titles.setdefault(title, at)
         if first == at or closed:
             continue

@@ -68,7 +68,7 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
     issues.extend((*identity.issues, *source.tables.issues, *_missing(source, identity, links, files)))
     if others:
         issues.extend(_disagreements(source, others))
-    figures = (*source.tables.figures, *read_prose(told.page.blocks))
+    figures = (*source.tables.figures, *read_prose(told.page.blocks, identity.report_year, identity.organ))
     return Extraction(
         report=_report(identity, source.tables.form or "narrative"),
         sections=sections,

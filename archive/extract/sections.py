@@ -75,9 +75,12 @@ def _headings(lines: Sequence[Piece], before_2019: bool) -> list[_Heading]:
     """The headings in the outermost style of numbering that the report uses at least twice."""
     likely = [at for at, line in enumerate(lines) if line.open and line.text[:1] in initials()]
     chinese, parts, *inner = (partial(_find, lines, likely, style, before_2019) for style in _STYLES)
-    found, outer = chinese(), parts()
+    found = chinese()
+    outer = parts() if any("第" in lines[at].text[:3] for at in likely) else []
     if len(outer) >= 2 and (len(found) < 2 or outer[0].at < found[0].at):
         return outer
+    if len({heading.canonical for heading in found} - {None}) == len(STATUTORY_HEADINGS):
+        return found
     if len(found) >= 2:
         return _with_unnumbered(found, _unnumbered(lines, likely, before_2019))
     for style in inner:

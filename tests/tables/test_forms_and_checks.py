@@ -144,6 +144,27 @@ def test_text_against_table() -> None:
     assert check_text(printed(prose__app__received=12)) == ()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("我局收到政府信息公开申请14件。", "fail"),
+        ("全县各部门收到政府信息公开申请14件。", "undetermined"),
+        ("收到政府信息公开申请14件（含口头申请）。", "undetermined"),
+    ],
+)
+def test_a_text_that_may_count_more_than_the_table_contradicts_nothing(sentence: str, outcome: str) -> None:
+    table = printed(t3__new__total=12, t3__carried_in__total=1)
+    (check,) = check_text((*table, Figure("prose.app.received", 14, "printed", "件", sentence)))
+    assert (check.outcome, check.left) == (outcome, 14 if outcome == "fail" else None)
+
+
+def test_a_text_that_adds_what_was_carried_in_contradicts_nothing() -> None:
+    figures = printed(t3__new__total=12, t3__carried_in__total=2, prose__app__received=14)
+    assert outcomes(check_text(figures)) == {"text.app.received": "undetermined"}
+    figures = printed(t3__result_total__total=12, prose__app__replied=10)
+    assert outcomes(check_text(figures)) == {"text.app.replied": "undetermined"}
+
+
 def test_page_against_attachment() -> None:
     page, attachment = (
         printed(t3__new__total=1, t3__new__other_org=None),
