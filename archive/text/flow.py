@@ -41,7 +41,12 @@ _MAY_DOWNLOAD = re.compile(rb"ownload")  # a pattern finds it in two thirds of t
 
 def is_attachment(link: Link) -> bool:
     """Whether a link leads to a file rather than a page."""
-    return _ATTACHMENT.search(link.url) is not None or _ATTACHMENT.search(link.text) is not None
+    return names_file(link.url) or names_file(link.text)
+
+
+def names_file(text: str) -> bool:
+    """Whether an address or the text of a link names a file."""
+    return _ATTACHMENT.search(text) is not None
 
 
 def names_files(source: bytes) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -37,23 +36,30 @@ class RawTable(NamedTuple):
 def read_table(table: _Element) -> RawTable:
     """The cells of ``table``, which holds no other table."""
     texts: list[str] = []
-    starts: list[int] = []
     spans: list[Span] = []
-    for element in table.iter("tr", "td", "th"):
-        if element.tag == "tr":
-            starts.append(len(texts))
-            continue
-        tall, wide = element.get("rowspan"), element.get("colspan")
+    for cell in table.iter("td", "th"):
+        tall, wide = cell.get("rowspan"), cell.get("colspan")
         if tall is not None or wide is not None:
             rowspan = 1 if tall is None else _span(str(tall))
             colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
             if rowspan != 1 or colspan != 1:
                 spans.append((len(texts), rowspan, colspan))
-        texts.append(cell_text(element) if len(element) else TRIMMED[element.text])
-    if texts and starts[:1] != [0]:  # cells before the first row tag
-        starts.insert(0, 0)
-    lengths = [end - start for start, end in pairwise([*starts, len(texts)])]
-    return RawTable(texts, tuple(lengths), tuple(spans))
+        texts.append(cell_text(cell) if len(cell) else TRIMMED[cell.text])
+    lengths = tuple(map(len, table.iter("tr")))
+    return RawTable(texts, lengths if sum(lengths) == len(texts) else _lengths(table), tuple(spans))
+
+
+def _lengths(table: _Element) -> tuple[int, ...]:
+    """The number of cells in each row, where rows hold other things beside cells, or cells stand outside any row."""
+    counts: list[int] = []
+    for element in table.iter("tr", "td", "th"):
+        if element.tag == "tr":
+            counts.append(0)
+        elif counts:
+            counts[-1] += 1
+        else:
+            counts.append(1)
+    return tuple(counts)
 
 
 def _span(value: str) -> int:

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from archive.model import Link, Removed
 from archive.text.boilerplate import breadcrumb_steps, is_breadcrumb, rule_of
 from archive.text.dom import attribute, one_line, pieces, text_of
-from archive.text.flow import absolute, is_attachment
+from archive.text.flow import absolute, names_file
 from archive.text.titles import SPACE, is_report_title, year_in_title
 
 _NAMED_RULES = (
@@ -96,10 +96,10 @@ def _chunk(element: _Element, found: list[str], around: Surroundings, where: str
 def _collect_files(element: _Element, around: Surroundings, base: str | None) -> None:
     for anchor in element.iter("a"):
         href = attribute(anchor, "href")
-        if href and not href.startswith(("#", "javascript:")):
-            link = Link(href, one_line(anchor) or attribute(anchor, "title"))
-            if is_attachment(link):
-                around.links.append(Link(absolute(base, href), link.text))
+        if not href or href.startswith(("#", "javascript:")):
+            continue
+        if names_file(href) or names_file(text_of(anchor).strip() or attribute(anchor, "title")):
+            around.links.append(Link(absolute(base, href), one_line(anchor) or attribute(anchor, "title")))
 
 
 @lru_cache(maxsize=4096)
