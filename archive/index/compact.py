@@ -74,6 +74,7 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@lru_cache(maxsize=8192)
 def _group(key: str) -> str:
     """The table a key belongs to: ``t2`` of ``t2_1.regulation.issued``."""
     return key.partition(".")[0].partition("_")[0]
@@ -138,6 +139,8 @@ def _suffix(figure: Figure) -> str | None:
 def _raw(ordered: Sequence[Figure | None]) -> str | None:
     """What the cells print where it is not simply the number: ``blank`` and ``suffix`` for all, others one by one."""
     figures = [figure for figure in ordered if figure is not None]
+    if all(isinstance(figure.value, int) and figure.raw == str(figure.value) for figure in figures):
+        return None  # most tables
     blank = _common([f.raw for f in figures if f.status == "blank" and f.raw is not None]) or ""
     suffix = _common([found for f in figures if (found := _suffix(f)) is not None]) or ""
     pairs: dict[str, str] = {}

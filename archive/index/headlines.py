@@ -89,12 +89,13 @@ _KEYS = json.dumps(sorted({key for headline in HEADLINES for keys in headline.al
 def headlines_of(figures: Mapping[str, tuple[Number | None, FigureStatus]]) -> tuple[Number | None, ...]:
     """One number for each of HEADLINES from key → (value, status); None where the report does not state it."""
     return tuple(
-        next((total for keys in headline.alternatives if (total := _sum(figures, keys)) is not None), None)
+        next((total for keys in headline.alternatives if (total := stated_sum(figures, keys)) is not None), None)
         for headline in HEADLINES
     )
 
 
-def _sum(figures: Mapping[str, tuple[Number | None, FigureStatus]], keys: tuple[str, ...]) -> Number | None:
+def stated_sum(figures: Mapping[str, tuple[Number | None, FigureStatus]], keys: tuple[str, ...]) -> Number | None:
+    """The sum of ``keys``; None where one of them is missing or ambiguous, or all are blank."""
     total: Number = 0
     stated = False
     for key in keys:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 64, 12, 16, 34
 _STEPS = (1, 2, 2.5, 5, 10, 20)
 
 
@@ -43,6 +43,7 @@ class Bars:
     rects: tuple[Rect, ...]
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
+    share: bool
     kind: str = "bars"
 
 
@@ -65,6 +66,7 @@ class Lines:
     dots: tuple[Dot, ...]
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
+    share: bool
     kind: str = "lines"
 
 
@@ -73,19 +75,25 @@ def number(value: float) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def _scale(top: float) -> tuple[float, ...]:
-    """About four round steps from 0 up to at least ``top``; whole ones where ``top`` is over 3."""
-    if top <= 0:
+def per_cent(value: float) -> str:
+    """``12.5%`` for 0.125."""
+    return f"{number(round(value * 100, 1))}%"
+
+
+def _scale(top: float, bottom: float = 0) -> tuple[float, ...]:
+    """About four round steps that hold 0, ``bottom`` (not above 0) and ``top``; whole ones where they span over 3."""
+    span = max(top, 0) - bottom
+    if span <= 0:
         return (0.0, 1.0)
-    power = 10.0 ** math.floor(math.log10(top / 4))
+    power = 10.0 ** math.floor(math.log10(span / 4))
     steps = (power * factor for factor in _STEPS)
-    step = next(step for step in steps if step * 4 >= top * 0.999 and (step == int(step) or top <= 3))
-    count = math.ceil(round(top / step, 6))
-    return tuple(step * index for index in range(count + 1))
+    step = next(step for step in steps if step * 4 >= span * 0.999 and (step == int(step) or span <= 3))
+    low, high = math.floor(round(bottom / step, 6)), math.ceil(round(max(top, 0) / step, 6))
+    return tuple(step * index for index in range(low, max(high, low + 1) + 1))
 
 
-def _y(value: float, top: float) -> float:
-    return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top, 1)
+def _y(value: float, scale: Sequence[float]) -> float:
+    return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (value - scale[0]) / (scale[-1] - scale[0]), 1)
 
 
 def _x_ticks(labels: Sequence[str], centre: float, pitch: float) -> tuple[Tick, ...]:
@@ -95,9 +103,10 @@ def _x_ticks(labels: Sequence[str], centre: float, pitch: float) -> tuple[Tick, 
     )
 
 
-def stacked_bars(title: str, labels: tuple[str, ...], series: Sequence[Series]) -> Bars:
-    """Bars of several series upon each other; gaps add nothing."""
-    totals = [sum(s.values[index] or 0 for s in series) for index in range(len(labels))]
+def stacked_bars(title: str, labels: tuple[str, ...], series: Sequence[Series], *, share: bool = False) -> Bars:
+    """Bars of several series upon each other; gaps add nothing, nor do values below 0. ``share``: in per cent."""
+    written = per_cent if share else number
+    totals = [sum(max(s.values[index] or 0, 0) for s in series) for index in range(len(labels))]
     scale = _scale(max(totals, default=0))
     pitch = (WIDTH - LEFT - RIGHT) / max(len(labels), 1)
     width = min(pitch * 0.72, 64)
@@ -106,21 +115,22 @@ def stacked_bars(title: str, labels: tuple[str, ...], series: Sequence[Series]) 
         base = 0.0
         for number_of, one in enumerate(series):
             value = one.values[index]
-            if not value:
+            if value is None or value <= 0:
                 continue
-            low, high = _y(base, scale[-1]), _y(base + value, scale[-1])
+            low, high = _y(base, scale), _y(base + value, scale)
             x = round(LEFT + pitch * index + (pitch - width) / 2, 1)
-            tip = f"{label} {one.name}: {number(value)}"
+            tip = f"{label} {one.name}: {written(value)}"
             rects.append(Rect(x, high, round(width, 1), round(low - high, 1), number_of, tip))
             base += value
-    ticks = tuple(Tick(number(value), _y(value, scale[-1])) for value in scale)
-    return Bars(title, labels, tuple(series), tuple(rects), _x_ticks(labels, pitch / 2, pitch), ticks)
+    ticks = tuple(Tick(written(value), _y(value, scale)) for value in scale)
+    return Bars(title, labels, tuple(series), tuple(rects), _x_ticks(labels, pitch / 2, pitch), ticks, share)
 
 
-def lines(title: str, labels: tuple[str, ...], series: Sequence[Series]) -> Lines:
-    """A line per series; a missing value breaks its line."""
-    top = max((value for s in series for value in s.values if value is not None), default=0)
-    scale = _scale(top)
+def lines(title: str, labels: tuple[str, ...], series: Sequence[Series], *, share: bool = False) -> Lines:
+    """A line per series; a missing value breaks its line. ``share``: in per cent."""
+    written = per_cent if share else number
+    stated = [value for s in series for value in s.values if value is not None]
+    scale = _scale(max(stated, default=0), min([*stated, 0]))
     pitch = (WIDTH - LEFT - RIGHT) / max(len(labels), 1)
     paths: list[tuple[int, str]] = []
     dots: list[Dot] = []
@@ -129,11 +139,13 @@ def lines(title: str, labels: tuple[str, ...], series: Sequence[Series]) -> Line
         for index, value in enumerate(one.values):
             if value is None:
                 continue
-            x, y = round(LEFT + pitch * (index + 0.5), 1), _y(value, scale[-1])
+            x, y = round(LEFT + pitch * (index + 0.5), 1), _y(value, scale)
             follows = index > 0 and one.values[index - 1] is not None
             path.append(f"{'L' if follows else 'M'}{x} {y}")
-            dots.append(Dot(x, y, number_of, f"{labels[index]} {one.name}: {number(value)}"))
+            dots.append(Dot(x, y, number_of, f"{labels[index]} {one.name}: {written(value)}"))
         if path:
             paths.append((number_of, "".join(path)))
-    ticks = tuple(Tick(number(value), _y(value, scale[-1])) for value in scale)
-    return Lines(title, labels, tuple(series), tuple(paths), tuple(dots), _x_ticks(labels, pitch / 2, pitch), ticks)
+    ticks = tuple(Tick(written(value), _y(value, scale)) for value in scale)
+    return Lines(
+        title, labels, tuple(series), tuple(paths), tuple(dots), _x_ticks(labels, pitch / 2, pitch), ticks, share
+    )

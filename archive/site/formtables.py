@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from archive.forms import FORMS, describe
+from archive.forms import FORMS
 from archive.forms.model import Column, Row, Table
 from archive.model import FigureStatus
+from archive.site.labels import row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,5 @@ def _indented(table: Table, figures: Figures) -> FormTable:
 
 def _list(figures: tuple[Shown, ...]) -> FormTable:
     """Numbers of tables that no form declares, and those that only the prose states."""
-    lines = []
-    for figure in figures:
-        label = describe(figure.key)
-        text = " / ".join(label.labels[1:]) if label else figure.key
-        lines.append(Line((Head(text),), (figure,)))
+    lines = (Line((Head(row_of(figure.key)),), (figure,)) for figure in figures)
     return FormTable("rest", "", None, (), tuple(lines))

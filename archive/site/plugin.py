@@ -15,6 +15,7 @@ from archive.index.fulltext import match_expression
 from archive.site.context import context_of
 from archive.site.excerpts import CLOSE, OPEN, excerpt_sql
 from archive.site.identities import in_words
+from archive.site.labels import row_of
 from archive.site.routes import ROUTES
 from archive.site.texts import translate
 from archive.site.web import Handler, language_of, other_language
@@ -31,7 +32,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     """Datasette renders its error pages without the variables of plugins: these stand in for them."""
     env.globals.setdefault("t", lambda key, **values: translate(key, "zh", **values))
     env.globals.setdefault("lang", "zh")
-    env.globals.setdefault("other_language_url", "?lang=en")
+    env.globals.setdefault("other_language_url", "/language/en?back=/")
     env.globals.setdefault("site", {"database": "archive", "demo": False})
 
 
@@ -63,6 +64,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "other_language_url": other_language(request, language),
         "site": context,
         "in_words": in_words,
+        "row_of": row_of,
         "path_now": request.path,
     }
 

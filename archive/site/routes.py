@@ -8,13 +8,14 @@ from archive.site.pages import (
     coverage,
     feed,
     home,
+    number,
     organ,
     panel,
     region,
     report,
     search,
 )
-from archive.site.web import Handler, Page, handler
+from archive.site.web import Handler, Page, choose_language, handler
 
 _ID = r"(?P<id>[^/?#]+)"
 
@@ -25,6 +26,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (rf"/report/{_ID}$", report.page),
     (rf"/report/{_ID}/text$", report.text_page),
     (rf"/report/{_ID}/diff$", report.diff_page),
+    (rf"/report/{_ID}/number/(?P<name>[^/?#]+)$", number.page),
     (rf"/organ/{_ID}$", organ.page),
     (r"/coverage$", coverage.page),
     (rf"/region/{_ID}$", region.page),
@@ -39,4 +41,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (rf"/capture/{_ID}/record\.warc\.gz$", captures.record),
 )
 
-ROUTES: tuple[tuple[str, Handler], ...] = tuple((rf"^{pattern}", handler(page)) for pattern, page in _PAGES)
+ROUTES: tuple[tuple[str, Handler], ...] = (
+    *((rf"^{pattern}", handler(page)) for pattern, page in _PAGES),
+    (r"^/language/(?P<language>zh|en)$", choose_language),
+)

@@ -36,6 +36,7 @@ class Ask:
     args: dict[str, list[str]]
     language: Language
     context: SiteContext
+    origin: str  # scheme and host that the visitor asked, for addresses that leave the site
 
     def one(self, name: str, default: str = "") -> str:
         """The first value of an argument."""
@@ -65,7 +66,7 @@ class View:
 
 
 Page = Callable[[sqlite3.Connection, Ask], View | Response]
-Handler = Callable[[Datasette, Request], Awaitable[Response]]
+Handler = Callable[..., Awaitable[Response]]  # called with what its parameters name: datasette, request
 
 
 def language_of(request: Request) -> Language:
@@ -82,10 +83,31 @@ def _arguments(request: Request) -> dict[str, list[str]]:
 
 
 def other_language(request: Request, language: Language) -> str:
-    """The same page in the other language."""
-    arguments = _arguments(request)
-    arguments["lang"] = ["zh" if language == "en" else "en"]
-    return f"{request.path}?{urlencode(arguments, doseq=True)}"
+    """Where the other language is chosen for this page: ``?lang=`` would be a filter on Datasette's own pages."""
+    arguments = {name: values for name, values in _arguments(request).items() if name != "lang"}
+    here = f"{request.path}?{urlencode(arguments, doseq=True)}" if arguments else request.path
+    return f"/language/{'zh' if language == 'en' else 'en'}?{urlencode({'back': here})}"
+
+
+def _origin(request: Request) -> str:
+    """As the proxy says it, else as the request was made."""
+    scheme = request.headers.get("x-forwarded-proto", request.scheme)
+    return f"{scheme if scheme in ('http', 'https') else 'http'}://{request.host}"
+
+
+async def choose_language(request: Request) -> Response:
+    """``/language/en?back=/coverage``: remember the language and go back to a page of this site."""
+    language = request.url_vars["language"]
+    back = request.args.get("back") or "/"
+    if not back.startswith("/") or back.startswith(("//", "/\\")) or any(ord(c) < 32 for c in back):
+        back = "/"
+    response = Response.redirect(back)
+    _remember(response, language)
+    return response
+
+
+def _remember(response: Response, language: str) -> None:
+    response.set_cookie("lang", language, max_age=31_536_000, path="/", httponly=True, samesite="lax")
 
 
 def handler(page: Page) -> Handler:
@@ -96,7 +118,7 @@ def handler(page: Page) -> Handler:
         if context is None:
             raise NotFound("This Datasette serves no nianbao index")
         language = language_of(request)
-        ask = Ask(dict(request.url_vars), _arguments(request), language, context)
+        ask = Ask(dict(request.url_vars), _arguments(request), language, context, _origin(request))
         try:
             made = await database_of(datasette, context).execute_fn(lambda connection: page(connection, ask))
         except PageMissingError as error:
@@ -106,7 +128,7 @@ def handler(page: Page) -> Handler:
         html = await datasette.render_template(made.template, {**made.values, "ask": ask}, request=request)
         response = Response.html(html, status=made.status, headers=dict(HEADERS))
         if request.args.get("lang") in ("zh", "en"):
-            response.set_cookie("lang", language, max_age=31_536_000, path="/", httponly=True, samesite="lax")
+            _remember(response, language)
         return response
 
     return view

@@ -116,6 +116,45 @@ def test_the_language_is_kept(get: Get) -> None:
     assert "Every number" in get("/", **{"accept-language": "en-GB"}).text
 
 
+def test_the_language_can_be_chosen_on_datasettes_own_pages(get: Get) -> None:
+    """``?lang=`` is a filter there: the choice is a page of its own that leads back."""
+    page = get("/archive/reports?report_year=2022", cookie="lang=zh").text
+    assert 'href="/language/en?back=%2Farchive%2Freports%3Freport_year%3D2022"' in page
+    answer = get("/language/en?back=%2Farchive%2Freports%3Freport_year%3D2022")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/archive/reports?report_year=2022")
+    assert "lang=en" in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/", "/\\evil.example", "", "/a\r\nX: y", "x"])
+def test_the_way_back_stays_on_the_site(get: Get, back: str) -> None:
+    answer = get(str(httpx.URL("/language/zh", params={"back": back})))
+    assert (answer.status_code, answer.headers["location"]) == (302, "/")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "titles"),
+    [
+        ("999900", "清溪市教育局", ("清溪市人民政府2023年", "清溪市教育局2022年")),
+        ("清溪市人民政府 2019", "教育局 2021", ("清溪市人民政府2019年", "清溪市教育局2021年")),
+        ("999900-2020", "财政局", ("清溪市人民政府2020年", "清溪市财政局2022年")),
+    ],
+)
+def test_reports_are_compared_by_the_names_of_their_organs(get: Get, a: str, b: str, titles: tuple[str, str]) -> None:
+    page = get(str(httpx.URL("/compare", params={"a": a, "b": b})), cookie="lang=zh").text
+    for title in titles:
+        assert f">{title}政府信息公开工作年度报告</a>" in page
+    assert "/panel?wide=1&amp;organ=999900," in page
+
+
+def test_a_comparison_says_what_changed_by_how_much(get: Get) -> None:
+    page = get("/compare?a=999900-2022&b=999900-2023", cookie="lang=zh").text
+    assert "+6" in page
+    assert 'href="/report/999900-2023/number/t3.new.total"' in page
+    assert "现行有效" not in page
+    only = get("/compare?b=999900-2023", cookie="lang=zh").text
+    assert 'value="999900-2023"' in only
+
+
 def test_datasettes_own_search_box_finds_chinese(get: Get) -> None:
     for table in ("reports", "report_versions", "lateness", "headlines"):
         found = get(f"/archive/{table}.json?_search=丰富&_shape=objects").json()
@@ -305,7 +344,22 @@ def test_the_feed_is_atom(get: Get) -> None:
     feed = ET.fromstring(get("/feed.atom").content)
     name = "{http://www.w3.org/2005/Atom}"
     assert len(feed.findall(f"{name}entry")) == 7
-    assert feed.find(f"{name}id") is not None
+    links = [link.get("href") for link in feed.iter(f"{name}link")]
+    assert "http://localhost/feed.atom" in links
+    assert "http://localhost/report/999900-2023" in links
+    assert all(link is not None and link.startswith("http://localhost/") for link in links)
+    proxied = ET.fromstring(get("/feed.atom", **{"x-forwarded-proto": "https", "host": "nianbao.example"}).content)
+    assert all((link.get("href") or "").startswith("https://nianbao.example/") for link in proxied.iter(f"{name}link"))
+
+
+@pytest.mark.parametrize(
+    ("query", "entries"), [("organ=999900", 4), ("region=990000", 7), ("region=110000", 0), ("organ='", 0)]
+)
+def test_the_feed_narrows_to_a_division_or_an_organ(get: Get, query: str, entries: int) -> None:
+    from xml.etree import ElementTree as ET
+
+    feed = ET.fromstring(get(f"/feed.atom?{query}").content)
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == entries
 
 
 def test_csv_is_safe_for_excel(get: Get) -> None:

@@ -9,6 +9,7 @@ from datasette.utils.asgi import Response
 
 from archive.errors import DocumentError, WarcError
 from archive.model import Location
+from archive.site.marking import marked
 from archive.site.web import Ask, PageMissingError, View
 from archive.text.decode import decode
 from archive.warc.reader import read_capture, read_member, read_record
@@ -105,10 +106,23 @@ def body(connection: sqlite3.Connection, ask: Ask) -> Response:
             return Response.text(str(error), headers=dict(_BODY_HEADERS))
         if kind == "text/plain":
             return Response.text(text, headers=dict(_BODY_HEADERS))
-        return Response.html(_inert(text), headers=dict(_BODY_HEADERS))
+        return Response.html(_inert(_marked(connection, ask, text) or text), headers=dict(_BODY_HEADERS))
     name = quote(row["url"].rstrip("/").rpartition("/")[2].partition("?")[0] or "document", safe="")
     headers = {**_BODY_HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(data, content_type="application/octet-stream", headers=headers)
+
+
+def _marked(connection: sqlite3.Connection, ask: Ask, html: str) -> str | None:
+    """With ``?version=…&mark=KEY``: the page with the cells of those figures outlined, where it holds them."""
+    keys = frozenset(ask.many("mark"))
+    if not keys:
+        return None
+    figures = connection.execute(
+        "SELECT key, cell, raw FROM figures WHERE version_id = ? AND capture_id = ? AND cell NOT NULL",
+        (ask.one("version"), ask.path["id"]),
+    ).fetchall()
+    wanted = frozenset(row["cell"] for row in figures if row["key"] in keys)
+    return marked(html, {row["cell"]: row["raw"] or "" for row in figures}, wanted) if wanted else None
 
 
 def _inert(html: str) -> str:

@@ -1,8 +1,8 @@
 """A report: who, which year, its tables with status and failing sums, its text, versions, copies and evidence."""
 
 import sqlite3
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from archive.errors import WarcError
 from archive.index.packing import unpack_evidence, unpack_text
@@ -104,8 +104,17 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
     )
 
 
-def _paragraphs(connection: sqlite3.Connection, version: sqlite3.Row) -> list[dict[str, Any]]:
-    """The cleaned text line by line, headings with the anchor that the outline links to, table lines apart."""
+@dataclass(slots=True)
+class Paragraph:
+    """A line of the cleaned text, or several lines of tables. ``section`` is the place of the heading it is."""
+
+    lines: list[str]
+    section: int | None = None
+    table: bool = False
+
+
+def _paragraphs(connection: sqlite3.Connection, version: sqlite3.Row) -> list[Paragraph]:
+    """The cleaned text, headings with the anchor that the outline links to, the lines of a table together."""
     text = unpack_text(version["text"])
     starts = {
         row["start"]: row["position"]
@@ -113,12 +122,15 @@ def _paragraphs(connection: sqlite3.Connection, version: sqlite3.Row) -> list[di
             "SELECT start, position FROM sections WHERE version_id = ?", (version["version_id"],)
         )
     }
-    found = []
+    found: list[Paragraph] = []
     position = 0
     for line in text.split("\n"):
         section = next((starts[at] for at in starts if position <= at <= position + len(line)), None)
-        found.append({"text": line, "section": section, "table": "\t" in line})
         position += len(line) + 1
+        if section is None and "\t" in line and found and found[-1].table:
+            found[-1].lines.append(line)
+        elif section is not None or line.strip():
+            found.append(Paragraph([line], section, section is None and "\t" in line))
     return found
 
 

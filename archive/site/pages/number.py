@@ -1,0 +1,89 @@
+"""One number of a report: the figures it is made of, how each is known, the sums it stands in, all years, the page."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from archive.site.charts import Series, lines
+from archive.site.formtables import Shown
+from archive.site.labels import labels_of, row_of
+from archive.site.marking import ANCHOR, place_in_words
+from archive.site.measures import RATIOS, Measure, keys_behind, measure
+from archive.site.pages.report import find, shown_figures, version_of
+from archive.site.web import Ask, PageMissingError, View
+
+_CHECKS = (
+    'SELECT check_id, expression, "left", "right", outcome, cells FROM checks WHERE version_id = ? '
+    "ORDER BY outcome = 'pass', position"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A figure and its labels, from the table's title on."""
+
+    figure: Shown
+    labels: tuple[str, ...]
+    place: str
+
+
+def page(connection: sqlite3.Connection, ask: Ask) -> View:
+    """``/report/210100-2022/number/share_granted``: a headline, a share, or a figure by its key."""
+    report = find(connection, ask, ask.path["id"])
+    version = version_of(connection, ask, report)
+    figures = shown_figures(connection, version["version_id"])
+    name = ask.path["name"]
+    wanted = measure(name, ask) or _unlabelled(name, figures)
+    if wanted is None:
+        raise PageMissingError(ask.t("number.unknown", id=name))
+    stated = {key: (None if figure.value is None else 1, figure.status) for key, figure in figures.items()}
+    keys = keys_behind(name, stated)
+    checks = connection.execute(_CHECKS, (version["version_id"],)).fetchall()
+    years = _years(connection, report, wanted)
+    labels = tuple(str(year) for year in years)
+    present = years.get(report["report_year"])
+    return View(
+        "nb_number.html",
+        {
+            "anchor": ANCHOR,
+            "report": report,
+            "version": version,
+            "measure": wanted,
+            "value": present["value"] if present else None,
+            "ratio": RATIOS.get(name),
+            "sources": [Source(figures[key], labels_of(key), place_in_words(figures[key].cell, ask)) for key in keys],
+            "checks": [check for check in checks if set(keys).intersection(check["cells"].split())],
+            "years": years,
+            "chart": lines(
+                wanted.label,
+                labels,
+                [Series(wanted.label, tuple(row["value"] if row else None for row in years.values()))],
+                share=wanted.share,
+            )
+            if sum(row is not None for row in years.values()) > 1
+            else None,
+            "capture": connection.execute(
+                "SELECT * FROM captures WHERE capture_id = ?", (version["read_from"],)
+            ).fetchone(),
+        },
+    )
+
+
+def _unlabelled(name: str, figures: dict[str, Shown]) -> Measure | None:
+    """A figure of a table that no form declares, or of the prose."""
+    if name not in figures:
+        return None
+    value = "(SELECT value FROM figures f WHERE f.version_id = r.version_id AND f.key = :name)"
+    return Measure(name, row_of(name), value, value)
+
+
+def _years(connection: sqlite3.Connection, report: sqlite3.Row, wanted: Measure) -> dict[int, sqlite3.Row | None]:
+    """The same measure over the organ's years, None for a year without report."""
+    joins = " ".join(wanted.joins)
+    rows = connection.execute(
+        f"SELECT r.report_id, r.report_year, {wanted.each} AS value FROM reports r "
+        f"LEFT JOIN headlines h USING (report_id) {joins} "
+        "WHERE r.report_year NOT NULL AND (r.organ_id = :organ OR r.report_id = :report) ORDER BY r.report_year",
+        {"organ": report["organ_id"], "report": report["report_id"], "name": wanted.name},
+    ).fetchall()
+    found = {row["report_year"]: row for row in rows}
+    return {year: found.get(year) for year in range(min(found), max(found) + 1)} if found else {}

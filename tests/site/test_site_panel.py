@@ -1,0 +1,147 @@
+"""Build a table: rows per report and sums per group, compared with last year, narrowed, as CSV; hostile input."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+from archive.index.headlines import HEADLINES
+from archive.site.app import create_site
+from archive.site.charts import Series, lines
+from archive.site.measures import CHOICES, PRESETS
+from archive.site.texts import TEXTS
+from tests.support.sites import make
+
+Get = Callable[[str], httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
+    folder = tmp_path_factory.mktemp("panel")
+    make(folder / "warc")
+    loop = asyncio.new_event_loop()
+    site = create_site(folder / "archive.db", folder / "warc")
+    loop.run_until_complete(site.invoke_startup())
+    yield lambda path: loop.run_until_complete(site.client.get(path, headers={"cookie": "lang=zh"}))
+    loop.close()
+
+
+def table(get: Get, query: str) -> list[dict[str, str]]:
+    response = get(f"/panel.csv?{query}")
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff"))))
+
+
+def column(get: Get, query: str, name: str) -> dict[tuple[str, str], str]:
+    rows = table(get, query)
+    return {(row.get("organ") or row["name"], row["report_year"]): row[name] for row in rows}
+
+
+def test_a_row_per_report_has_the_figures_asked_for(get: Get) -> None:
+    found = column(get, "m=received,share_not_held,t3.new.natural_person&organ=999900", "received")
+    assert found == {
+        ("清溪市人民政府", str(year)): n for year, n in ((2019, "10"), (2020, "12"), (2022, "20"), (2023, "26"))
+    }
+    shares = column(get, "m=share_not_held&organ=999900&from=2022&to=2022", "share_not_held")
+    assert [round(float(value), 4) for value in shares.values()] == [round(1 / 19, 4)]
+    assert list(column(get, "m=t3.new.natural_person&organ=999900&to=2019", "t3.new.natural_person").values()) == ["10"]
+
+
+def test_last_year_is_compared_only_where_it_is_last_year(get: Get) -> None:
+    found = column(get, "m=received&organ=999900&change=1&from=2020", "received_change")
+    assert found == {
+        ("清溪市人民政府", "2020"): "2",  # 2019 is before the years asked for and counts all the same
+        ("清溪市人民政府", "2022"): "",  # there is no report on 2021
+        ("清溪市人民政府", "2023"): "6",
+    }
+    page = get("/panel?m=received&organ=999900&change=1&wide=1").text
+    assert "+6" in page
+
+
+def test_sums_are_over_the_reports_that_state_the_number(get: Get) -> None:
+    rows = table(get, "m=received,handled,share_granted&by=year&from=2022&to=2022")
+    assert [(row["reports"], row["received"], row["handled"]) for row in rows] == [("3", "33", "31")]
+    assert float(rows[0]["share_granted"]) == pytest.approx((18 + 4 + 6) / 31)
+    by_department = column(get, "m=received&by=department&from=2022", "received")
+    assert by_department == {
+        ("教育", "2022"): "6",
+        ("财政", "2022"): "7",
+        ("人民政府", "2022"): "20",
+        ("人民政府", "2023"): "26",
+    }
+
+
+def test_lateness_leaves_out_what_is_doubtful(get: Get) -> None:
+    found = column(get, "preset=lateness&organ=教育局&by=year", "days_late")
+    assert {year: float(value) for (_, year), value in found.items()} == {"2021": -11, "2022": 14}
+    shares = column(get, "preset=lateness&organ=教育局&by=year", "share_late")
+    assert {year: float(value) for (_, year), value in shares.items()} == {"2021": 0, "2022": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "organs"),
+    [
+        ("organ=教育局", {"清溪市教育局"}),
+        ("organ=999900", {"清溪市人民政府"}),
+        ("organ=教育局，财政局", {"清溪市教育局", "清溪市财政局"}),
+        ("organ=没有的局", set()),
+        ("kind=department", {"清溪市教育局", "清溪市财政局"}),
+        ("department=finance", {"清溪市财政局"}),
+        ("level=city", {"清溪市人民政府"}),
+        ("region=990000", {"清溪市人民政府", "清溪市教育局", "清溪市财政局"}),
+        ("region=110000", set()),
+    ],
+)
+def test_organs_are_narrowed_by_name_division_level_and_department(get: Get, query: str, organs: set[str]) -> None:
+    assert {row["organ"] for row in table(get, query)} == organs
+
+
+def test_each_number_of_a_table_leads_to_where_it_stands(get: Get) -> None:
+    assert 'href="/report/999900-2022/number/share_not_held"' in get("/panel?preset=not_held").text
+    assert 'href="/report/999900-2022/number/received"' in get("/organ/999900").text
+
+
+@pytest.mark.parametrize("preset", [preset.name for preset in PRESETS])
+@pytest.mark.parametrize("by", ["report", "year", "region", "department", "level"])
+def test_every_ready_made_table_is_shown_by_every_group(get: Get, preset: str, by: str) -> None:
+    for more in ("", "&change=1", "&wide=1&change=1", "&from=2022&to=2022"):
+        page = get(f"/panel?preset={preset}&by={by}{more}")
+        assert page.status_code == 200
+        assert "Undefined" not in page.text
+        assert "nb-table" in page.text
+        assert get(f"/panel.csv?preset={preset}&by={by}{more}").status_code == 200
+
+
+def test_every_measure_has_words(get: Get) -> None:
+    assert {headline.name for headline in HEADLINES} < set(CHOICES)
+    for name in CHOICES:
+        assert f"panel.{name}" in TEXTS or f"headline.{name}" in TEXTS
+        assert get(f"/panel?m={name}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "value", ["'", '"; DROP TABLE reports; --', "%", "\x00", "<script>alert(1)</script>", "9" * 400]
+)
+@pytest.mark.parametrize(
+    "name", ["m", "organ", "region", "level", "kind", "department", "from", "to", "by", "change", "wide"]
+)
+def test_hostile_arguments_are_only_arguments(get: Get, name: str, value: str) -> None:
+    for path in ("/panel", "/panel.csv"):
+        response = get(str(httpx.URL(path, params={name: value})))
+        assert response.status_code == 200
+        assert "<script>alert(1)" not in response.text
+
+
+def test_a_line_chart_reaches_below_zero() -> None:
+    chart = lines("迟延", ("2021", "2022"), [Series("a", (-11.0, 14.0))])
+    assert [tick.text for tick in chart.y_ticks] == ["-20", "-10", "0", "10", "20"]
+    assert chart.dots[0].y > next(tick.at for tick in chart.y_ticks if tick.text == "0") > chart.dots[1].y
+
+
+def test_shares_are_drawn_in_per_cent() -> None:
+    chart = lines("比例", ("2021", "2022"), [Series("a", (0.25, None))], share=True)
+    assert [tick.text for tick in chart.y_ticks][-1].endswith("%")
+    assert chart.dots[0].tip == "2021 a: 25%"
