@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.extract.organs import organ_in_title
 from archive.model import Figure, Page, Section
-from archive.text.titles import is_report_title, other_kind, squash
+from archive.text.titles import FILE_NAME, is_report_title, other_kind, squash
 
 _LAW = re.compile(r"政府信息公开|政务公开|信息公开")
 # Titles that present a report instead of being one, even where the tables stand below.
@@ -68,7 +69,8 @@ def _by_title(title: str, year: int | None, canonical: int, prose: int, files: i
     """The title is a report's: does the page hold one, or at least lead to one?"""
     if year is None and canonical < 2:
         return Verdict(is_report=False, reasons=(f"neither the title nor the text names a year: {title}",))
-    if canonical >= 2 or prose >= 300:
+    # A report of two sentences is one where its title names year and organ.
+    if canonical >= 2 or prose >= 300 or (prose >= _PROSE and year is not None and organ_in_title(title)):
         found = f"{canonical} sections, {prose} characters of text"
     elif files:
         found = f"{files} files linked"
@@ -81,6 +83,5 @@ def _by_title(title: str, year: int | None, canonical: int, prose: int, files: i
 
 def _listed_reports(page: Page) -> int:
     """How many different lines or links are titles of reports."""
-    titles = {squash(block.text) for block in page.blocks if len(block.text) <= 80 and is_report_title(block.text)}
-    titles |= {squash(link.text) for link in page.links if len(link.text) <= 80 and is_report_title(link.text)}
-    return len(titles)
+    texts = [*(block.text for block in page.blocks), *(link.text for link in page.links)]
+    return len({FILE_NAME.sub("", squash(text)) for text in texts if len(text) <= 80 and is_report_title(text)})

@@ -19,7 +19,8 @@ from archive.text.metadata import read_date
 from archive.text.titles import is_report_title, other_kind, squash, year_in_title
 
 _PERIOD = re.compile(
-    r"(?:自|从|为|即|是|:|期限|时限|日期)?(20[0-3]\d)年1月1日.{0,4}?(?:至|到|起|—|-|－|~|～).{0,8}?(20[0-3]\d)?年?12月31日"
+    r"(?:自|从|为|即|是|:|期限|时限|日期)?(20[0-3]\d)[年./-]0?1[月./-]0?1(?!\d)日?.{0,5}?(?:至|到|起|—|-|－|~|～).{0,8}?"
+    r"(20[0-3]\d)?[年./-]?12[月./-]31(?!\d)"
 )
 _YEAR_SAID = re.compile(r"(?<![〔\[（(\d])(20[0-3]\d)年(?!\d{1,2}月|月)")
 _OPENING = re.compile(r"(?:现将|现就|根据要求将)([^，。、；：,;:“”《》\d]{2,24}?)(20[0-3]\d)年")
@@ -32,8 +33,14 @@ _SUBJECT_OF = re.compile(
     r"^(?:20[0-3]\d)年(?:度)?[，,]([^，。、；,;“”《》\d]{4,24}?)"
     r"(?=在|以|坚持|严格|认真|深入|全面|按照|根据|积极|切实|扎实|持续|贯彻|围绕|依|高度|紧|进一步)"
 )
+# 「雁山县信访局根据《中华人民共和国政府信息公开条例》…」
+_UNDER_THE_LAW = re.compile(r"^([^，。、；,;“”《》\d]{4,24}?)(?:根据|依据|按照)《(?:中华人民共和国)?政府信息公开条例》")
+_CONTACT = re.compile(r"(?:请|可)(?:直接)?(?:与|同|向)([^，。、；,;“”《》()\d]{4,24}?)(?:联系|咨询|反映)")
 _REPORTED = re.compile(
     r"(20[0-3]\d)年(?:度)?[^，。；;\d]{0,16}?(?:信息公开|政务公开)(?:工作)?的?(?:有关|相关)?(?:年度)?(?:情况|报告|年报)"
+)
+_HEREBY = re.compile(
+    r"现[将就](20[0-3]\d)年(?:度)?[^，。；;\d]{0,20}?(?:情况|报告|工作)[^，。；;\d]{0,10}?(?:如下|公布|发布)"
 )
 _OPENS = re.compile(r"^(20[0-3]\d)年(?:度|来|以来)?[，,]", re.M)
 _CITED = re.compile(r"《[^》]*》")
@@ -169,7 +176,8 @@ def _year(
 
 def _reported_year(text: str) -> tuple[int, str] | None:
     """The one year whose openness the opening reports (现将2021年政府信息公开工作情况报告如下)."""
-    found = list(_REPORTED.finditer(_CITED.sub("《》", text)))
+    own = _CITED.sub("《》", text)
+    found = [*_REPORTED.finditer(own), *_HEREBY.finditer(own)]
     return (int(found[0][1]), found[0][0]) if len({match[1] for match in found}) == 1 else None
 
 
@@ -219,11 +227,15 @@ def _organ_names(title: str | None, lines: Sequence[str], page: Page, document: 
         name = squash(next(filter(None, found.groups()))) if found else ""
         if found and ORGAN.search(name) and not name.startswith(("我", "本")):
             names.append(("text", name, found[0]))
-    openings = [found for line in lines[:8] if (found := _SUBJECT_OF.match(squash(line[:60])))]
+    starts = [squash(line[:60]) for line in lines[:8]]
+    openings = [found for start in starts if (found := _SUBJECT_OF.match(start) or _UNDER_THE_LAW.match(start))]
     names.extend(("text", found[1], found[0]) for found in openings if _is_reporter(found[1]))
     names.extend(("breadcrumb", step, step) for step in page.breadcrumb[::-1] if _is_reporter(step))
     if signature := _signature(lines):
         names.append(("signature", signature, signature))
+    contact = _CONTACT.search(squash(head))
+    if contact and _is_reporter(contact[1]):
+        names.append(("text", contact[1], contact[0]))
     names.extend(
         ("metadata block", squash(value), f"{label}: {value}")
         for label, value in page.metadata_block

@@ -40,7 +40,12 @@ class Piece(NamedTuple):
 def pieces(blocks: Sequence[Block], table_blocks: Collection[int]) -> list[Piece]:
     """The lines of ``blocks``; ``table_blocks`` are indexes of blocks that are table material."""
     lines = [
-        Piece(index, block.text, block.kind in _TEXTS and index not in table_blocks, 0)
+        Piece(
+            index,
+            block.text,
+            block.kind in _TEXTS and (index not in table_blocks or _stands_in_no_table(blocks, index)),
+            0,
+        )
         for index, block in enumerate(blocks)
     ]
     return _without_contents([part for piece in _joined(lines) for part in _split(piece)])
@@ -50,6 +55,24 @@ def pieces(blocks: Sequence[Block], table_blocks: Collection[int]) -> list[Piece
 def initials() -> frozenset[str]:
     """What a heading of the forms begins with, its number included: most lines are set aside by their first sign."""
     return frozenset({*"一二三四五六七八九十第（(0123456789 \t\xa0\u3000", *(name[0] for name in exact_names())})
+
+
+def _stands_in_no_table(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line that the reader of tables took is a heading of forms B and C all the same, or the number of one.
+
+    No row of theirs is worded so; rows of form A are (主动公开情况)."""
+    text = blocks[index].text
+    if len(text) > _LONGEST or text[:1] not in initials():
+        return False
+    if _NUMBER_ALONE.match(text.strip()):
+        return index + 1 < len(blocks) and fold(blocks[index + 1].text) in _whole_names()
+    started = _STARTED.match(text)
+    return started is not None and fold(started[1]) in _whole_names()
+
+
+@cache
+def _whole_names() -> frozenset[str]:
+    return frozenset(fold(heading.label) for heading in STATUTORY_HEADINGS)
 
 
 @cache

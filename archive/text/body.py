@@ -143,7 +143,8 @@ def _densest(body: _Element, markers: list[str]) -> _Element:
                 child_text = text_of(child)
                 if child.tag == "td" and len(child_text) < _LEAST_ARTICLE:
                     continue
-                if _weight(child_text) >= enough and _holds(child_text, markers):
+                # Without one mark of punctuation it is a path or a menu beside an article that is an image.
+                if _weight(child_text) >= enough and density(child_text) and _holds(child_text, markers):
                     heavy = child, child_text
                     break
         if heavy is None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from archive.model import Removed
 from archive.text.metadata import Pair, bare_label, is_metadata_line, is_value, read_block
-from archive.text.titles import find_title, is_report_title, squash
+from archive.text.titles import find_title, is_report_title, squash, year_in_title
 
 # Foot lines that no report prints, first match names the rule.
 _FOOT_RULES = (
@@ -215,7 +215,18 @@ def _text_start(lines: Sequence[str], end: int) -> int:
             return i
         if len(text) >= 40 and ("。" in text or text.count("，") + text.count(",") >= 2) and not is_metadata_line(text):
             return i
-    return min(end, _WINDOW, 12)
+    return _behind_title(lines, min(end, _WINDOW))
+
+
+def _behind_title(lines: Sequence[str], end: int) -> int:
+    """The first line below the title and its metadata on a page without running text (a file, an image)."""
+    title = next((i for i in range(end) if year_in_title(lines[i]) and is_report_title(lines[i])), None)
+    if title is None:
+        return min(end, 12)
+    start = title + 1
+    while start < end and is_metadata_line(lines[start]):
+        start += 1
+    return start
 
 
 def _trim_foot(lines: Sequence[str]) -> tuple[int, tuple[Removed, ...]]:

@@ -45,7 +45,8 @@ LABELS = {
     "有效期": "有效性", "信息编号": "信息编号", "语种": "语种", "公开类别": "公开方式", "公开程序": "公开程序",
 }  # fmt: skip
 _LONGEST = max(map(len, LABELS))
-_COLON = re.compile("[:：]")
+# 【索引号】 needs no colon.
+_COLON = re.compile("[:：】]")
 _DATE = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])\s*(?:月|[-./])\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
 )
@@ -144,7 +145,7 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
         if waiting is not None:
             bare = bare_label(piece)
             has_pairs = bare is not None or bool(read_pairs(piece))
-            pairs.append((waiting, "" if has_pairs else piece.strip(_NUMBER_EDGES)))
+            pairs.append((waiting, "" if has_pairs else piece.strip(_NUMBER_EDGES).lstrip(":： ")))
             waiting = None
             if not has_pairs:
                 continue
@@ -155,7 +156,7 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
         if _DATE.fullmatch(piece.strip()) and [label for label, _ in read_pairs(following)][:1] == ["来源"]:
             pairs.append(("发布日期", piece.strip()))
             continue
-        found = read_pairs(piece) if ":" in piece or "：" in piece else []
+        found = read_pairs(piece) if _COLON.search(piece) else []
         if found and not found[-1][1]:
             waiting = found[-1][0]
             found = found[:-1]
@@ -163,7 +164,7 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
     if waiting is not None:
         pairs.append((waiting, ""))
     if stamps and not any(label == "发布日期" and value for label, value in pairs):
-        pairs.extend(("发布日期", piece.strip()) for piece in pieces[::-1] if _STAMP.match(piece.strip()))
+        pairs.extend(("发布日期", piece.strip()) for piece in pieces[::-1] if _is_stamp(piece.strip()))
     return pairs
 
 
@@ -215,9 +216,15 @@ _STAMP = re.compile(
     r"^[\[(（【]?\s*(?:(?:信息)?(?:发布|发表|公开|更新|上传|发稿)(?:于|时间|日期)?\s*[:：]?\s*|(?:时间|日期)\s*)?"
     rf"{_CLOCK}\s*[\])）】]?$"
 )
+# With a name beside it: 「区司法局 2023-01-18」, 「2023-01-18 区司法局」.
+_SIGNED_STAMP = re.compile(rf"^(?:[^\s\d]{{2,20}}[\s|·丨/]+{_CLOCK}|{_CLOCK}[\s|·丨/]*[^\s\d:：]{{2,20}})$")
 _BYLINE = re.compile(
     r"^\S{0,20}?\s*(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:\s+\d{1,2}[:时]\d{2}(?:[:分](?:\d{2}秒?)?)?)?$"
 )
+
+
+def _is_stamp(piece: str) -> bool:
+    return len(piece) <= 50 and (_STAMP.match(piece) or _SIGNED_STAMP.match(piece)) is not None
 
 
 def is_metadata_line(line: str) -> bool:
@@ -228,7 +235,7 @@ def is_metadata_line(line: str) -> bool:
     text = line.strip(_EDGES)
     if len(text) > 300 or "。" in text:
         return False
-    if _STAMP.match(line.strip()) or (bare_label(text) is not None and not text.isascii()):
+    if _is_stamp(line.strip()) or (bare_label(text) is not None and not text.isascii()):
         return True
     # A date in brackets under the title is the report's own.
     if len(text) <= 45 and _BYLINE.match(text) and not line.strip().startswith(("(", "（")):
@@ -236,6 +243,7 @@ def is_metadata_line(line: str) -> bool:
     spots = read_pairs(text)
     if not spots:
         return False
-    colon = min(position for position in (text.find(":"), text.find("：")) if position >= 0)
+    mark = _COLON.search(text)
+    colon = mark.start() if mark else 0
     lead = SPACE.sub("", text[:colon]).strip(_BULLETS)
     return lead in LABELS or bool(_DATE.match(lead)) or len(spots) > 1

@@ -21,10 +21,10 @@ _SHORT_SUBJECT = re.compile(r"(?:20\d\d年(?:度)?|公开)(?:工作)?(?:年度�
 _PRESENTATION = re.compile(r"图解|图说|一图|读懂|解读|自查|转发|印发")
 _OTHER_KIND = re.compile(
     r"通知|通报|公告|公示|自查|图解|图说|一图|读懂|解读|摘要|总结|指南|目录|制度$|办法|方案|要点|"
-    r"意见|评估|考核|审计|督查|检查|调研|述职|述廉|法治政府|工作计划|的函|复函|新闻|召开|培训|会议|"
+    r"意见|评估|自评|考核|审计|督查|检查|调研|述职|述廉|法治政府|工作计划|的函|复函|新闻|召开|培训|会议|"
     r"(?:网站|绩效|预算|决算|整改|统计)(?:工作)?(?:情况)?(?:年度)?(?:报告|报表|年报)$"
 )
-_FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|html?)$", re.I)
+FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|html?)$", re.I)
 # Titles of other documents in 《》 or quotes say nothing of this one's kind.
 _CITED = re.compile(r"《[^》]*》|“[^”]*”")
 # Sentences, navigation paths and lists of links.
@@ -69,7 +69,7 @@ def is_report_title(title: str) -> bool:
 def _is_report_title(line: str) -> bool:
     if _NO_TITLE.search(line) or _NUMBERED.match(line):
         return False
-    line = _FILE_NAME.sub("", line).rstrip("_-|.…")
+    line = FILE_NAME.sub("", line).rstrip("_-|.…")
     if not _ENDING.search(line) or other_kind(line):
         return False
     return bool(_SUBJECT.search(line) or _SHORT_SUBJECT.search(line))
@@ -114,8 +114,11 @@ def _extend(lines: Sequence[str], start: int, end: int) -> int:
     above = squash(lines[start - 1]) if start > 0 else ""
     # Behind a separator the year is the last step of a breadcrumb.
     step = start > 1 and squash(lines[start - 2]).strip("->›»/") == ""
-    if not step and year_in_title("".join(lines[start:end])) is None and _YEAR_ALONE.fullmatch(above):
-        start -= 1
+    if not step and year_in_title("".join(lines[start:end])) is None:
+        if _YEAR_ALONE.fullmatch(above):
+            start -= 1
+        elif start > 1 and above in {"年", "年度"} and _YEAR_ALONE.fullmatch(squash(lines[start - 2]) + above):
+            start -= 2
     joined = squash("".join(lines[start:end]))
     bare = YEAR.sub("", joined).startswith(("度", "政府信息", "政务", "信息公开", "关于", "年度", "政府"))
     if bare and start > 0 and _may_continue(lines[start - 1]) and _NAME.search(squash(lines[start - 1])):

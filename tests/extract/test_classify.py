@@ -55,6 +55,33 @@ def test_what_only_speaks_of_reports(title: str, body: str, word: str, shell: st
     assert word in reasons(extraction)
 
 
+def test_a_report_of_one_sentence() -> None:
+    sentence = (
+        "<p>2011年我局共主动公开政府信息12条，未收到依申请公开件，也没有发生行政复议和行政诉讼，特此报告如上。</p>"
+    )
+    assert page("云溪县水利局2011年政府信息公开工作年度报告", sentence).report is not None
+    assert page("政府信息公开工作年度报告", sentence.replace("2011年", "")).report is None
+
+
+def test_a_file_named_as_its_page_makes_no_list() -> None:
+    title = "云溪县水利局2021年政府信息公开工作年度报告"
+    link = f'<p><a href="/a.pdf">{title}.pdf</a></p><p>附件：<a href="/a.pdf">{title}</a></p>'
+    assert page(title, link).report is not None
+
+
+def test_images_alone_below_a_long_menu() -> None:
+    title = "云溪县水利局2021年政府信息公开工作年度报告"
+    menu = "".join(f"<li>栏目{n}</li>" for n in range(20))
+    head = f"<div>当前位置：首页 &gt; 公开 &gt; 年报</div><h1>{title}</h1><div>发布时间：2022-02-21</div>"
+    html = (
+        f"<html><body><ul>{menu}</ul><div>{head}<p><img src='/a.jpg'></p><p><img src='/b.jpg'></p></div></body></html>"
+    )
+    extraction = extract(Document(html.encode()))
+    assert extraction.report is not None
+    assert (extraction.report.title, str(extraction.report.published_on)) == (title, "2022-02-21")
+    assert "当前位置" not in extraction.text
+
+
 def test_a_whole_statutory_table_outweighs_the_word_summary() -> None:
     assert page("云溪县2022年政务公开工作总结", report_body()).report is not None
 

@@ -73,6 +73,8 @@ def test_the_stated_period_names_the_year() -> None:
         ("统计期限为2020年1月1日至2020年12月31日", 2020),
         ("2020年1月1日—12月31日", 2020),
         ("自２０２０年１月１日起，至２０２０年１２月３１日止", 2020),
+        ("统计时间：2020.1.1-2020.12.31", 2020),
+        ("自2020年01月01日起至2020年12月31日止", 2020),
         ("自2019年1月1日至2020年12月31日", None),
         ("自201911日起", None),
     ],
@@ -155,6 +157,7 @@ def test_the_breadcrumb_names_the_organ_where_the_title_does_not() -> None:
     [
         ("为做好公开工作，现将2021年度政府信息公开工作情况报告如下。", 2021),
         ("按照《关于做好2022年政务公开工作的通知》，编制2021年政府信息公开年度报告。", 2021),
+        ("现将2021年度工作情况公布如下：", 2021),
         ("2021年，我局坚持公开为常态。", 2021),
         ("2021年以来，我局坚持公开为常态。", 2021),
         ("自2019年新条例施行后，我局坚持公开为常态。", None),
@@ -196,6 +199,19 @@ def test_a_breadcrumb_over_several_lines_of_text() -> None:
     head = ["政府信息公开工作年度报告", "发布日期：2022-01-02"]
     identity = of("\n".join([*crumb, *head, "2021年，我局坚持公开。", PROSE]))
     assert (identity.organ, identity.title) == ("东湖县民政局", "政府信息公开工作年度报告")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "东湖县信访局根据《中华人民共和国政府信息公开条例》的规定编制本报告。",
+        "如有疑问，请与东湖县信访局联系（电话：0001）。",
+        "根据条例要求，由东湖县信访局编制。",
+    ],
+)
+def test_the_organ_that_the_text_names(sentence: str) -> None:
+    text = f"2021年政府信息公开工作年度报告\n来源：东湖县人民政府办公室\n{sentence}\n一、总体情况\n{PROSE}"
+    assert of(text).organ == "东湖县信访局"
 
 
 def test_the_organ_that_a_paragraph_begins_with() -> None:

@@ -174,3 +174,8 @@ def test_a_row_of_a_table_is_known_by_what_stands_below() -> None:
     assert titles("一、概述", TEXT, "二、主动公开情况", TEXT, *rows) == ["一、概述", "二、主动公开情况"]
     # One number may be the page's.
     assert titles("一、概述", TEXT, "二、工作措施", "3", TEXT) == ["一、概述", "二、工作措施"]
+
+
+def test_a_heading_that_the_tables_reader_took_is_one_all_the_same() -> None:
+    lines = (FORM[0], TEXT, FORM[1], "三、", "收到和处理政府信息公开申请情况", "一、主动公开情况", "12")
+    assert titles(*lines, tables=(3, 4, 5, 6)) == list(FORM[:3])
