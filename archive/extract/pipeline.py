@@ -116,7 +116,8 @@ def _read(document: Document, issues: list[Issue], stage: str) -> _Read | None:
     except (DocumentError, ToolMissingError) as error:
         code = "tool_missing" if isinstance(error, ToolMissingError) else "unreadable"
         where = document.filename or document.url or "document"
-        issues.append(Issue("decode" if stage == "page" else stage, code, f"{where}: {error}"))
+        detail = str(error).removeprefix(f"{where}: ").removeprefix("document: ")
+        issues.append(Issue("decode" if stage == "page" else stage, code, f"{where}: {detail}"))
         return None
     tables = read_figures(page.blocks)
     if page.format in _RECOGNISED:

@@ -92,8 +92,9 @@ def _own_keys() -> dict[FormName, frozenset[str]]:
 
 @cache
 def _order() -> dict[str, int]:
-    """What a figure is sorted by: its place in the forms."""
-    return {key: at for at, key in enumerate(all_figures())}
+    """What a figure is sorted by: its table, then its place in the forms."""
+    tables = dict.fromkeys(_table(key) for key in all_figures())
+    return {key: at for at, key in enumerate(key for table in tables for key in all_figures() if _table(key) == table)}
 
 
 def form_of(keys: Iterable[str]) -> FormName | None:

@@ -22,25 +22,16 @@ _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
 _SITE_CODE_ATTRIBUTE = re.compile(rb"site[cC]ode\s*=\s*[\"'](\d{10})[\"']")
 # A viewer in a frame: ``/web/viewer.html?file=/P020230119.pdf``.
 _VIEWED = re.compile(r"[?&](?:file|url|src)=([^&]+)")
-# The site's and the column's names after the title: 「标题_栏目_网站」, 「标题 - 网站」.
 
 
 def read_html(document: Document, decoded: Decoded) -> Page:
     """The page that ``decoded`` holds; raises ``DocumentError`` where there is no markup to read."""
-    parser = HTMLParser(
-        encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
-    )
-    source = document.data if decoded.charset == "utf-8" else decoded.text.encode("utf-8", "replace")
-    try:
-        root = etree.fromstring(source, parser)
-    except etree.XMLSyntaxError as error:
-        raise DocumentError(f"document: markup that cannot be read ({error}); look at it by hand") from error
-    if root is None:
-        raise DocumentError("document: no markup in it; look at it by hand")
     issues = list(decoded.issues)
-    last_error = parser.error_log.last_error
-    if last_error is not None and "depth" in last_error.message:  # libxml2 stops at 2,048 levels
-        issues.append(Issue("page", "nested_too_deep", "markup nested deeper than 2,048 levels; the rest is not read"))
+    source = document.data if decoded.charset == "utf-8" else decoded.text.encode("utf-8", "replace")
+    root = _parse(source, issues)
+    if _is_cut(source):
+        issues.append(Issue("page", "cut_short", "neither </body> nor </html> at its end; it may have been cut off"))
+        _drop_torn_row(root, source)
     meta = _meta(root)
     frames = _frames(root, document.url)
     site_code = next((value for name, value in meta if name.lower() == "siteidcode" and value), None)
@@ -69,6 +60,37 @@ def read_html(document: Document, decoded: Decoded) -> Page:
         removed=(*around.removed, *flow.removed, *trimmed.removed),
         issues=tuple(issues),
     )
+
+
+def _is_cut(source: bytes) -> bool:
+    """Whether a page was cut off while it was fetched: it began as a whole one and has no end."""
+    return b"<html" in source[:2048].lower() and not any(
+        end in source[-4096:].lower() for end in (b"</html", b"</body")
+    )
+
+
+def _drop_torn_row(root: _Element, source: bytes) -> None:
+    """Take out the row of a table in which a cut page ends: cells of it are missing, and its last number may go on."""
+    markup = source.lower()
+    rows = list(root.iter("tr"))
+    if rows and markup.rfind(b"<table") > markup.rfind(b"</table") and (parent := rows[-1].getparent()) is not None:
+        parent.remove(rows[-1])
+
+
+def _parse(source: bytes, issues: list[Issue]) -> _Element:
+    parser = HTMLParser(
+        encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"document: markup that cannot be read ({error}); look at it by hand") from error
+    if root is None:
+        raise DocumentError("document: no markup in it; look at it by hand")
+    last_error = parser.error_log.last_error
+    if last_error is not None and "depth" in last_error.message:  # libxml2 stops at 2,048 levels
+        issues.append(Issue("page", "nested_too_deep", "markup nested deeper than 2,048 levels; the rest is not read"))
+    return root
 
 
 def _meta(root: _Element) -> tuple[Pair, ...]:
