@@ -1,6 +1,7 @@
 """What every table, view and column of the index means: for the site, for docs/schema.md, for exports."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from archive.forms import describe
 from archive.index.codebook_texts import COLUMNS, RELATIONS
@@ -27,6 +28,7 @@ class Relation:
     columns: tuple[ColumnText, ...]
 
 
+@cache
 def relations() -> tuple[Relation, ...]:
     """All tables and views of an index, in the order in which a reader meets them."""
     plain = tuple(

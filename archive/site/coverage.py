@@ -156,6 +156,17 @@ def significant(adcode: str) -> str:
     return adcode.removesuffix("0000").removesuffix("00")
 
 
+def places(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(code, name with the names above it) of every division that has organs, and of those above them."""
+    codes = {row[0] for row in connection.execute("SELECT DISTINCT adcode FROM organs WHERE adcode NOT NULL")}
+    every = {f"{code[:width]}000000"[:6] for code in codes for width in (2, 4, 6)}
+    found = []
+    for code in sorted(every):
+        above = (by_adcode(f"{code[:width]}000000"[:6]) for width in range(2, len(significant(code)) + 1, 2))
+        found.append((code, " ".join(division.name for division in above if division) or code))
+    return found
+
+
 def read_declared(path: Path) -> tuple[Announced, ...]:
     """What ``scrapy portals --json`` wrote, none where there is no such file. Raises ArchiveError for another file."""
     if not path.is_file():

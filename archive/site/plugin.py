@@ -11,6 +11,7 @@ from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from archive.index.codebook import relations
 from archive.index.fulltext import match_expression
 from archive.site.context import context_of
 from archive.site.excerpts import CLOSE, OPEN, excerpt_sql
@@ -33,6 +34,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.globals.setdefault("t", lambda key, **values: translate(key, "zh", **values))
     env.globals.setdefault("lang", "zh")
     env.globals.setdefault("other_language_url", "/language/en?back=/")
+    env.globals.setdefault("described", {})
     env.globals.setdefault("site", {"database": "archive", "demo": False})
 
 
@@ -65,6 +67,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "site": context,
         "in_words": in_words,
         "row_of": row_of,
+        "described": {relation.name: relation for relation in relations()},
         "path_now": request.path,
     }
 

@@ -13,6 +13,7 @@ from archive.site.pages import (
     panel,
     region,
     report,
+    reuse,
     search,
 )
 from archive.site.web import Handler, Page, choose_language, handler
@@ -34,6 +35,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"/panel$", panel.page),
     (r"/panel\.csv$", panel.csv_page),
     (r"/checks$", checks.page),
+    (r"/reuse$", reuse.page),
     (r"/codebook$", codebook.page),
     (r"/feed\.atom$", feed.page),
     (rf"/capture/{_ID}$", captures.page),

@@ -37,6 +37,8 @@ COMMON: dict[str, tuple[str, str]] = {
     "footer.powered": ("由 Datasette 驱动", "Powered by Datasette"),
     "word.organ": ("行政机关", "Organ"),
     "word.organs": ("机关数", "Organs"),
+    "word.filter": ("筛选", "Filter"),
+    "word.failing": ("{count} 处不符", "{count} failing"),
     "word.year": ("年度", "Year"),
     "word.report": ("报告", "Report"),
     "word.reports": ("报告", "Reports"),

@@ -272,6 +272,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "panel.rate_lawsuits_corrected": ("诉讼纠正率", "lawsuits corrected, share"),
     "panel.share_late": ("迟发比例", "share late"),
     "panel.days_late": ("迟延天数（负为提前）", "days late (negative is early)"),
+    # text reuse
+    "reuse.title": ("文字重复", "Text reuse"),
+    "reuse.lead": (
+        "报告正文里（数字除外）有多少文字原样见于同一机关上一年度的报告，按比例从高到低。",
+        "How much of a report's prose, numbers apart, stands word for word in the organ's last report; most first.",
+    ),
+    "reuse.share": ("与上年相同的文字", "Text equal to last year's"),
+    "reuse.cut": ("只比较前 {count} 份，请缩小地区", "only the first {count} are compared: choose a smaller region"),
     # checks
     "checks.title": ("勾稽不符", "Sums that fail"),
     "checks.lead": (
@@ -345,6 +353,16 @@ PAGES: dict[str, tuple[str, str]] = {
     "capture.fields": ("WARC 字段", "WARC fields"),
     "capture.others": ("同一网址的其他捕获", "Other captures of this URL"),
     "capture.missing": ("读不到这条记录", "This record cannot be read"),
+    # raw tables
+    "tables.lead": (
+        "索引的全部表和视图，每张都可筛选、排序、下载为 CSV 或 JSON。",
+        "Every table and view of the index, each to filter, sort and download as CSV or JSON.",
+    ),
+    "tables.rows": ("行数", "Rows"),
+    "tables.view": ("视图", "view"),
+    "tables.hidden": ("另有 {count} 张存储用的表", "{count} more tables that only store"),
+    "tables.queries": ("现成的查询", "Ready-made queries"),
+    "tables.sql": ("只读；最多 2 秒、5,000 行。", "Reads only; at most 2 seconds and 5,000 rows."),
     # codebook
     "codebook.title": ("数据说明", "Codebook"),
     "codebook.figures": ("数据项的键", "Keys of the figures"),

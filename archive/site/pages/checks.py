@@ -3,6 +3,7 @@
 import sqlite3
 from urllib.parse import urlencode
 
+from archive.site.coverage import places, significant
 from archive.site.web import Ask, View
 
 SIZE = 50
@@ -20,6 +21,7 @@ JOIN check_lists i ON i.check_list = s.check_list AND substr(s.outcomes, i.posit
 JOIN check_texts x ON x.check_text = i.check_text
 LEFT JOIN organs o ON o.organ_id = r.organ_id
 WHERE r.checks_failed > 0 AND (:year = '' OR r.report_year = CAST(:year AS INTEGER))
+    AND (:region = '' OR o.adcode LIKE :region || '%') AND (:kind = '' OR o.kind = :kind)
 """
 _ROWS = f"""
 SELECT r.report_id, r.report_year, o.name AS organ, x.check_id, x.expression,
@@ -30,22 +32,30 @@ SELECT r.report_id, r.report_year, o.name AS organ, x.check_id, x.expression,
 _KINDS = f"SELECT x.check_id, count(*) AS fails {_FAILS} GROUP BY 1 ORDER BY 2 DESC, 1"
 _YEARS = """
 SELECT y.* FROM year_check_sets s JOIN year_checks y ON y.report_id = s.report_id AND y.outcome = 'fail'
+JOIN reports r ON r.report_id = s.report_id LEFT JOIN organs o ON o.organ_id = r.organ_id
 WHERE s.outcomes GLOB '*f*' AND (:year = '' OR y.report_year = CAST(:year AS INTEGER))
+    AND (:region = '' OR o.adcode LIKE :region || '%') AND (:kind = '' OR o.kind = :kind)
 ORDER BY abs(y.difference) DESC, y.report_id, y.position LIMIT :size
 """
 
 
 def page(connection: sqlite3.Connection, ask: Ask) -> View:
+    """``?check=t3.balance.total&year=2022&region=210000&kind=department&sort=year&page=2``."""
     order = ask.one("sort") if ask.one("sort") in _ORDERS else "difference"
     number = ask.number("page", 1, low=1, high=10_000)
-    values = {"check": ask.one("check"), "year": ask.one("year")}
+    chosen = {
+        "check": ask.one("check"),
+        "year": ask.one("year"),
+        "region": significant(ask.one("region")),
+        "kind": ask.one("kind") if ask.one("kind") in ("government", "department") else "",
+    }
     rows = connection.execute(
         f"{_ROWS} ORDER BY {_ORDERS[order]}, r.report_id, i.position LIMIT :size OFFSET :skip",
-        {**values, "size": SIZE, "skip": (number - 1) * SIZE},
+        {**chosen, "size": SIZE, "skip": (number - 1) * SIZE},
     ).fetchall()
-    kinds = connection.execute(_KINDS, {"year": values["year"]}).fetchall()
-    total = sum(kind["fails"] for kind in kinds if values["check"] in ("", kind["check_id"]))
-    kept = {name: ask.one(name) for name in ("check", "year", "sort") if ask.one(name)}
+    kinds = connection.execute(_KINDS, chosen).fetchall()
+    total = sum(kind["fails"] for kind in kinds if chosen["check"] in ("", kind["check_id"]))
+    kept = {name: ask.one(name) for name in ("check", "year", "region", "kind", "sort") if ask.one(name)}
     return View(
         "nb_checks.html",
         {
@@ -53,11 +63,18 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "total": total,
             "order": order,
             "orders": tuple(_ORDERS),
-            "values": values,
+            "chosen": {**chosen, "region": ask.one("region")},
             "number": number,
             "pages": max(1, -(-total // SIZE)),
             "link": lambda **changes: f"?{urlencode({**kept, **changes})}",
             "kinds": kinds,
-            "years": connection.execute(_YEARS, {"year": values["year"], "size": SIZE}).fetchall(),
+            "places": places(connection),
+            "report_years": [
+                row[0]
+                for row in connection.execute(
+                    "SELECT DISTINCT report_year FROM reports WHERE report_year NOT NULL ORDER BY 1 DESC"
+                )
+            ],
+            "years": connection.execute(_YEARS, {**chosen, "size": SIZE}).fetchall(),
         },
     )

@@ -12,7 +12,7 @@ from archive.divisions import by_adcode
 from archive.export.cells import safe_cell
 from archive.index.departments import KINDS
 from archive.site.charts import Bars, Lines, Series, lines, stacked_bars
-from archive.site.coverage import significant
+from archive.site.coverage import places, significant
 from archive.site.measures import CHOICES, PRESETS, measure, siblings
 from archive.site.panel import BY, LEVELS, PanelRow, Query, read_query, rows
 from archive.site.web import Ask, View
@@ -51,7 +51,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "by": BY,
             "levels": LEVELS,
             "departments": KINDS,
-            "places": _places(connection),
+            "places": places(connection),
             "years": [
                 row[0]
                 for row in connection.execute(
@@ -60,17 +60,6 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             ],
         },
     )
-
-
-def _places(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(code, name with the names above it) of every division that has organs, and of those above them."""
-    codes = {row[0] for row in connection.execute("SELECT DISTINCT adcode FROM organs WHERE adcode NOT NULL")}
-    every = {f"{code[:width]}000000"[:6] for code in codes for width in (2, 4, 6)}
-    found = []
-    for code in sorted(every):
-        above = (by_adcode(f"{code[:width]}000000"[:6]) for width in range(2, len(significant(code)) + 1, 2))
-        found.append((code, " ".join(division.name for division in above if division) or code))
-    return found
 
 
 def _name(row: PanelRow, query: Query, ask: Ask) -> str:
