@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -57,22 +58,33 @@ def printed_docx_file(report: WrittenReport, *, body: float, cell: float) -> byt
 
 def html_file(report: WrittenReport, css: str) -> bytes:
     """The report as a web page, for a browser to print."""
+    return html_book([report], css)
+
+
+def html_book(reports: Sequence[WrittenReport], css: str) -> bytes:
+    """Reports as one web page, each from a new sheet on; ``css`` finds the first under ``#r0`` and so on."""
     parts = [f'<html><head><meta charset="utf-8"><style>{css}</style></head><body>']
-    parts.append(f'<h1 style="text-align:center">{report.title}</h1>')
+    for number, report in enumerate(reports):
+        style = ' style="break-before:page"' if number else ""
+        parts += [f'<div id="r{number}"{style}>', *_html_of(report), "</div>"]
+    return "".join([*parts, "</body></html>"]).encode()
+
+
+def _html_of(report: WrittenReport) -> Iterator[str]:
+    yield f'<h1 style="text-align:center">{report.title}</h1>'
     for item in report.items:
         if isinstance(item, str):
-            parts.append(f"<p>{item}</p>")
+            yield f"<p>{item}</p>"
             continue
-        parts.append("<table>")
+        yield "<table>"
         for number in range(size_of(item)[0]):
             cells = (
                 f'<td rowspan="{c.rowspan}" colspan="{c.colspan}">{escape(c.text)}</td>'
                 for c in sorted(item, key=lambda c: c.column)
                 if c.row == number
             )
-            parts.append(f"<tr>{''.join(cells)}</tr>")
-        parts.append("</table>")
-    return "".join([*parts, "</body></html>"]).encode()
+            yield f"<tr>{''.join(cells)}</tr>"
+        yield "</table>"
 
 
 def _add_table(document: Any, cells: FormTable) -> Any:

@@ -12,8 +12,9 @@ from archive.model import Block, Removed
 from archive.text.attachments.grids import table_block
 from archive.text.attachments.headings import is_heading, report_rank, starts_with_ordinal
 from archive.text.attachments.leaves import Glyph, Leaf, Line, join_texts, lines_of
-from archive.text.attachments.paged_tables import Part, continues, join_parts, read_part, split_at_headings
+from archive.text.attachments.paged_tables import Part, read_part, split_at_headings
 from archive.text.attachments.ruled import find_lattices
+from archive.text.attachments.seams import continues, join_parts, with_lines_below
 from archive.text.attachments.unruled import fenced_rows, is_row, unread_table
 
 _PAGE_NUMBER: Final = re.compile(
@@ -85,6 +86,7 @@ def read_leaves(leaves: Sequence[Leaf]) -> Layout:
                 removed.append(Removed(piece.item.text, rule))
             else:
                 pieces.append(piece)
+    pieces = _with_overhang(pieces)
     items = [p.item for p in pieces]
     fenced = fenced_rows(items, _measure([item for item in items if isinstance(item, Line)]).pitch)
     measure = _measure([item for i, item in enumerate(items) if isinstance(item, Line) and i not in fenced])
@@ -104,6 +106,25 @@ def _pieces(leaf: Leaf) -> list[_Piece]:
         pieces += [_Piece(leaf.number, item) for item in split_at_headings(read_part(leaf.number, lattice, inside))]
     pieces += [_Piece(leaf.number, line) for line in lines_of(rest)]
     return sorted(pieces, key=lambda p: p.top)
+
+
+def _with_overhang(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Lines between two parts of a table that the page break cuts are the last of the label above them: there
+    browsers draw no border."""
+    whole: list[_Piece] = []
+    lines: list[Line] = []
+    for piece in pieces:
+        if isinstance(piece.item, Part) and lines and piece.item.open_top:
+            above = whole[-len(lines) - 1]
+            if isinstance(above.item, Part) and continues(above.item, piece.item):
+                grown = with_lines_below(above.item, lines)
+                if grown is not None:
+                    del whole[-len(lines) - 1 :]
+                    whole.append(_Piece(above.page, grown))
+        follows = bool(whole) and (bool(lines) or isinstance(whole[-1].item, Part)) and whole[-1].page == piece.page
+        lines = [*lines, piece.item] if isinstance(piece.item, Line) and follows else []
+        whole.append(piece)
+    return whole
 
 
 def _furniture(leaves: Sequence[Leaf], pages: Sequence[Sequence[_Piece]]) -> dict[tuple[int, int], str]:
@@ -216,7 +237,7 @@ def _starts_paragraph(before: Line, line: Line, measure: _Measure, same_page: bo
         return True
     if same_page and line.y - before.y > 1.7 * max(measure.pitch, 1.2 * line.size):
         return True
-    if _STARTS_ANEW.match(line.text) and (measure.is_indented(line) or measure.is_short(before)):
+    if _opens(line, before, measure):
         return True
     larger = line.size > 1.12 * measure.size
     if larger and not same_page:
@@ -224,6 +245,13 @@ def _starts_paragraph(before: Line, line: Line, measure: _Measure, same_page: bo
     if measure.is_centred(line) and (measure.is_centred(before) or larger):
         return before.text.endswith(("报告", "）", ")")) or line.text.startswith(("（", "("))
     return not larger and (measure.is_indented(line) or measure.is_short(before))
+
+
+def _opens(line: Line, before: Line, measure: _Measure) -> bool:
+    """Whether an ordinal or a date at the line's begin opens a paragraph, rather than stands in one."""
+    if is_heading(line.text) and before.text[-1] in _SENTENCE_END:
+        return True
+    return bool(_STARTS_ANEW.match(line.text)) and (measure.is_indented(line) or measure.is_short(before))
 
 
 def _is_title(run: Sequence[Line], text: str, measure: _Measure, blocks: Sequence[Block]) -> bool:

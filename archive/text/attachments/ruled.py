@@ -12,6 +12,7 @@ from typing import Final
 
 from archive.text.attachments.leaves import Rule
 
+LINE_SNAP: Final = 1.0  # points; pieces of one line, before it is known which table they are of
 ROW_SNAP: Final = 3.0  # points; double borders are 1.5 apart, the lowest rows about 8 high
 COLUMN_SNAP: Final = 5.0  # points; the narrowest columns of the forms are about 15 wide
 GAP: Final = 4.0  # points a dashed or cell-by-cell border may leave open
@@ -32,11 +33,14 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """A ruled table: column borders ``xs``, row borders ``ys`` (ascending), and its cells."""
+    """A ruled table: column borders ``xs``, row borders ``ys`` (ascending), and its cells. ``open_top``,
+    ``open_bottom``: no line closes it there, as where a page break cuts it."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     regions: tuple[Region, ...]
+    open_top: bool = False
+    open_bottom: bool = False
 
     def place(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of a point, None outside."""
@@ -61,8 +65,8 @@ class _Track:
 
 def find_lattices(rules: Sequence[Rule]) -> list[Lattice]:
     """All tables of at least two columns and two cells, from top to bottom, inner ones before outer ones."""
-    horizontal = _tracks(((r.top, r.x0, r.x1) for r in rules if r.top == r.bottom), ROW_SNAP)
-    vertical = _tracks(((r.x0, r.top, r.bottom) for r in rules if r.x0 == r.x1), ROW_SNAP)
+    horizontal = _tracks(((r.top, r.x0, r.x1) for r in rules if r.top == r.bottom), LINE_SNAP)
+    vertical = _tracks(((r.x0, r.top, r.bottom) for r in rules if r.x0 == r.x1), LINE_SNAP)
     rows = [(track.at, a, b) for track in horizontal for a, b in track.spans if b - a >= GAP]
     columns = [(track.at, a, b) for track in vertical for a, b in track.spans if b - a >= GAP]
     if len(rows) + len(columns) > MAX_LINES:
@@ -110,12 +114,33 @@ def _connected(rows: list[_Piece], columns: list[_Piece]) -> list[tuple[list[_Pi
                 parent[root(r)] = root(len(rows) + c)
     for upper, lower in _open_rows(rows, columns):
         parent[root(upper)] = root(lower)
+    for lone, neighbour in _lone_columns(
+        columns, [root(len(rows) + c) for c in range(len(columns))], {root(r) for r in range(len(rows))}
+    ):
+        parent[root(len(rows) + lone)] = root(len(rows) + neighbour)
     groups: dict[int, tuple[list[_Piece], list[_Piece]]] = defaultdict(lambda: ([], []))
     for r, row in enumerate(rows):
         groups[root(r)][0].append(row)
     for c, column in enumerate(columns):
         groups[root(len(rows) + c)][1].append(column)
     return [group for group in groups.values() if len(group[0]) >= 2 and group[1]]
+
+
+def _lone_columns(columns: list[_Piece], roots: list[int], ruled: set[int]) -> Iterator[tuple[int, int]]:
+    """Verticals that cross no line, each with one of the table that it runs along from end to end: the edge of
+    a label that spans all rows of the page, and whose own ends are on other pages."""
+    extents: dict[int, list[float]] = {}
+    for c, (_, top, bottom) in enumerate(columns):
+        if roots[c] in ruled:
+            extent = extents.setdefault(roots[c], [top, bottom, c])
+            extent[0], extent[1] = min(extent[0], top), max(extent[1], bottom)
+    for c, (_, top, bottom) in enumerate(columns):
+        if roots[c] in ruled:
+            continue
+        for first, last, neighbour in extents.values():
+            if top <= first + GAP and bottom >= last - GAP and bottom - top <= 2 * (last - first):
+                yield c, int(neighbour)
+                break
 
 
 def _open_rows(rows: list[_Piece], columns: list[_Piece]) -> Iterator[tuple[int, int]]:
@@ -135,13 +160,18 @@ def _open_rows(rows: list[_Piece], columns: list[_Piece]) -> Iterator[tuple[int,
 
 
 def _borders(tracks: Sequence[_Track], starts: Iterable[float], ends: Iterable[float]) -> list[float]:
-    """Positions of the borders across, with an outer one added where the lines along reach further."""
+    """Positions of the borders across, with an outer one added where the lines along reach further; where they
+    do by less than a row or column, the outer one is moved to their end."""
     at = [track.at for track in tracks]
     first, last = min(starts), max(ends)
     if at[0] - first > OVERHANG:
         at.insert(0, first)
+    elif at[0] - first > ROW_SNAP:
+        at[0] = first
     if last - at[-1] > OVERHANG:
         at.append(last)
+    elif last - at[-1] > ROW_SNAP:
+        at[-1] = last
     return at
 
 
@@ -178,7 +208,8 @@ def _lattice(rows: list[_Piece], columns: list[_Piece]) -> Lattice | None:
     regions = [region for places in members.values() for region in _rectangles(places)]
     if len(regions) < 2 or len({region.column for region in regions}) < 2:
         return None
-    return Lattice(tuple(xs), tuple(ys), tuple(sorted(regions, key=lambda g: (g.row, g.column))))
+    regions.sort(key=lambda g: (g.row, g.column))
+    return Lattice(tuple(xs), tuple(ys), tuple(regions), ys[0] < across[0].at, ys[-1] > across[-1].at)
 
 
 def _rectangles(places: list[tuple[int, int]]) -> list[Region]:
