@@ -64,7 +64,11 @@ def _before_subject(line: str) -> str | None:
     # A bar for the year: 人民政府2021年度信息公开 must not become 人民|政府信息公开.
     line = _YEAR.sub("|", _ACT.sub("", line.removeprefix("关于")) if line.startswith("关于") else line)
     subject = _SUBJECT.search(line)
-    return _clean(line[: subject.start()]) if subject else None
+    if subject is None:
+        return None
+    # 东塘镇人民政府信息公开年报: the government's name runs into the subject's.
+    shared = "政府" if line[: subject.start()].endswith("人民") and subject[0].startswith("政府") else ""
+    return _clean(line[: subject.start()] + shared)
 
 
 def _clean(name: str) -> str | None:

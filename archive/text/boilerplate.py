@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.model import Removed
-from archive.text.metadata import Pair, bare_label, is_metadata_line, is_value, read_block
+from archive.text.metadata import Pair, bare_label, is_metadata_line, is_value, read_block, read_pairs
 from archive.text.titles import find_title, is_report_title, squash, year_in_title
 
 # Foot lines that no report prints, first match names the rule.
@@ -155,7 +155,9 @@ class _Head:
 
 def _trim_head(lines: Sequence[str], end: int) -> _Head:
     start = _text_start(lines, end)
-    span = find_title(lines[:start])
+    # What is printed behind or below a label is its value, whatever it looks like (主题分类 | 政府信息公开年报).
+    heads = ["" if _is_value(lines, i) else lines[i] for i in range(start)]
+    span = find_title(heads)
     head = _Head({}, [], (), None, span is not None)
     outer_title: tuple[int, int] | None = None
     if span is not None:
@@ -164,7 +166,7 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
         if any(is_metadata_line(lines[i]) or rule_of(lines[i]) == "tools" for i in below):
             head.title_kept = False
             outer_title = span
-        elif (above := find_title(lines[: span[0]])) is not None and any(
+        elif (above := find_title(heads[: span[0]])) is not None and any(
             is_metadata_line(lines[i]) for i in range(above[1], span[0])
         ):
             outer_title = above
@@ -188,13 +190,21 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
     return head
 
 
+def _is_value(lines: Sequence[str], index: int) -> bool:
+    if read_pairs(lines[index]):
+        return True
+    label = bare_label(lines[index - 1]) if index else None
+    # A title with its year below a label without a value is the page's.
+    return label is not None and is_value(label, lines[index]) and year_in_title(lines[index]) is None
+
+
 def _within(index: int, span: tuple[int, int] | None) -> bool:
     return span is not None and span[0] <= index < span[1]
 
 
 def _head_rule(line: str, *, before_title: bool, in_title: bool) -> str | None:
     text = line.strip()
-    if in_title or _DOCUMENT_NUMBER.match(text):
+    if in_title or (_DOCUMENT_NUMBER.match(text) and not is_metadata_line(text)):
         return None
     if is_breadcrumb(text):
         return "breadcrumb"

@@ -54,6 +54,8 @@ _CHINESE_DATE = re.compile(
     r"(二[〇○零ＯO0]{1,2}[〇○零ＯO0一二三]?[〇○零ＯO0一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _COMPACT_DATE = re.compile(r"^\s*(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{6})?\s*$")
+# Labels whose values cannot be taken for words that go on.
+_NUMBERED_LABELS = frozenset({"索引号", "发文字号", "发布日期", "成文日期", "生成日期", "发文日期"})
 # What stands between two labels and belongs to neither.
 _EDGES = " \t\r\n\xa0\u3000|·•【】[]［］()（）;；,，"
 _BULLETS = "【】[]•·|*●■◆-–—>"
@@ -144,7 +146,7 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
     for piece, following in pairwise([*pieces, ""]):
         if waiting is not None:
             bare = bare_label(piece)
-            has_pairs = bare is not None or bool(read_pairs(piece))
+            has_pairs = bare is not None or bool(read_pairs(piece)) or _without_colon(piece) is not None
             pairs.append((waiting, "" if has_pairs else piece.strip(_NUMBER_EDGES).lstrip(":： ")))
             waiting = None
             if not has_pairs:
@@ -157,6 +159,8 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
             pairs.append(("发布日期", piece.strip()))
             continue
         found = read_pairs(piece) if _COLON.search(piece) else []
+        if not found and len(piece) <= 80 and (pair := _without_colon(piece)):
+            found = [pair]
         if found and not found[-1][1]:
             waiting = found[-1][0]
             found = found[:-1]
@@ -186,10 +190,27 @@ def _bare_label(piece: str) -> str | None:
     return LABELS.get(label) if len(label) >= 2 else None
 
 
+def _without_colon(line: str) -> Pair | None:
+    """A label and a value that nothing parts (文号青政办〔2021〕3号)."""
+    letters = ""
+    found: Pair | None = None
+    for position, character in enumerate(line[: 2 * _LONGEST]):
+        if character.isspace():
+            continue
+        letters += character
+        if len(letters) > _LONGEST:
+            break
+        label = LABELS.get(letters)
+        value = line[position + 1 :].strip(_NUMBER_EDGES)
+        if label in _NUMBERED_LABELS and value and is_value(label, value) and value[0] not in ":：":
+            found = (label, value)
+    return found
+
+
 def is_value(label: str, line: str) -> bool:
     """Whether ``line`` may be the value of ``label`` printed in the line above."""
     text = line.strip()
-    if label in {"发布日期", "发文日期", "成文日期"}:
+    if label in {"发布日期", "发文日期", "成文日期", "生成日期", "更新日期"}:
         return _DATE.match(text) is not None
     if label == "索引号":
         return len(text) <= 60 and any(character.isdigit() for character in text) and " " not in text
@@ -242,7 +263,7 @@ def is_metadata_line(line: str) -> bool:
         return True
     spots = read_pairs(text)
     if not spots:
-        return False
+        return len(text) <= 80 and _without_colon(text) is not None
     mark = _COLON.search(text)
     colon = mark.start() if mark else 0
     lead = SPACE.sub("", text[:colon]).strip(_BULLETS)

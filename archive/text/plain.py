@@ -1,6 +1,7 @@
 """Plain text pages: text that somebody extracted from a portal, or a ``.txt`` attachment."""
 
 import re
+from collections.abc import Iterable
 
 from archive.model import Block, Page
 from archive.text.boilerplate import trim
@@ -15,16 +16,21 @@ _ROW = re.compile(r"\t *\d[\d,]*(?:\.\d+)? *(?:\t|$)")
 
 # Cells that a converter set apart by blanks.
 _COLUMNS = re.compile(r" {2,}")
+# A row of a data table is shorter than a text of several paragraphs (characters); words under this length are parts of
+# a label.
+_LAYOUT, _WORD = 300, 3
 # Markdown's marks: headings, bold, links and images, escapes.
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
+_BULLET = re.compile(r"^\s{0,8}(?:[*+•]|-(?= ?[^\s\d-]))\s+(?=\S)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
 def read_plain(decoded: Decoded) -> Page:
     """One paragraph block a line; a line with nothing but NBSP stays: in flattened tables it is an empty cell."""
-    lines = [line for line in map(_line, decoded.text.splitlines()) if line]
+    raw = (part for line in decoded.text.splitlines() for part in _laid_out(line))
+    lines = [line for line in map(_line, raw) if line]
     trimmed = trim(lines)
     titles = ((trimmed.title, "heading" if trimmed.title_kept else "page title"),) if trimmed.title else ()
     # The first line may be the title of the browser's window, with the site's name behind it.
@@ -45,6 +51,24 @@ def read_plain(decoded: Decoded) -> Page:
     )
 
 
+def _laid_out(line: str) -> Iterable[str]:
+    """The lines of a layout table's row that holds a whole text in one cell, each paragraph behind a blank; any other
+    line as it is."""
+    if len(line) < _LAYOUT or not line.lstrip().startswith("|") or "。" not in line:
+        return (line,)
+    lines: list[str] = []
+    for cell in line.split("|"):
+        parts: list[str] = []
+        for word in cell.replace("**", "").split(" "):
+            # Blanks stand inside labels too (索 引 号).
+            if parts and len(parts[-1].rpartition(" ")[2]) < _WORD:
+                parts[-1] += f" {word}"
+            else:
+                parts.append(word)
+        lines.extend(part for part in parts if part.strip())
+    return lines
+
+
 def _line(line: str) -> str:
     if "\t" in line and (_ROW.search(line) or is_metadata_line(line)):
         return "\t".join(map(clean, line.rstrip("\r").split("\t")))
@@ -57,6 +81,8 @@ def _unmarked(line: str) -> str:
     """``line`` without Markdown's marks; what a link or an image says stays."""
     if (heading := _HEADING.match(line)) is not None:
         line = heading[1]
+    elif line.lstrip()[:1] in {"*", "+", "-", "•"}:
+        line = _BULLET.sub("", line)
     if "](" in line:
         line = _LINK.sub(r"\1", line)
     if "**" in line or "__" in line:

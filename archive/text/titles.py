@@ -28,7 +28,10 @@ FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|html?)$", re.I)
 # Titles of other documents in 《》 or quotes say nothing of this one's kind.
 _CITED = re.compile(r"《[^》]*》|“[^”]*”")
 # Sentences, navigation paths and lists of links.
-_NO_TITLE = re.compile(r"^(?:标题|(?:信息|文件)?名称):|[。;>›»|]|位置|^首页|^附[件表]")
+_NO_TITLE = re.compile(
+    r"^(?:标题|(?:信息|文件)?名称|(?:主题|信息|组配|体裁|公开)?(?:分类|类别|目录|栏目|形式|方式)):|:.*:"
+    r"|[。;>›»|]|位置|^首页|^附[件表]"
+)
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.])")
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|\b)")
 _CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三])([〇○零O0一二三四五六七八九])年")
@@ -120,15 +123,17 @@ def _extend(lines: Sequence[str], start: int, end: int) -> int:
         elif start > 1 and above in {"年", "年度"} and _YEAR_ALONE.fullmatch(squash(lines[start - 2]) + above):
             start -= 2
     joined = squash("".join(lines[start:end]))
-    bare = YEAR.sub("", joined).startswith(("度", "政府信息", "政务", "信息公开", "关于", "年度", "政府"))
+    bare = _YEAR_AT_HEAD.sub("", joined).startswith(("度", "政府信息", "政务", "信息公开", "关于", "年度", "政府"))
     if bare and start > 0 and _may_continue(lines[start - 1]) and _NAME.search(squash(lines[start - 1])):
         return start - 1
     return start
 
 
 _NAME = re.compile(
-    r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|政府|办公室|办公厅|委员会|管委会|办事处|局|厅|院|所|中心|处|委|部|办)$"
+    r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|政府|办公室|办公厅|委员会|管委会|办事处|局|厅|院|所|中心|处|委|部|办|馆|社|站|队|会|公司|"
+    r"集团|大学|学院|学校|海关|台)$"
 )
+_YEAR_AT_HEAD = re.compile(r"^\(?(?:20[0-3]\d|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])年?")
 _SITE_BEHIND = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
 _SITE_AROUND = re.compile(r"\s*[_|｜—–-]+\s*")
 _YEAR_ALONE = re.compile(r"\(?(?:20[0-3]\d|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])年?度?\)?")

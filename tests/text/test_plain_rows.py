@@ -35,3 +35,13 @@ def test_a_title_below_a_long_menu_is_found() -> None:
     page = read_page(Document("\n".join([*menu, *report, *foot]).encode(), None, None, "a.txt"))
     assert page.titles[0][0] == report[0]
     assert [block.text for block in page.blocks] == report[2:]
+
+
+def test_a_layout_tables_cell_that_holds_the_whole_text() -> None:
+    title = "云溪县2022年政府信息公开工作年度报告"
+    prose = "全年围绕群众关切推进政府信息公开，制度不断健全，平台更加完善，相关情况如下所述，并已按时上报。" * 3
+    cells = f"{title} 索 引 号：A-1 发布时间：2023-01-19 一、总体情况 {prose} 二、主动公开政府信息情况 {prose}"
+    page = read_page(Document(f"|  | **{cells}** |  |".encode(), None, None, "a.txt"))
+    assert page.titles[0][0] == title
+    assert dict(page.metadata_block) == {"索引号": "A-1", "发布日期": "2023-01-19"}
+    assert [block.text for block in page.blocks] == ["一、总体情况", prose, "二、主动公开政府信息情况", prose]

@@ -49,6 +49,18 @@ def test_titles_of_other_kinds(title: str, word: str) -> None:
     assert other_kind(title) == word
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "组配分类：政府信息公开年报",
+        "公开日期：2023/1/4 发布机构：县政府办 主题分类：政府信息公开年报",
+        "标题：青山县2021年政府信息公开年报",
+    ],
+)
+def test_a_labels_value_is_no_title(line: str) -> None:
+    assert not is_report_title(line)
+
+
 def test_a_cited_title_says_nothing() -> None:
     assert other_kind("青山市政府信息公开工作年度报告（按《政府信息公开工作方案》编制）") is None
 
@@ -60,6 +72,7 @@ def test_a_cited_title_says_nothing() -> None:
         (["青政办〔2018〕3号", "青山县人民政府", "2020年政府信息公开", "工作年度报告"], (1, 4)),
         (["首页 > 年报", "青山县2020年政府信息公开年度报告", "时间：2021-01-02"], (1, 2)),
         (["青山县概况", "全县辖十个乡镇。"], None),
+        (["青山县档案馆", "二〇二二年政府信息公开工作年度报告"], (0, 2)),
         (["青山县司法局", "2022", "年", "政府信息公开", "工作年度报告"], (0, 5)),
         (["年报", ">", "2021年", "政府信息公开工作年度报告"], (3, 4)),
     ],
