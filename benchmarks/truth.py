@@ -18,6 +18,7 @@ from archive.forms import FORMS
 from archive.model import Block, Document
 from archive.text import read_page
 from tests.support.truth import FormName, TrueReport, broken_report, draw_report, without_totals
+from tests.support.truth_drawn import drawn_document
 from tests.support.truth_files import docx_document, html_document, pdf_document, xlsx_document
 from tests.support.truth_grids import report_blocks
 from tests.support.truth_judge import judge
@@ -58,6 +59,7 @@ _KINDS = (
     _Kind("HTML pages, all layouts", 1500, _page(html_document), _whole),
     _Kind("grids with misprinted labels and other tables between", 1000, report_blocks, _whole),
     _Kind("text that keeps its cells", 1000, lambda r, rng: report_lines(r, rng.choice(EXACT), rng), _whole),
+    _Kind("tables drawn in text: lines, pipes, tabs, markup", 600, _page(drawn_document), _whole),
     _Kind("text that lost its empty cells", 1300, lambda r, rng: report_lines(r, rng.choice(LOSSY), rng), _lossy),
     _Kind("XLSX", 120, _page(xlsx_document), _whole),
     _Kind("DOCX", 40, _page(docx_document), _whole),

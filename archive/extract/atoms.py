@@ -6,12 +6,13 @@ blanks.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from archive.extract.labels import LONGEST, bare
 from archive.extract.numbers import CellValue, read_cell
+from archive.extract.vocabulary import EARLY_NAMES, UNITS_PRINTED, review_words
 
 AtomKind = Literal["label", "number", "blank", "row_end", "page"]
 # White space of ASCII alone is layout; a line of NBSP is an empty cell in one dialect and a spacer in others.
@@ -29,6 +30,12 @@ _CELL = r"(?:[+\-]?\d[\d.,]*|[-—–―/\\]{1,2}|无)"
 _CELLS = re.compile(rf"(?=.*\d)\s*{_CELL}(?:\s+{_CELL})+\s*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>{_CELL}(?:\s+{_CELL})+)\s*")
 _ONE_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*\S{0,2})\s*")
+_ORDINAL_ALONE = re.compile(r"\s*\d{1,2}\s*")
+_POINT_FIRST = re.compile(r"\s*[.．、)）]\s*[^\W\d]")
+_GAP = re.compile(r"\S[ \t\u00a0\u3000]+\S")
+_UNIT_BEHIND = re.compile(
+    rf"(?P<label>.*\S)[ \t\u00a0\u3000]+(?P<unit>{'|'.join(sorted(UNITS_PRINTED, key=len, reverse=True))})\s*"
+)
 _SPACED_NUMBER = re.compile(r"\s[+\-]?\d")  # both of the above hold one
 # Page numbers between the lines of a paged document: - 4 -, — 4 —, 第4页, 第 4 页 共 10 页. A 4 alone may be a value.
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
@@ -56,18 +63,46 @@ class Atom:
 
 def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:
     """``lines`` are (block index, text); a block's text may hold several lines."""
+    for block, line in _with_ordinals(_single_lines(lines)):
+        if len(line) > 4 * LONGEST:
+            yield Atom("label", "", "", None, block)
+        else:
+            yield from _line(block, line)
+
+
+def _single_lines(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     for block, text in lines:
         if len(text) > 4 * LONGEST:
-            yield Atom("label", "", "", None, block)
+            yield block, text
+        else:
+            yield from ((block, line) for line in text.split("\n"))
+
+
+def _with_ordinals(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """An ordinal alone on its line goes before the words behind its point (``8 | ．告知通过…``), and is no value."""
+    waiting: list[tuple[int, str]] = []
+    for block, line in lines:
+        if waiting and not line.strip():
+            waiting.append((block, line))
             continue
-        for line in text.split("\n"):
-            yield from _line(block, line)
+        whole = line
+        if waiting and _POINT_FIRST.match(line):
+            whole = waiting[0][1].strip() + line.strip()
+            waiting = waiting[1:]
+        yield from waiting
+        waiting = [(block, whole)] if _ORDINAL_ALONE.fullmatch(whole) else []
+        if not waiting:
+            yield block, whole
+    yield from waiting
 
 
 def _line(block: int, line: str) -> Iterator[Atom]:
     if not _STRUCTURE.search(line):
         if line.strip(_LAYOUT):
-            yield Atom("label", "", "", None, block) if len(line) > LONGEST else _atom(block, line)
+            if len(line) > LONGEST:
+                yield Atom("label", "", "", None, block)
+            else:
+                yield from _words(block, line)
         return
     if not line.strip(_LAYOUT) or _DRAWN_RULE.fullmatch(line):
         return
@@ -113,11 +148,13 @@ def _piped(block: int, line: str) -> Iterator[Atom]:
 
 
 def _cells(block: int, cells: Sequence[str]) -> Iterator[Atom]:
-    """A line that prints its whole row, empty cells included; those before its label belong to spanning labels."""
+    """A line that prints its whole row, empty cells included; those before its last label belong to labels that span,
+    unless two rows stand side by side."""
     found = [_atom(block, cell, exact=True) for cell in cells]
-    first_label = next((at for at, atom in enumerate(found) if atom.kind == "label"), None)
-    if first_label is not None and all(atom.kind == "blank" for atom in found[:first_label]):
-        found = found[first_label:]
+    first = next((at for at, atom in enumerate(found) if atom.kind == "number"), len(found))
+    labels = [at for at in range(first) if found[at].kind == "label"]
+    if labels and len({found[at].name for at in labels} & EARLY_NAMES) < 2:
+        found = [*(found[at] for at in labels), *found[labels[-1] + 1 :]]
     yield Atom("row_end", "", "", None, block)
     yield from found
     yield Atom("row_end", "", "", None, block)
@@ -129,16 +166,31 @@ def _plain(block: int, line: str) -> Iterator[Atom]:
             yield _atom(block, part, several=True)
         return
     if not _SPACED_NUMBER.search(line):
-        yield _atom(block, line)
+        yield from _words(block, line)
         return
     match = _VALUES_BEHIND.fullmatch(line) or _ONE_BEHIND.fullmatch(line)
     if match and read_cell(line).kind == "text" and _are_cells(match["values"].split()):
-        yield _atom(block, match["label"])
+        yield from _words(block, match["label"])
         parts = match["values"].split()
         for part in parts:
             yield _atom(block, part, several=len(parts) > 1)
         return
     yield _atom(block, line)
+
+
+def _words(block: int, text: str) -> Iterator[Atom]:
+    """A label; a unit behind it, or the words of a header that stand in one line, are labels of their own."""
+    if not _GAP.search(text):
+        yield _atom(block, text)
+    elif match := _UNIT_BEHIND.fullmatch(text):
+        # An ordinal whose words stand in the next line is no value.
+        ordinal = _ORDINAL_ALONE.fullmatch(match["label"])
+        yield Atom("label", match["label"].strip(), "", None, block) if ordinal else _atom(block, match["label"])
+        yield _atom(block, match["unit"])
+    elif len(words := review_words(text)) > 1:
+        yield from (_atom(block, word) for word in words)
+    else:
+        yield _atom(block, text)
 
 
 def _are_cells(parts: Sequence[str]) -> bool:

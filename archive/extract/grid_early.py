@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from archive.extract.early import RowFinder, choose_form, column_of
+from archive.extract.early import HEADER_WORDS, RowFinder, choose_form, column_of
 from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, place
 from archive.extract.vocabulary import UNITS_PRINTED
-
-_HEADER_WORDS = frozenset({"单位", "统计指标", "指标", "指标名称", "项目", "内容", "序号", "名称", "类别"})
 
 
 def header_columns(rows: Sequence[Strip]) -> tuple[str, ...]:
@@ -38,7 +36,7 @@ def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Col
     """One row, or two half rows side by side: each label takes the values up to the next label."""
     printed_units = [piece.name for piece in strip if piece.name in UNITS_PRINTED]
     for label, data in _halves(strip, index):
-        if label.name in _HEADER_WORDS:
+        if label.name in HEADER_WORDS:
             continue
         key = finder.find(label.name)
         if key is None:

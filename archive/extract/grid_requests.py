@@ -32,14 +32,35 @@ class DataRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The columns of a grid: where its deepest label and its last cell end, and where the seven columns of values
+    begin, if that can be told."""
+
+    labels_end: int
+    end: int
+    begin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A grid of the document: its number, its columns, and whether no part of table 3 stands before it."""
+
+    number: int
+    window: Window
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RequestCarry:
     """What table 3 leaves behind at the end of a grid, for its part on the next page: the columns' order, the last
-    row read, the text of its label, which may go on there, and the row itself if half its label told nothing."""
+    row read, the text of its label, which may go on there, the row itself if half its label told nothing, and the
+    columns of its grid."""
 
     order: tuple[str, ...] = REQUEST_ORDER
     row: str | None = None
     label: str = ""
     pending: DataRow | None = None
+    window: Window | None = None
 
 
 @dataclass(slots=True)
@@ -78,9 +99,10 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
         in_header = False
         data_rows.extend(_data_rows(number, strip, state, out))
     parts.append((header, order, data_rows))
+    window = _window([row for _, _, part_rows in parts for row in part_rows if row.number == number], carry.window)
     for part_header, part_order, part_rows in parts:
-        _emit(number, part_header, part_order, part_rows, carry.row is None, out)
-    return RequestCarry(order, state.last, state.label, state.pending)
+        _emit(part_header, part_order, part_rows, Place(number, window, carry.row is None), out)
+    return RequestCarry(order, state.last, state.label, state.pending, window)
 
 
 def _more_header(header: list[HeaderColumn], strip: Strip) -> list[HeaderColumn]:
@@ -170,17 +192,13 @@ def _label_of(strip: Strip, state: _State) -> tuple[Piece | None, str | None]:
 
 
 def _emit(
-    number: int,
-    header: Sequence[HeaderColumn],
-    order: tuple[str, ...],
-    rows: Sequence[DataRow],
-    first: bool,
-    out: Collector,
+    header: Sequence[HeaderColumn], order: tuple[str, ...], rows: Sequence[DataRow], where: Place, out: Collector
 ) -> None:
     header = sorted(header, key=lambda column: column.start)
     whole = _order_of(header) is not None
     few = len({row.key for row in rows}) < MIN_REQUEST_ROWS
-    if not header and few and (first or not any(by_order(order, row.data) for row in rows)):
+    number, window = where.number, where.window
+    if not header and few and (where.first or not any(_in_order_of(order, row, window) for row in rows)):
         return
     aligned: list[Assigned | None] = []
     if header and len({column.key for column in header}) == len(header):
@@ -188,27 +206,43 @@ def _emit(
     own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
     trusted = bool(own) and all(found is not None for found in own)
     ordered = whole or _in_order(header, order)
-    right: int | None = None
     for at, row in enumerate(rows):
         found = aligned[at] if trusted else None
         if found is None and ordered:
-            found = by_order(order, row.data)
-            if found is None:
-                right = _right_edge(rows) if right is None else right
-                found = by_order(order, _within_edge(row, right))
+            found = _in_order_of(order, row, window)
         _emit_row(row, order, found, whole and at + 1 < len(rows), out)
 
 
-def _right_edge(rows: Sequence[DataRow]) -> int:
-    """Where the values end: a spreadsheet is as wide as its widest table, so columns at the right that are empty in
-    every row are not this table's."""
-    return max((piece.end for row in rows for piece in row.data if piece.value.kind != "blank"), default=0)
+def _window(rows: Sequence[DataRow], before: Window | None) -> Window:
+    """A spreadsheet is as wide as its widest table, and text that draws a table prints empty cells for what a label
+    spans: the values begin behind the deepest label, if labels span or that column holds a value, or they fill seven
+    columns, or they begin where they did in the part of the table on the page ``before``."""
+    count = len(REQUEST_ORDER)
+    labels_end = max((row.label.end for row in rows), default=0)
+    used = [piece for row in rows for piece in row.data if piece.value.raw]
+    first, last = min((piece.start for piece in used), default=0), max((piece.end for piece in used), default=0)
+    begins = {row.data[0].start for row in rows if len(row.data) == count}
+    begin = begins.pop() if len(begins) == 1 else None
+    if first == labels_end or any(row.label.cell.colspan > 1 for row in rows):
+        begin = labels_end
+    elif last - first == count:
+        begin = first
+    end = max((row.data[-1].end for row in rows if row.data), default=0)
+    if begin is None and before is not None and before.end == end:
+        begin = before.begin
+    return Window(labels_end, end, begin)
 
 
-def _within_edge(row: DataRow, right: int) -> list[Piece]:
-    """The row up to the edge; a column of totals that is empty in every row is still the seventh column."""
-    edge = max(right, row.label.end + len(REQUEST_ORDER))
-    return [piece for piece in row.data if piece.start < edge]
+def _in_order_of(order: tuple[str, ...], row: DataRow, window: Window) -> Assigned | None:
+    """The row's cells in the order of the columns, without empty ones beside the columns of values."""
+    spans_lost = row.label.end < window.labels_end and bool(row.data) and row.data[-1].end == window.end
+    found = None if spans_lost and row.data[0].value.kind == "blank" else by_order(order, row.data)
+    if found is not None or window.begin is None:
+        return found
+    inside = range(window.begin, window.begin + len(order))
+    if any(piece.start not in inside and piece.value.kind != "blank" for piece in row.data):
+        return None
+    return by_order(order, [piece for piece in row.data if piece.start in inside])
 
 
 def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:

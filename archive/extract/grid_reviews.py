@@ -98,10 +98,15 @@ def _by_path(rows: Sequence[tuple[int, Strip]]) -> list[tuple[str, Piece]] | Non
     """Each value by the group and the result printed above it or to its left; None where one value has no place
     or two values share one, so that the spans of the table cannot be trusted."""
     above: dict[int, list[str]] = {}
+    beside: dict[int, str] = {}
     found: dict[str, Piece] = {}
     for index, strip in rows:
         left: list[str] = []
+        _note_groups(strip, beside)
         for piece in strip:
+            if piece.value.kind == "blank" and piece.start in beside:
+                left.append(beside[piece.start])
+                continue
             if piece.name:
                 word = review_word(piece.name)
                 left.append(word)
@@ -121,6 +126,17 @@ def _by_path(rows: Sequence[tuple[int, Strip]]) -> list[tuple[str, Piece]] | Non
                 return None
             found[key] = piece
     return list(found.items()) if _complete(found) else None
+
+
+def _note_groups(strip: Strip, beside: dict[int, str]) -> None:
+    """Keeps in ``beside`` the names of groups left of a result, by column: tables that lost their spans print
+    nothing below such a name until the next one."""
+    result = next((piece.start for piece in strip if review_word(piece.name) in REVIEW_RESULTS), None)
+    for piece in strip:
+        if piece.name or result is None or piece.start >= result:
+            beside.pop(piece.start, None)
+        if result is not None and piece.start < result and review_word(piece.name) in _GROUP_NAMES:
+            beside[piece.start] = review_word(piece.name)
 
 
 def _complete(found: dict[str, Piece]) -> bool:

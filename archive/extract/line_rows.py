@@ -1,13 +1,16 @@
 """Values of a flattened row to the row's cells: exact where every cell is printed, else handed to the solver."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from archive.extract.atoms import Atom
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
 from archive.extract.vocabulary import REQUEST_ROW_ORDER
+
+Side = Literal["left", "right"]
 
 _INNER_ROWS = 2
 _WHOLE_ROWS = 5
@@ -29,6 +32,11 @@ class FlatRow:
         return tuple(value for value in self.values if value.kind == "number")
 
     @property
+    def printed(self) -> int:
+        """How many cells print anything, a mark for nothing included."""
+        return sum(bool(value.text.strip()) for value in self.values)
+
+    @property
     def family(self) -> str:
         """The table (table 2 with its parts as one) that the row belongs to: what its order is judged with."""
         return self.keys[0].split(".", 1)[0].split("_", 1)[0]
@@ -40,6 +48,30 @@ class FlatRow:
         while len(values) > len(self.keys) and values[-1].kind == "blank":
             values = values[:-1]
         return values
+
+    @property
+    def is_exact(self) -> bool:
+        """Printed in one line with its empty cells, and perhaps more: the rest of its label's span, a spare column."""
+        return len(self.values) > len(self.keys) and all(value.exact for value in self.values)
+
+    def cells(self, spare: Side | None) -> tuple[Atom, ...]:
+        """The values without the spare ones on that side; all of them where nobody knows the side."""
+        count = len(self.keys)
+        if not self.is_exact:
+            return self.trimmed
+        if spare is None:
+            return self.values
+        return self.values[:count] if spare == "right" else self.values[-count:]
+
+
+def spare_side(rows: Iterable[FlatRow]) -> Side | None:
+    """On which side of their cells the rows of a table print spare empty ones: all can, on one side only."""
+    spare = [row for row in rows if row.is_exact]
+    left = all(value.kind == "blank" for row in spare for value in row.values[: -len(row.keys)])
+    right = all(value.kind == "blank" for row in spare for value in row.values[len(row.keys) :])
+    if not spare or left == right:
+        return None
+    return "left" if left else "right"
 
 
 def keeps_empty_lines(rows: Sequence[FlatRow]) -> bool:
@@ -67,25 +99,26 @@ def place_rows(
     that is missing may stand elsewhere, so only rows that print every cell are read. ``shifted`` are those whose values
     begin before the first label: they may belong to the label below them, and nothing is read.
     """
+    spare = {family: spare_side(row for row in rows if row.family == family) for family in {r.family for r in rows}}
     convention = keeps_empty_lines([row for row in rows if not row.keys[0].startswith("t4.")])
     astray = {*doubted, *_astray(rows)}
     bereft = False
     for row in rows:
         sure = row.family not in astray or (_is_whole(row) and not bereft)
         sure = sure and row.family not in shifted
-        _place(row, sure, convention, out)
+        _place(row, sure, convention, spare[row.family], out)
         bereft = not row.values
 
 
 def _is_whole(row: FlatRow) -> bool:
     numbers = row.numbers
-    cells = numbers if len(numbers) == len(row.keys) else row.trimmed
+    cells = numbers if len(numbers) == len(row.keys) else row.values if row.is_exact else row.trimmed
     return len(cells) == len(row.keys) and not any(cell.soft for cell in cells)
 
 
 def _astray(rows: Sequence[FlatRow]) -> set[str]:
     """Families of tables whose values are known not to follow their labels."""
-    found = {row.family for row in rows if len(row.numbers) > len(row.keys) or _mixes_lines(row.numbers)}
+    found = {row.family for row in rows if row.printed > len(row.keys) or _mixes_lines(row.numbers)}
     order = [(row, REQUEST_ROW_ORDER.index(row.keys[0].split(".")[1])) for row in rows if row.family == "t3"]
     if any(later[1] < earlier[1] for earlier, later in pairwise(order)):
         found.add("t3")
@@ -98,14 +131,14 @@ def _mixes_lines(numbers: Sequence[Atom]) -> bool:
     return len(several) > 1 or (several == {True} and len({value.block for value in numbers}) > 1)
 
 
-def _place(row: FlatRow, sure: bool, convention: bool, out: Collector) -> None:
+def _place(row: FlatRow, sure: bool, convention: bool, spare: Side | None, out: Collector) -> None:
     numbers = row.numbers
-    cells = row.trimmed
-    if len(numbers) > len(row.keys):
+    cells = row.cells(spare)
+    if row.printed > len(row.keys):
         out.refuse(
             row.keys,
             "too_many_values",
-            f"{row.label[:40]!r}: {len(numbers)} values for {len(row.keys)} cells",
+            f"{row.label[:40]!r}: {row.printed} values for {len(row.keys)} cells",
         )
     elif _mixes_lines(numbers):
         out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: values on lines of different kinds")

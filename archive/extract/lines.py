@@ -1,13 +1,14 @@
 """Data tables from flattened text: labels and values one after the other, empty cells perhaps lost."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.extract import grid_reviews
 from archive.extract.atoms import Atom, atoms
 from archive.extract.labels import bare
+from archive.extract.line_groups import FRACTION, TABLE_NAMES, Group, groups, with_halves
 from archive.extract.line_rows import FlatRow, place_rows
 from archive.extract.lines_early import read_early_lines
 from archive.extract.readings import Collector
@@ -48,49 +49,10 @@ _DIGITS = re.compile(r"[\dA-Za-z]*\d[\dA-Za-z]*")
 _FAMILIES: Mapping[Region, str] = {"details": "t2", "requests": "t3", "reviews": "t4"}
 _RESULTS = "本年度办理结果"
 _BALANCE_NOTE = "勾稽关系"
-_NAMES = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS, *REVIEW_GROUPS, *REVIEW_RESULTS, *DETAIL_ROWS, LITIGATION))
 
 
-_LONGEST_NAME = 2 * max(map(len, _NAMES))
+_LONGEST_NAME = 2 * max(map(len, TABLE_NAMES))
 """Letters; the names of groups may be run together with a row's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Labels, and the values behind the last of them."""
-
-    labels: tuple[Atom, ...]
-    values: tuple[Atom, ...]
-
-
-def groups(stream: Iterable[Atom]) -> Iterator[Group]:
-    """Cuts a stream of atoms where a label follows a value, and at both ends of a line that prints a whole row.
-
-    What looks like a page's number is dropped, but behind a label that no value follows it may be the row's own
-    (``- 4 -``) and stays as a word that nobody knows.
-    """
-    labels: list[Atom] = []
-    values: list[Atom] = []
-    page: Atom | None = None
-    for atom in stream:
-        if page is not None and labels and not values and atom.kind in {"label", "row_end"}:
-            labels.append(page)
-        page = atom if atom.kind == "page" else None
-        if atom.kind == "page":
-            continue
-        if atom.kind == "row_end":
-            if values or any(label.exact for label in labels):
-                yield Group(tuple(labels), tuple(values))
-                labels, values = [], []
-        elif atom.kind == "label":
-            if values:
-                yield Group(tuple(labels), tuple(values))
-                labels, values = [], []
-            labels.append(atom)
-        elif labels or values or atom.exact or atom.kind == "number":
-            values.append(atom)
-    if labels or values:
-        yield Group(tuple(labels), tuple(values))
 
 
 @dataclass(slots=True)
@@ -110,7 +72,7 @@ class _State:
 
 def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
     """``lines`` are (block index, text) of paragraphs in reading order. Returns the blocks that are table material."""
-    found = list(groups(atoms(lines)))
+    found = with_halves(list(groups(atoms(lines))))
     names = {label.name for group in found for label in group.labels}
     if not any(group.values for group in found) and not any(map(_opens_table, names)):
         _refuse_run_together(lines, out)
@@ -134,7 +96,7 @@ def _is_strong(name: str) -> bool:
 
 def _opens_table(name: str) -> bool:
     """Whether text with this name in it may be a table even where no value stands in a line of its own."""
-    return name in _NAMES or name in EARLY_NAMES or name.startswith(("第二十条", "信息内容"))
+    return name in TABLE_NAMES or name in EARLY_NAMES or name.startswith(("第二十条", "信息内容"))
 
 
 def _settled(rows: Sequence[FlatRow]) -> list[FlatRow]:
@@ -157,6 +119,8 @@ def _read_group(group: Group, state: _State, out: Collector) -> None:
     state.loose = _is_loose(group)
     if not labels and group.values and state.region == "reviews":
         _review_values(group.values, "", state, out)
+    elif not labels and any(value.exact and value.kind == "number" for value in group.values):
+        _doubt_last(state, out, "values without a label stand below it")
     if state.region is not None:
         state.blocks.update(value.block for value in group.values)
 
@@ -172,7 +136,7 @@ def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _Sta
     runs = _runs(labels, at)
     names = [run[0].name if len(run) == 1 else bare("".join(atom.text for atom in run)) for run in runs]
     # A name may begin a longer one (缴纳费用、 | 行政机关不再处理…): the longest that a form prints counts.
-    whole = [at for at, name in enumerate(names) if name in _NAMES and _known(name, state)]
+    whole = [at for at, name in enumerate(names) if name in TABLE_NAMES and _known(name, state)]
     found = whole[-1:] or [at for at, name in enumerate(names) if _known(name, state)][:1]
     if found:
         run = runs[found[0]]
@@ -314,6 +278,9 @@ def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector
         return
     match = _CONCATENATED.fullmatch(atom.name)
     joined = REQUEST_ROWS.get(match["label"]) if match and state.region == "requests" else None
+    if FRACTION.fullmatch(atom.text):
+        _doubt_last(state, out, "the number goes on in the next line")
+        return
     if match and (joined is not None or match["label"] in DETAIL_ROWS):
         keys = tuple(f"t3.{joined}.{column}" for column in REQUEST_ORDER) if joined else ()
         out.refuse(keys, "cells_concatenated", f"{atom.text[:40]!r}: values run together, their cells cannot be told")
@@ -349,14 +316,16 @@ def _misprinted_request(atom: Atom, values: tuple[Atom, ...], state: _State, out
     elif any(value.kind == "number" for value in values):
         out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
         state.doubted.add("t3")
-        _doubt_last(state, out)
+        # They may belong to the row above, whose missing cells then were not empty.
+        if state.rows and len(state.rows[-1].numbers) < len(state.rows[-1].keys):
+            _doubt_last(state, out, "words stand among its values")
 
 
-def _doubt_last(state: _State, out: Collector) -> None:
-    """Values behind unknown words may belong to the row above, whose missing cells then were not empty."""
-    if state.rows and len(state.rows[-1].numbers) < len(state.rows[-1].keys):
+def _doubt_last(state: _State, out: Collector, reason: str) -> None:
+    """Nothing is stated of the last row."""
+    if state.rows:
         row = state.rows.pop()
-        out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: words stand among its values")
+        out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: {reason}")
 
 
 def _ends_table(atom: Atom) -> bool:

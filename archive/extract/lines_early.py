@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from archive.extract.atoms import Atom
-from archive.extract.early import RowFinder, choose_form, column_of
-from archive.extract.labels import bare
+from archive.extract.early import HEADER_WORDS, RowFinder, choose_form, column_of
+from archive.extract.labels import bare, compact
+from archive.extract.line_groups import FRACTION
 from archive.extract.line_rows import FlatRow, place_rows
 from archive.extract.readings import Collector
 from archive.extract.vocabulary import EARLY_NAMES, UNITS_PRINTED
 
+_JOINED = 3
+"""A label is broken over at most this many lines."""
 _Group = tuple[tuple[Atom, ...], tuple[Atom, ...]]
 
 
@@ -22,7 +25,10 @@ def read_early_lines(found: Sequence[_Group], out: Collector) -> set[int]:
     rows: list[FlatRow] = []
     blocks: set[int] = set()
     for labels, values in found:
-        row = _row(labels, values, finder)
+        if rows and _goes_on(labels, values):
+            last = rows.pop()
+            out.refuse(last.keys, "row_not_understood", f"{last.label[:40]!r}: its value goes on in the next line")
+        row = _row(labels, values, finder, out)
         if row is not None:
             rows.append(row)
             blocks.update(atom.block for atom in (*labels[-2:], *values))
@@ -33,6 +39,12 @@ def read_early_lines(found: Sequence[_Group], out: Collector) -> set[int]:
     return blocks
 
 
+def _goes_on(labels: Sequence[Atom], values: Sequence[Atom]) -> bool:
+    """Whether a line of a table prints numbers without a label, or a fraction alone."""
+    bereft = not labels and any(value.exact and value.kind == "number" for value in values)
+    return bereft or any(FRACTION.fullmatch(label.text) for label in labels)
+
+
 def _are_shifted(found: Sequence[_Group], finder: RowFinder) -> bool:
     """Values behind the name of a column or behind several headings: they were printed before their labels."""
     headings = 0
@@ -40,7 +52,8 @@ def _are_shifted(found: Sequence[_Group], finder: RowFinder) -> bool:
         keys = [finder.find(label.name) for label in labels if label.name in EARLY_NAMES]
         if not labels or not any(value.kind == "number" for value in values):
             continue
-        if column_of(labels[-1].text) is not None:
+        end_of_label = bare("".join(label.text for label in labels[-2:])) in EARLY_NAMES
+        if column_of(labels[-1].text) is not None and not end_of_label:
             return True
         headings += labels[-1].name in EARLY_NAMES and keys[-1] is not None and finder.is_header(keys[-1])
     return headings > 1
@@ -64,8 +77,10 @@ def _columns(found: Sequence[_Group]) -> tuple[str, ...]:
     return ()
 
 
-def _row(labels: Sequence[Atom], values: tuple[Atom, ...], finder: RowFinder) -> FlatRow | None:
-    named = [label for label in labels if label.name and label.name not in UNITS_PRINTED]
+def _row(labels: Sequence[Atom], values: tuple[Atom, ...], finder: RowFinder, out: Collector) -> FlatRow | None:
+    """The row that the last label names, alone or as the end of a name that begins above; the labels above it are
+    headings, or rows without values."""
+    named = [label for label in labels if compact(label.text) not in UNITS_PRINTED]
     for label in named[:-1]:
         if label.name in EARLY_NAMES:
             finder.find(label.name)
@@ -73,18 +88,29 @@ def _row(labels: Sequence[Atom], values: tuple[Atom, ...], finder: RowFinder) ->
         if named and named[-1].name in EARLY_NAMES:
             finder.find(named[-1].name)
         return None
-    text = named[-1].text
-    joined = named[-2].text + text if len(named) > 1 else ""
-    # A name may be the end of a longer one: 信函、 | 传真申请数.
-    if bare(joined) in EARLY_NAMES:
-        text = joined
-    key = finder.find(bare(text))
-    if key is None and joined:
-        text = joined
-        key = finder.find(bare(text))
+    key, text = _found(named, finder)
     if key is None or finder.is_header(key):
+        if (
+            key is None
+            and finder.seen
+            and named[-1].name not in HEADER_WORDS
+            and any(value.kind == "number" for value in values)
+        ):
+            out.refuse((), "unknown_row", f"{named[-1].text[:40]!r}: no row of the form is called so")
         return None
     keys = finder.keys(key)
-    printed = [label.name for label in labels if label.name in UNITS_PRINTED]
-    unit = printed[-1] if printed and labels[-1].name == printed[-1] else finder.unit(key)
+    printed = compact(labels[-1].text)
+    unit = printed if printed in UNITS_PRINTED else finder.unit(key)
     return FlatRow(keys, (unit,) * len(keys), values, text)
+
+
+def _found(named: Sequence[Atom], finder: RowFinder) -> tuple[str | None, str]:
+    """The longest name of the form that the last labels make together, else what they are a misprint of."""
+    texts = ["".join(label.text for label in named[-count:]) for count in range(1, min(_JOINED, len(named)) + 1)]
+    for text in reversed(texts):
+        if bare(text) in EARLY_NAMES:
+            return finder.find(bare(text)), text
+    for text in texts:
+        if key := finder.find(bare(text)):
+            return key, text
+    return None, texts[0]

@@ -1,12 +1,14 @@
 """Plain text pages: text that somebody extracted from a portal, or a ``.txt`` attachment."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.model import Block, Page
 from archive.text.boilerplate import trim
 from archive.text.decode import Decoded
+from archive.text.drawn import TAGS, DrawnTable, drawn_tables
 from archive.text.flow import clean
+from archive.text.grids import table_text
 from archive.text.metadata import bare_label, first_values, is_metadata_line
 from archive.text.surroundings import find_breadcrumb
 from archive.text.titles import is_report_title, without_site
@@ -19,6 +21,11 @@ _COLUMNS = re.compile(r" {2,}")
 # A row of a data table is shorter than a text of several paragraphs (characters); words under this length are parts of
 # a label.
 _LAYOUT, _WORD = 300, 3
+
+# The same drawn with pipes or lines; a row is no furniture of the page, whatever its words are.
+_DRAWN_ROW = re.compile(r"[|│]\s*\d[\d,]*(?:\.\d+)?\s*(?:[|│]|$)")
+_SEPARATOR = re.compile(r"[|│]")
+
 # Markdown's marks: headings, bold, links and images, escapes.
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -29,9 +36,10 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 def read_plain(decoded: Decoded) -> Page:
     """One paragraph block a line; a line with nothing but NBSP stays: in flattened tables it is an empty cell."""
-    raw = (part for line in decoded.text.splitlines() for part in _laid_out(line))
-    lines = [line for line in map(_line, raw) if line]
-    trimmed = trim(lines)
+    raw = [part for line in decoded.text.splitlines() for part in _laid_out(line)]
+    numbered = [(at, line) for at, line in enumerate(map(_line, raw)) if line]
+    lines = [line for _, line in numbered]
+    trimmed = trim([_SEPARATOR.sub("\t", line) if _DRAWN_ROW.search(line) else line for line in lines])
     titles = ((trimmed.title, "heading" if trimmed.title_kept else "page title"),) if trimmed.title else ()
     # The first line may be the title of the browser's window, with the site's name behind it.
     if not titles and lines and is_report_title(window := without_site(lines[0])):
@@ -44,7 +52,7 @@ def read_plain(decoded: Decoded) -> Page:
         breadcrumb=trimmed.breadcrumb or find_breadcrumb(lines[: trimmed.kept[0] if trimmed.kept else 0]),
         metadata_block=first_values(trimmed.pairs),
         site_code=None,
-        blocks=tuple(Block("paragraph", lines[i]) for i in trimmed.kept),
+        blocks=_blocks([numbered[i] for i in trimmed.kept], raw),
         links=(),
         removed=trimmed.removed,
         issues=decoded.issues,
@@ -69,6 +77,32 @@ def _laid_out(line: str) -> Iterable[str]:
     return lines
 
 
+def _blocks(kept: Sequence[tuple[int, str]], raw: Sequence[str]) -> tuple[Block, ...]:
+    """``kept`` are (index in ``raw``, line as cleaned); tables that are drawn become grids."""
+    tables = drawn_tables(raw)
+    within = {at: table for table in tables for at in range(table.start, table.end)}
+    blocks: list[Block] = []
+    done: set[int] = set()
+    for at, line in kept:
+        table = within.get(at)
+        if table is None:
+            blocks.append(Block("paragraph", line))
+        elif table.start not in done:
+            done.add(table.start)
+            blocks.extend(_table(table, raw))
+    return tuple(blocks)
+
+
+def _table(table: DrawnTable, raw: Sequence[str]) -> Iterator[Block]:
+    if table.grid is not None:
+        yield Block("table", table_text(table.grid), table.grid)
+    elif table.rows:
+        yield from (Block("paragraph", row) for row in table.rows)
+    else:
+        # In one piece, so that no line of a row is taken for the row.
+        yield Block("paragraph", " ".join(clean(line) for line in raw[table.start : table.end]))
+
+
 def _line(line: str) -> str:
     if "\t" in line and (_ROW.search(line) or is_metadata_line(line)):
         return "\t".join(map(clean, line.rstrip("\r").split("\t")))
@@ -85,6 +119,8 @@ def _unmarked(line: str) -> str:
         line = _BULLET.sub("", line)
     if "](" in line:
         line = _LINK.sub(r"\1", line)
+    if "<" in line:
+        line = TAGS.sub("", line)
     if "**" in line or "__" in line:
         line = _BOLD.sub(r"\2", line)
     return _ESCAPED.sub(r"\1", line) if "\\" in line else line

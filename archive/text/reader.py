@@ -16,7 +16,14 @@ _MARKUP = re.compile(
 # Images that a Word export carries inside its markup: megabytes without a word.
 _EMBEDDED = re.compile(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]*")
 _OPENINGS = (b"<!doctype", b"<html><he", b"<html lan")
+_TEXT_NAMES = (".txt", ".text", ".md", ".markdown")
 _TEXT_KINDS = frozenset({"html", "text", "txt", "htm", "xhtml"})
+
+
+def _is_text_file(document: Document) -> bool:
+    """Named as text, and beginning with words: tags further down are tables that somebody left in Markdown."""
+    name = (document.filename or "").lower()
+    return name.endswith(_TEXT_NAMES) and not document.data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def read_page(document: Document) -> Page:
@@ -35,6 +42,6 @@ def read_page(document: Document) -> Page:
     if document.data[:64].lstrip()[:9].lower() in _OPENINGS:
         return read_html(document, decoded)
     head = document.data[:4096] if decoded.charset in {"utf-8", "gb18030"} else decoded.text[:4096].encode("utf-8")
-    if _MARKUP.search(head) or kind == "html":
+    if (_MARKUP.search(head) and not _is_text_file(document)) or kind == "html":
         return read_html(document, decoded)
     return read_plain(decoded)

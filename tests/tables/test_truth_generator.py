@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from archive.extract.tables import read_figures
 from archive.model import Block
+from archive.text import read_page
 from tests.support.truth import TrueReport, broken_report, draw_report, without_totals
+from tests.support.truth_drawn import drawn_document
 from tests.support.truth_grids import report_blocks
 from tests.support.truth_judge import judge
 from tests.support.truth_lines import EXACT, LOSSY, report_lines
@@ -41,6 +43,14 @@ def test_grids_in_every_layout_are_read_whole(seed: int, spoil: str) -> None:
     rng = Random(seed)
     report = SPOILED[spoil](rng, draw_report(rng))
     assert_read_whole(report, report_blocks(report, rng, misprints=False))
+
+
+@_FAST
+@given(seed=_SEEDS, spoil=st.sampled_from(sorted(SPOILED)))
+def test_tables_drawn_in_plain_text_are_read_whole(seed: int, spoil: str) -> None:
+    rng = Random(seed)
+    report = SPOILED[spoil](rng, draw_report(rng))
+    assert_read_whole(report, list(read_page(drawn_document(report, rng)).blocks))
 
 
 @_FAST

@@ -1,0 +1,100 @@
+"""Atoms as groups: labels, and the values behind the last of them, broken labels put together."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.extract.atoms import Atom
+from archive.extract.labels import bare, compact
+from archive.extract.vocabulary import (
+    DETAIL_ROWS,
+    EARLY_NAMES,
+    LITIGATION,
+    REQUEST_HEADERS,
+    REQUEST_ROWS,
+    REVIEW_GROUPS,
+    REVIEW_RESULTS,
+    UNITS_PRINTED,
+)
+
+FRACTION = re.compile(r"[.,．，]\d+")
+"""The end of a number that begins in the line above."""
+TABLE_NAMES = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS, *REVIEW_GROUPS, *REVIEW_RESULTS, *DETAIL_ROWS, LITIGATION))
+"""What the tables since 2019 call their rows and groups, folded."""
+_ALL_NAMES = TABLE_NAMES | EARLY_NAMES
+# Names of rows that are no beginning of another row's name.
+_ENTIRE = frozenset(
+    name for name in _ALL_NAMES if not any(other != name and other.startswith(name) for other in _ALL_NAMES)
+)
+_HALF = 2
+"""Half a label is broken over at most this many lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Labels, and the values behind the last of them."""
+
+    labels: tuple[Atom, ...]
+    values: tuple[Atom, ...]
+
+
+def groups(stream: Iterable[Atom]) -> Iterator[Group]:
+    """Cuts a stream of atoms where a label follows a value, and at both ends of a line that prints a whole row.
+
+    What looks like a page's number is dropped, but behind a label that no value follows it may be the row's own
+    (``- 4 -``) and stays as a word that nobody knows.
+    """
+    labels: list[Atom] = []
+    values: list[Atom] = []
+    page: Atom | None = None
+    for atom in stream:
+        if page is not None and labels and not values and atom.kind in {"label", "row_end"}:
+            labels.append(page)
+        page = atom if atom.kind == "page" else None
+        if atom.kind == "page":
+            continue
+        if atom.kind == "row_end":
+            if values:
+                yield Group(tuple(labels), tuple(values))
+                labels, values = [], []
+        elif atom.kind == "label":
+            if values:
+                yield Group(tuple(labels), tuple(values))
+                labels, values = [], []
+            labels.append(atom)
+        elif labels or values or atom.exact or atom.kind == "number":
+            values.append(atom)
+    if labels or values:
+        yield Group(tuple(labels), tuple(values))
+
+
+def with_halves(found: Sequence[Group]) -> list[Group]:
+    """A label broken in two with its values between the halves (``3．政策 | 12 | 解读稿件发布数``) put together."""
+    whole: list[Group] = []
+    skip = 0
+    for at, group in enumerate(found):
+        labels = group.labels[skip:]
+        rest = found[at + 1] if at + 1 < len(found) else Group((), ())
+        skip = 0
+        if any(value.kind == "number" for value in group.values):
+            labels, skip = _joined_halves(labels, rest)
+        if labels or (group.values and (not whole or whole[-1].labels)):
+            whole.append(Group(labels, group.values))
+    return whole
+
+
+def _joined_halves(labels: tuple[Atom, ...], rest: Group) -> tuple[tuple[Atom, ...], int]:
+    """``labels`` with the other half of the last of them, and how many labels of ``rest`` that half takes."""
+    units = tuple(atom for atom in labels if compact(atom.text) in UNITS_PRINTED)[-1:]
+    named = labels[: -len(units)] if units and labels[-1] is units[0] else labels
+    counted = any(value.kind == "number" for value in rest.values)
+    for before in range(1, min(_HALF, len(named)) + 1):
+        for behind in range(1, min(_HALF, len(rest.labels)) + 1):
+            if behind == len(rest.labels) and counted:
+                break
+            text = "".join(atom.text for atom in (*named[-before:], *rest.labels[:behind]))
+            if (name := bare(text)) in _ALL_NAMES and named[-1].name not in {name, *_ENTIRE}:
+                joined = replace(named[-1], text=text, name=name)
+                tail = labels[len(named) :]
+                return (*named[:-before], joined, *tail), behind
+    return labels, 0
