@@ -192,14 +192,12 @@ class Flow:
     def _table(self, table: _Element, depth: int) -> None:
         nested = next(table.iterdescendants("table"), None) is not None
         raw = None if nested else read_table(table)
-        if raw is not None and raw.lengths and not is_layout(raw):
-            grid = build_grid(raw)
-            if grid is not None:
-                self.blocks.append(Block("table", table_text(grid), grid))
-                for anchor in table.iter("a"):
-                    self._link(anchor)
-            return
-        if depth >= MAX_DEPTH:
+        grid = build_grid(raw) if raw is not None and not is_layout(raw) else None
+        if grid is not None:
+            self.blocks.append(Block("table", table_text(grid), grid))
+            for anchor in table.iter("a"):
+                self._link(anchor)
+        elif depth >= MAX_DEPTH:
             self._buffer.extend(pieces(table))
         else:
             self._walk(table, depth + 1)

@@ -14,6 +14,7 @@ from archive.text.cells import TRIMMED, cell_text
 # widest Word export seen has 40 (2026).
 MAX_COLUMNS = 1000
 MAX_PLACES = 200_000
+_WIDEST = 5 * MAX_COLUMNS
 
 _DATA_LABELS = re.compile(
     r"信息内容|结转|行政复议|行政诉讼|申请人情况|统计指标|历年累计|处理决定|结果维持|本年新收|现行有效|自然人|"
@@ -68,7 +69,7 @@ def _span(value: str) -> int:
 
 
 def build_grid(table: RawTable) -> Grid | None:
-    """The rectangle of a table; None where there is no cell.
+    """The rectangle of a table; None where there is no cell, or its cells start in more than ``_WIDEST`` columns.
 
     Its width is one more than the last column in which any cell starts: a column span that reaches beyond
     covers nothing. Where the places are too many to hold, rows are dropped from the end.
@@ -80,8 +81,9 @@ def build_grid(table: RawTable) -> Grid | None:
 
 def _layout(lengths: tuple[int, ...], spans: tuple[Span, ...]) -> Layout:
     spanning = {index: (tall, wide) for index, tall, wide in spans}
-    starts, width = _starts(lengths, spanning)
-    height = min(len(lengths), max(1, MAX_PLACES // max(1, width)))
+    starts = _starts(lengths, spanning)
+    width = 1 + max((columns[-1] for columns in starts if columns), default=-1)
+    height = min(len(starts), max(1, MAX_PLACES // max(1, width)))
     covering: list[list[int | None]] = [[None] * width for _ in range(height)]
     places: list[Place] = []
     for r in range(height):
@@ -100,12 +102,12 @@ _usual_layout = lru_cache(maxsize=512)(_layout)
 _USUAL = 2000  # cells; all tables of a form in one have 400
 
 
-def _starts(lengths: Sequence[int], spans: Mapping[int, tuple[int, int]]) -> tuple[list[list[int]], int]:
-    """The column where each cell starts, row by row, and the width of the grid."""
+def _starts(lengths: Sequence[int], spans: Mapping[int, tuple[int, int]]) -> list[list[int]]:
+    """The column where each cell starts, row by row; nothing where they are too many."""
     starts: list[list[int]] = []
     # For each column still covered from above: the number of rows it stays covered.
     covered: dict[int, int] = {}
-    width = first = 0
+    first = 0
     for length in lengths:
         taken = covered
         covered = {column: left - 1 for column, left in taken.items() if left > 1}
@@ -115,16 +117,16 @@ def _starts(lengths: Sequence[int], spans: Mapping[int, tuple[int, int]]) -> tup
             rowspan, colspan = spans.get(index, (1, 1))
             while column in taken:
                 column += 1
+            if column > _WIDEST:
+                return []
             columns.append(column)
             if rowspan != 1:
                 left = (rowspan or len(lengths)) - 1
                 covered.update(dict.fromkeys(range(column, column + colspan), left))
             column += colspan
         first += length
-        if columns:
-            width = max(width, columns[-1] + 1)
         starts.append(columns)
-    return starts, width
+    return starts
 
 
 def is_layout(table: RawTable) -> bool:

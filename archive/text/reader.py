@@ -15,6 +15,8 @@ _MARKUP = re.compile(
 )
 # Images that a Word export carries inside its markup: megabytes without a word.
 _EMBEDDED = re.compile(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]*")
+# The longest report seen has some 1,200 lines as flattened text (2026).
+MAX_LINES = 100_000
 _OPENINGS = (b"<!doctype", b"<html><he", b"<html lan")
 _TEXT_NAMES = (".txt", ".text", ".md", ".markdown")
 _TEXT_KINDS = frozenset({"html", "text", "txt", "htm", "xhtml"})
@@ -40,8 +42,20 @@ def read_page(document: Document) -> Page:
         document = replace(document, data=_EMBEDDED.sub(b"", document.data))
     decoded = decode(document.data, document.declared_type)
     if document.data[:64].lstrip()[:9].lower() in _OPENINGS:
-        return read_html(document, decoded)
+        return _of_lines(read_html(document, decoded))
     head = document.data[:4096] if decoded.charset in {"utf-8", "gb18030"} else decoded.text[:4096].encode("utf-8")
     if (_MARKUP.search(head) and not _is_text_file(document)) or kind == "html":
-        return read_html(document, decoded)
+        return _of_lines(read_html(document, decoded))
+    if decoded.text.count("\n") > MAX_LINES:
+        raise _too_long(decoded.text.count("\n"))
     return read_plain(decoded)
+
+
+def _of_lines(page: Page) -> Page:
+    if len(page.blocks) > MAX_LINES:
+        raise _too_long(len(page.blocks))
+    return page
+
+
+def _too_long(lines: int) -> DocumentError:
+    return DocumentError(f"document: {lines} lines, more than the limit of {MAX_LINES}; look at it by hand")

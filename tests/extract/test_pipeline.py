@@ -146,6 +146,9 @@ HOSTILE = {
     "deep inline": b"<p>" + b"<b><i>" * 5_000 + b"x",
     "wide": b"<table><tr><td colspan=1000000000 rowspan=1000000000>1<td>2</table>",
     "many spans": b"<table>" + b"<tr><td colspan=1000 rowspan=60000>1" * 300 + b"</table>",
+    "many wide spans": b"<table>" + (b"<tr>" + b"<td colspan=1000 rowspan=60000>1" * 50) * 500 + b"</table>",
+    "many cells": b"<table><tr>" + b"<td>0" * 300_000,
+    "different attributes": b"<div " + b" ".join(b"a%d=1" % n for n in range(300_000)) + b">x</div>",
     "long cell": b"<table><tr><td>" + b"9" * 5_000_000 + b"<td>1</table>",
     "long line": ("政府信息公开工作年度报告，" * 200_000).encode(),
     "entities": b"<p>" + b"&#x4e00;" * 300_000,
@@ -173,6 +176,13 @@ def test_more_text_than_any_report_is_refused() -> None:
     extraction = extract(Document(b"<table><tr><td>" + b"9" * 200_000_000, None, "text/html", "a.html"))
     assert codes(extraction) == ["unreadable"]
     assert "limit" in extraction.issues[0].detail
+
+
+@pytest.mark.parametrize("line", [b"0\n", b"<p>0</p>"])
+def test_more_lines_than_any_report_are_refused(line: bytes) -> None:
+    extraction = extract(Document(line * 300_000, None, "text/html", "a.html"))
+    assert codes(extraction) == ["unreadable"]
+    assert "lines" in extraction.issues[0].detail
 
 
 def test_embedded_images_do_not_count() -> None:
