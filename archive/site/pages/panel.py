@@ -18,7 +18,7 @@ from archive.site.panel import BY, LEVELS, PanelRow, Query, read_query, rows
 from archive.site.web import Ask, View
 
 SHOWN_ROWS = 300
-WIDE_ROWS = 3_000  # rows that the wide table is made of
+WIDE_CELLS = 6_000  # of a table with years as columns: some 400 KB
 CSV_ROWS = 1_000_000
 CHART_SERIES = 6
 COLOURS = 8  # parts of a stacked bar that can be told apart
@@ -29,7 +29,7 @@ _KEPT = ("region", "level", "kind", "department", "from", "to", "by", "change", 
 def page(connection: sqlite3.Connection, ask: Ask) -> View:
     query = read_query(connection, ask)
     wide = ask.one("wide") == "1" and query.by != "year"
-    most = WIDE_ROWS if wide else SHOWN_ROWS
+    most = WIDE_CELLS // len(query.measures) if wide else SHOWN_ROWS
     found = list(rows(connection, query, most + 1))
     shown = found[:most]
     kept = {"m": ",".join(one.name for one in query.measures), "organ": ask.one("organ")}

@@ -9,7 +9,7 @@ from archive.index.similarity import clauses, share
 from archive.site.coverage import places, significant
 from archive.site.web import Ask, View
 
-MOST = 600  # reports that are compared for one page: two texts each, 0.2 ms
+MOST = 400  # reports that are compared for one page: two texts each, 0.2 ms
 _PAIRS = """
 SELECT r.report_id, r.organ_id, o.name AS organ, b.report_id AS before_id, v.text, w.text AS before
 FROM reports r JOIN organs o USING (organ_id)

@@ -23,22 +23,25 @@ WHERE report_search MATCH :match AND p.present AND (:year IS NULL OR p.report_ye
         (SELECT report_id FROM reports JOIN organs USING (organ_id) WHERE province = :province))
 """
 _FOUND = """
-SELECT v.version_id, v.text, r.*, o.name AS organ, o.province, o.city
+SELECT hit.total, v.version_id, v.text, r.*, o.name AS organ, o.province, o.city
 FROM ({hits} LIMIT :size OFFSET :skip) hit
 JOIN report_versions v ON v.number = hit.number
 JOIN reports r ON r.report_id = hit.report_id
 LEFT JOIN organs o ON o.organ_id = r.organ_id
 ORDER BY {order}
 """
-# Texts are read of one page only. The rank is that of FTS5 (BM25 over characters), the newest year first among equals.
+# Texts are read of one page only. The newest hits come with their count, so that a dear phrase is looked up once. The
+# rank is that of FTS5 (BM25 over characters), the newest year first among equals.
 _NEWEST = "r.report_year DESC, r.report_id"
 _BY_RANK = _FOUND.format(
-    hits=f"""SELECT s.rowid AS number, s.rank AS rank, p.report_id {_HITS}
+    hits=f"""SELECT s.rowid AS number, s.rank AS rank, p.report_id, NULL AS total {_HITS}
     ORDER BY s.rank, p.report_year DESC, p.report_id""",
     order=f"hit.rank, {_NEWEST}",
 )
 _BY_YEAR = _FOUND.format(
-    hits=f"SELECT s.rowid AS number, p.report_id {_HITS} ORDER BY p.report_year DESC, p.report_id", order=_NEWEST
+    hits=f"""SELECT s.rowid AS number, p.report_id, count(*) OVER () AS total {_HITS}
+    ORDER BY p.report_year DESC, p.report_id""",
+    order=_NEWEST,
 )
 _COUNT = f"SELECT count(*) {_HITS}"
 _ALL = """
@@ -86,9 +89,14 @@ def find(connection: sqlite3.Connection, ask: Ask) -> Found:
     }
     if query:
         values["match"] = match_expression(query)
-    total = connection.execute(_COUNT if query else _ALL_COUNT, values).fetchone()[0]
+    rows = connection.execute(_BY_YEAR if query else _ALL, values).fetchall()
+    if rows and query:
+        total = rows[0]["total"]
+    else:
+        total = connection.execute(_COUNT if query else _ALL_COUNT, values).fetchone()[0]
     ranked = bool(query) and total <= RANKED
-    rows = connection.execute(_BY_RANK if ranked else _BY_YEAR if query else _ALL, values)
+    if ranked and rows:
+        rows = connection.execute(_BY_RANK, values).fetchall()
     hits = (Hit(row, excerpt(unpack_text(row["text"]), query) if row["text"] else ()) for row in rows)
     return Found(query, total, ranked, number, tuple(hits))
 
