@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.errors import ArchiveError, IndexLockedError
-from archive.index.schema import migrate
-from archive.index.views import create_views
+from archive.index import schema
+from archive.index.views import create_views, has_views
 
 PAGE_BYTES = 16_384  # rows of 1 to 3 KB leave a third of SQLite's usual 4 KB pages empty
 CACHE_KIB = 65_536  # page cache of the writer
@@ -36,6 +36,18 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def is_current(path: Path) -> bool:
+    """Whether an index has the newest schema and views, so that a reader needs no writer before it. Raises ArchiveError
+    where there is none."""
+    connection = connect_reader(path)
+    try:
+        return schema.version(connection) == schema.LATEST and has_views(connection)
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(f"{path} is not an index ({error}): delete it and run python -m archive rebuild") from error
+    finally:
+        connection.close()
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the writer's lock, a file beside the index that the system frees when the process ends."""
@@ -58,7 +70,7 @@ def writer(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # counts for a new file only
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        migrate(connection)
+        schema.migrate(connection)
         create_views(connection)
         yield connection
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # TRUNCATE would wait for readers

@@ -161,16 +161,27 @@ def all_views() -> dict[str, str]:
     return {**VIEWS, **{wide_name(layout): _wide(layout) for layout in declared_layouts()}}
 
 
+def _wanted() -> dict[str, str]:
+    return {name: f"CREATE VIEW {name} AS {sql.strip()}" for name, sql in all_views().items()}
+
+
+def _present(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())
+
+
+def has_views(connection: sqlite3.Connection) -> bool:
+    """Whether the index has every view by its present definition."""
+    return _present(connection) == _wanted()
+
+
 def create_views(connection: sqlite3.Connection) -> None:
     """Replace every view by its present definition."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        old = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
-        wanted = {name: f"CREATE VIEW {name} AS {sql.strip()}" for name, sql in all_views().items()}
-        if dict(old) != wanted:
-            for name, _ in old:
+        if not has_views(connection):
+            for name in _present(connection):
                 connection.execute(f'DROP VIEW "{name}"')
-            for statement in wanted.values():
+            for statement in _wanted().values():
                 connection.execute(statement)
         connection.execute("COMMIT")
     except BaseException:

@@ -7,7 +7,7 @@ from datasette.plugins import pm
 
 from archive.errors import ArchiveError
 from archive.index import from_replicas, schema
-from archive.index.database import connect_reader, locked, writer
+from archive.index.database import connect_reader, is_current, locked, writer
 from archive.site import plugin
 from archive.site.context import SiteContext, set_context
 from archive.site.counting import IndexDatabase
@@ -32,11 +32,12 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
     demo's) says so on every page, wherever it lies. ``portals.json`` beside it, from ``scrapy portals --json``, makes
     known the portals that were never crawled.
 
-    An older index is migrated first, unless it is served ``immutable``. Raises ArchiveError where there is no index.
+    An older index is migrated first, unless it is served ``immutable``; beside a process that writes one, the site of
+    an index that is up to date starts at once. Raises ArchiveError where there is no index.
     """
     if not database.is_file():
         raise ArchiveError(f"there is no index at {database}: crawl a portal, or run python -m archive index")
-    if not immutable:
+    if not immutable and not is_current(database):
         with locked(database), writer(database):
             pass
     declared = read_declared(database.with_name("portals.json"))

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from archive.index.database import writer
+from archive.errors import ArchiveError, IndexLockedError
+from archive.index.database import locked, writer
 from archive.site.app import create_site
 from archive.site.counting import COUNTS
 from tests.support.sites import HOSTILE_URL, make
@@ -332,6 +333,27 @@ def test_a_location_that_leads_out_of_the_archive_is_refused(folder: Path, tmp_p
     assert response.status_code == 404
     assert "outside the archive" in response.text
     loop.close()
+
+
+def test_the_site_starts_beside_a_writer_unless_the_index_is_older(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "archive.db"
+    with sqlite3.connect(folder / "archive.db") as source, sqlite3.connect(database) as target:
+        source.backup(target)
+    loop = asyncio.new_event_loop()
+    with locked(database):
+        assert client(create_site(database, folder / "warc"), loop)("/").status_code == 200
+        with sqlite3.connect(database) as target:
+            target.execute("DROP VIEW lateness")
+        with pytest.raises(IndexLockedError, match="another process is writing"):
+            create_site(database, folder / "warc")
+    assert client(create_site(database, folder / "warc"), loop)("/archive/lateness").status_code == 200
+    loop.close()
+
+
+def test_what_is_no_index_is_named(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_bytes(b"<html>" * 1000)
+    with pytest.raises(ArchiveError, match="is not an index"):
+        create_site(tmp_path / "archive.db", tmp_path)
 
 
 def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
