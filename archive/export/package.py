@@ -56,19 +56,19 @@ def export(
         newest = connection.execute("SELECT max(captured_at) FROM captures").fetchone()[0]
     finally:
         connection.close()
-    _write_codebook(folder, tables)
+    _write_codebook(folder, tables, encoding="utf-8-sig" if bom else "utf-8")
     _write_package(folder, tables, formats, bom=bom)
     _write_citation(folder, root, newest)
     return ExportReport(tuple(files))
 
 
-def _write_codebook(folder: Path, tables: tuple[ExportTable, ...]) -> None:
-    with (folder / "codebook.csv").open("w", encoding="utf-8", newline="") as handle:
+def _write_codebook(folder: Path, tables: tuple[ExportTable, ...], *, encoding: str) -> None:
+    with (folder / "codebook.csv").open("w", encoding=encoding, newline="") as handle:
         write = csv.writer(handle, lineterminator="\r\n")
         write.writerow(["table", "column", "type", "unit", "description"])
         for table in tables:
             write.writerows([table.name, c.name, c.type, c.unit or "", c.description] for c in table.columns)
-    with (folder / "keys.csv").open("w", encoding="utf-8", newline="") as handle:
+    with (folder / "keys.csv").open("w", encoding=encoding, newline="") as handle:
         write = csv.writer(handle, lineterminator="\r\n")
         write.writerow(["key", "label", "unit", "forms"])
         figures = all_figures().values()

@@ -16,7 +16,7 @@ from archive.site.pages import (
     reuse,
     search,
 )
-from archive.site.web import Handler, Page, choose_language, handler
+from archive.site.web import Handler, Page, choose_language, handler, not_served
 
 _ID = r"(?P<id>[^/?#]+)"
 
@@ -46,4 +46,5 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 ROUTES: tuple[tuple[str, Handler], ...] = (
     *((rf"^{pattern}", handler(page)) for pattern, page in _PAGES),
     (r"^/language/(?P<language>zh|en)$", choose_language),
+    (r"^/-/databases(?:\.json)?$", not_served),  # Datasette's list names the path of the file
 )

@@ -106,6 +106,11 @@ async def choose_language(request: Request) -> Response:
     return response
 
 
+async def not_served() -> Response:
+    """For a page of Datasette's that tells visitors more than they need."""
+    raise NotFound("This page is not served")
+
+
 def _remember(response: Response, language: str) -> None:
     response.set_cookie("lang", language, max_age=31_536_000, path="/", httponly=True, samesite="lax")
 

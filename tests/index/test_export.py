@@ -97,7 +97,8 @@ def test_numbers_and_plain_texts_stay(tmp_path: Path) -> None:
     export(tmp_path / "archive.db", tmp_path / "out", root, formats=("csv",), bom=True)
     (row,) = rows(tmp_path / "out" / "panel.csv")
     assert (row["title"], row["received"]) == ("'=HYPERLINK(1)", "-4")
-    assert (tmp_path / "out" / "panel.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    for name in ("panel.csv", "figures.csv", "codebook.csv", "keys.csv"):
+        assert (tmp_path / "out" / name).read_bytes().startswith(b"\xef\xbb\xbf"), name
 
 
 def test_the_command_says_what_it_wrote_and_what_it_needs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

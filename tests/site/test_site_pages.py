@@ -397,5 +397,12 @@ def test_csv_is_safe_for_excel(get: Get) -> None:
     assert len(response.text.splitlines()) == 8
 
 
+@pytest.mark.parametrize(
+    "path", ["/-/databases", "/-/databases.json", "/-/versions", "/-/settings.json", "/-/plugins", "/"]
+)
+def test_no_page_tells_where_the_files_lie(get: Get, folder: Path, path: str) -> None:
+    assert str(folder) not in get(path).text
+
+
 def test_robots_are_blocked(get: Get) -> None:
     assert "Disallow: /" in get("/robots.txt").text
