@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "images"
 WIDTH = 1280  # pixels
-PICTURES = (("home", "/", 1320), ("report", "/report/210100-2022", 1240))  # name, path, height in pixels
+PICTURES = (  # name, path, height in pixels
+    ("home", "/", 1320),
+    ("report", "/report/210100-2022", 1240),
+    ("number", "/report/210100-2022/number/share_not_held", 1180),
+)
 LANGUAGES = ("zh", "en")
 
 
@@ -23,7 +27,7 @@ def take(browser: "Browser", origin: str, images: Path) -> tuple[Path, ...]:
     for name, path, height in PICTURES:
         for language in LANGUAGES:
             page = browser.new_page(viewport={"width": WIDTH, "height": height}, color_scheme="light")
-            answer = page.goto(f"{origin}{path}?lang={language}", wait_until="load")
+            answer = page.goto(f"{origin}{path}?lang={language}", wait_until="networkidle")
             if answer is None or not answer.ok:
                 raise ArchiveError(f"the archive has no page {path}: run make demo first")
             target = images / f"{name}-{language}.png"
