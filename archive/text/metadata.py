@@ -190,8 +190,10 @@ def _bare_label(piece: str) -> str | None:
     return LABELS.get(label) if len(label) >= 2 else None
 
 
+@lru_cache(maxsize=1 << 12)
 def _without_colon(line: str) -> Pair | None:
-    """A label and a value that nothing parts (文号青政办〔2021〕3号)."""
+    """A label and a value that nothing parts (文号青政办〔2021〕3号); the pieces of a portal's menus, asked again on
+    each of its pages, are none."""
     letters = ""
     found: Pair | None = None
     for position, character in enumerate(line[: 2 * _LONGEST]):

@@ -10,7 +10,9 @@ from functools import lru_cache
 
 SPACE = re.compile(r"\s+")
 # Spaced out and full-width forms are folded before any rule looks at a line.
-WIDTHS = str.maketrans("（）：；，．〔〕［］｜０１２３４５６７８９", "():;,.[][]|0123456789")
+_SIGNS = tuple(zip("（）：；，．〔〕［］｜", "():;,.[][]|", strict=True))
+_WIDE_DIGIT = re.compile("[０-９]")
+_DIGITS_FOLDED = str.maketrans("０１２３４５６７８９", "0123456789")
 _LINE = 120
 
 _SUBJECT = re.compile(r"(?:政府|政务)?信息(?:和政务)?公开|政务公开|信息公开")
@@ -40,13 +42,20 @@ _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | 
 
 def squash(text: str) -> str:
     """``text`` without any white space (NBSP too) and with the usual full-width signs folded."""
-    return _squash_line(text) if len(text) <= _LINE else "".join(text.split()).translate(WIDTHS)
+    return _squash_line(text) if len(text) <= _LINE else _fold(text)
 
 
 @lru_cache(maxsize=1 << 11)
 def _squash_line(line: str) -> str:
     """The rules ask for the same few lines of a page, its title above all, again and again."""
-    return "".join(line.split()).translate(WIDTHS)
+    return _fold(line)
+
+
+def _fold(text: str) -> str:
+    folded = "".join(text.split())
+    for wide, narrow in _SIGNS:  # a fifth of the time of ``translate``
+        folded = folded.replace(wide, narrow)
+    return folded.translate(_DIGITS_FOLDED) if _WIDE_DIGIT.search(folded) else folded
 
 
 def _unquoted(line: str) -> str:
