@@ -16,7 +16,7 @@ from archive.divisions import Place, by_adcode
 from archive.extract.organs import ORGAN, full_name, organ_in_title
 from archive.model import Document, Evidence, Issue, Page, Region
 from archive.text.metadata import read_date
-from archive.text.titles import is_report_title, other_kind, squash, year_in_title
+from archive.text.titles import find_title, is_report_title, other_kind, squash, year_in_title
 
 _PERIOD = re.compile(
     r"(?:自|从|为|即|是|:|期限|时限|日期)?(20[0-3]\d)[年./-]0?1[月./-]0?1(?!\d)日?.{0,5}?(?:至|到|起|—|-|－|~|～).{0,8}?"
@@ -54,6 +54,7 @@ _SIGNED_ON = re.compile(
 )
 
 
+_NUMBERED_LINE = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|目\s*[录次]\s*$)")
 # Sources of titles that stand around the text, not in it.
 _OF_THE_PAGE = frozenset({"page title", "h1", "meta ArticleTitle", "title"})
 
@@ -118,7 +119,7 @@ def choose_title(page: Page) -> tuple[str, str] | None:
     """
     best: tuple[int, str, str] | None = None
     other = any(other_kind(text) for text, _ in page.titles)
-    for text, source in page.titles:
+    for text, source in (*page.titles, *_title_of_first_lines(page)):
         if not is_report_title(text):
             continue
         points = 2 * (year_in_title(text) is not None) + (organ_in_title(text) is not None)
@@ -127,6 +128,19 @@ def choose_title(page: Page) -> tuple[str, str] | None:
         if best is None or points > best[0]:
             best = points, text, source
     return (best[1], best[2]) if best else None
+
+
+def _title_of_first_lines(page: Page) -> tuple[tuple[str, str], ...]:
+    """The title of a document of its own (PDF, DOCX) where it is printed over several lines or on a cover."""
+    if page.format in {"html", "text"}:
+        return ()
+    lines: list[str] = []
+    for block in page.blocks[:16]:
+        if block.kind == "table" or len(block.text) > 60 or _NUMBERED_LINE.match(block.text):
+            break
+        lines.append(block.text)
+    span = find_title(lines)
+    return (("".join(line.strip() for line in lines[span[0] : span[1]]), "first lines"),) if span else ()
 
 
 def _is_the_articles(title: str, page: Page) -> bool:

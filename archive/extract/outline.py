@@ -21,8 +21,11 @@ _STARTED = re.compile(rf"^\s*(?:{NUMERAL}\s*[、.．]|第{NUMERAL}部分|\d{{1,2
 _SECOND = re.compile(r"[二三四五六七八九十][、.．]\s*[总主收政因存其概依需]")
 _INNER = re.compile(rf"(?:(?<=[\s。；;!！])|^)({NUMERAL})[、.．]\s*")
 # A table of contents: dots and a page number behind a heading.
-_LEADER = re.compile(r"[\s.…·．—-]{2,}\d{1,3}$")
+_LEADER = re.compile(r"[\s.…·．—-]+\d{1,3}$")
+_DOTTED = re.compile(r"[….·]{3,}\s*\d{1,3}$")
 _TITLE_LINE = re.compile(rf"^\s*(?:{NUMERAL}[、.．]|第{NUMERAL}(?:部分|章)|\d{{1,2}}[、.．]|[(（]{NUMERAL}[)）])")
+# Fewer headings in a row are no contents; between them stand page numbers at most (characters).
+_LEAST_CONTENTS, _PAGE_NUMBER = 3, 8
 # Between two headings of one paragraph stands at least this much text (characters), or it only lists them.
 _LEAST_TEXT = 15
 
@@ -160,6 +163,11 @@ def _split(piece: Piece) -> list[Piece]:
     return parts
 
 
+def _title_of(line: str) -> str:
+    """A heading's words without the dots and the page number behind it."""
+    return _LEADER.sub("", "".join(line.split()))
+
+
 def _without_contents(lines: list[Piece]) -> list[Piece]:
     """Close the lines of a table of contents, whose headings stand again below."""
     numbered = [
@@ -167,19 +175,26 @@ def _without_contents(lines: list[Piece]) -> list[Piece]:
         for at, line in enumerate(lines)
         if line.open and line.text[:1] in initials() and len(line.text) <= 80 and _TITLE_LINE.match(line.text)
     ]
-    if len({text[:5] for _, text in numbered}) == len(numbered):
+    closed = {at for at, text in numbered if _DOTTED.search(text)}
+    if not closed and len({text[:5] for _, text in numbered}) == len(numbered):
         return lines
-    titles: dict[str, int] = {}
-    closed: set[int] = set()
-    for at, text in numbered:
-        title = _LEADER.sub("", "".join(text.split()))
-        first = titles.setdefault(title, at)
-        if first == at or closed:
-            continue
-        between = lines[first:at]
-        listed = sum(_TITLE_LINE.match(other.text) is not None for other in between)
-        if listed >= 3 and all(len(other.text) <= 80 and "。" not in other.text for other in between):
-            closed.update(range(first, at))
-    if not closed:
-        return lines
+    closed.update(_listed_before(lines, numbered))
     return [line._replace(open=False) if at in closed else line for at, line in enumerate(lines)]
+
+
+def _listed_before(lines: Sequence[Piece], numbered: Sequence[tuple[int, str]]) -> set[int]:
+    """The lines of those rows of headings, nothing between them, that stand again below with their texts."""
+    listed: set[int] = set()
+    run: list[int] = []
+    for position, (at, _) in enumerate(numbered):
+        run.append(at)
+        after, text = numbered[position + 1] if position + 1 < len(numbered) else (len(lines), "")
+        own = [_title_of(lines[other].text) for other in run]
+        goes_on = text and all(len(line.text.strip()) <= _PAGE_NUMBER for line in lines[at + 1 : after])
+        if goes_on and _title_of(text) not in own:
+            continue
+        again = {_title_of(below) for _, below in numbered[position + 1 :]}
+        if len(run) >= _LEAST_CONTENTS and 2 * sum(title in again for title in own) >= len(run):
+            listed.update(run)
+        run = []
+    return listed

@@ -125,8 +125,9 @@ def test_a_sentence_that_lists_the_parts_is_no_row_of_headings() -> None:
 
 
 @pytest.mark.parametrize("leader", ["", " ………… 3", "......12"])
-def test_the_contents_are_no_sections(leader: str) -> None:
-    lines = ["目录", *(f"{heading}{leader}" for heading in FORM)]
+@pytest.mark.parametrize("preface", [(), (TEXT,)])
+def test_the_contents_are_no_sections(leader: str, preface: tuple[str, ...]) -> None:
+    lines = ["目录", *(f"{heading}{leader}" for heading in FORM), *preface]
     for heading in FORM:
         lines.extend((heading, TEXT))
     sections = split_sections(blocks(*lines))

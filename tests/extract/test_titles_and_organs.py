@@ -1,5 +1,8 @@
 """Titles over several lines and organs in brackets, as departments print them."""
 
+import io
+
+import docx
 import pytest
 
 from archive.extract.organs import full_name, organ_in_title
@@ -67,3 +70,24 @@ def test_a_title_in_quotes_or_behind_its_label(head: str) -> None:
 def test_a_league_has_an_agency() -> None:
     assert full_name("锡林郭勒盟", 2020, (), "").name == "锡林郭勒盟行政公署"
     assert full_name("阿坝州", 2020, (), "").name == "阿坝州人民政府"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("云岭县民政局", "2023年度", "政府信息公开工作年度报告"), "云岭县民政局2023年度政府信息公开工作年度报告"),
+        (
+            ("云岭县民政局", "政府信息公开工作年度报告", "（2023年）", "云岭县民政局办公室", "2024年1月", "目录"),
+            "云岭县民政局政府信息公开工作年度报告（2023年）",
+        ),
+    ],
+)
+def test_a_files_title_over_several_lines_or_on_a_cover(lines: tuple[str, ...], title: str) -> None:
+    file = docx.Document()
+    for line in (*lines, "一、总体情况", PROSE, "二、主动公开政府信息情况", PROSE):
+        file.add_paragraph(line)
+    buffer = io.BytesIO()
+    file.save(buffer)
+    report = extract(Document(buffer.getvalue(), None, None, "a.docx")).report
+    assert report is not None
+    assert (report.title, report.report_year, report.organ) == (title, 2023, "云岭县民政局")
