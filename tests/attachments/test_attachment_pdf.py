@@ -35,6 +35,7 @@ def assert_same(page: Page, report: WrittenReport) -> None:
 STYLES = {
     "strokes": PdfStyle(),
     "word": PdfStyle(rules="thin", title_lines=2),
+    "dots": PdfStyle(rules="dots"),
     "open sides": PdfStyle(rules="open"),
     "mirrored margins": PdfStyle(mirror=6.0, title_lines=2),
     "header": PdfStyle(header="青禾县政务公开资料汇编"),

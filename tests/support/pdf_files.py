@@ -1,7 +1,7 @@
 """Draw a report as PDF line by line, so that each page break, wrap and rule is ours to choose."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,8 +18,9 @@ LEFT, RIGHT, TOP, BOTTOM = 74.0, 519.0, 90.0, 780.0
 
 @dataclass(frozen=True, slots=True)
 class PdfStyle:
-    """How the report is drawn. ``rules``: ``strokes``, ``thin`` (filled rectangles, cell by cell),
-    ``open`` (no outer verticals), ``none``. ``break_inside``: a label that spans the break is split over it."""
+    """How the report is drawn. ``rules``: ``strokes``, ``thin`` (filled rectangles, cell by cell), ``dots`` (nearly
+    square ones), ``open`` (no outer verticals), ``none``. ``break_inside``: a label that spans the break is split
+    over it."""
 
     rules: str = "strokes"
     size: float = 14.0
@@ -32,6 +33,14 @@ class PdfStyle:
     mirror: float = 0.0
     watermark: str = ""
     double_bold: bool = False
+
+
+def _dots(x0: float, top: float, x1: float, bottom: float) -> Iterator[tuple[float, float]]:
+    """Where a dotted border has its dots: one every 3 points along each side."""
+    for i in range(int((x1 - x0) / 3) + 1):
+        yield from ((x0 + 3 * i, top), (x0 + 3 * i, bottom))
+    for i in range(int((bottom - top) / 3) + 1):
+        yield from ((x0, top + 3 * i), (x1, top + 3 * i))
 
 
 @dataclass(slots=True)
@@ -188,6 +197,9 @@ class PdfWriter:
                 (x1, top, 0.5, bottom - top),
             ):
                 canvas.rect(x, height - y - h, w, h, stroke=0, fill=1)
+        elif self.style.rules == "dots":
+            for x, y in _dots(x0, top, x1, bottom):
+                canvas.rect(round(x, 2), round(height - y, 2), 0.76, 0.75, stroke=0, fill=1)
         elif self.style.rules in ("strokes", "open"):
             canvas.setLineWidth(0.5)
             canvas.line(x0, height - top, x1, height - top)

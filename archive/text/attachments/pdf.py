@@ -22,6 +22,7 @@ from archive.text.attachments.radicals import whole_characters
 
 MAX_PAGES: Final = 400  # the longest reports have some 40
 _THIN: Final = 3.5  # points; a filled rectangle thinner than this is a drawn line
+_NOISE: Final = 0.05  # points; a dot is square but for the file's rounding
 _CID: Final = re.compile(r"^\(cid:\d+\)$")
 _MOSTLY: Final = 0.7
 
@@ -193,9 +194,9 @@ def _straight(x0: float, top: float, x1: float, bottom: float) -> list[Rule]:
     width, height = x1 - x0, bottom - top
     x, y = (x0 + x1) / 2, (top + bottom) / 2
     rules = []
-    if width >= height and height <= _THIN:
+    if width >= height - _NOISE and height <= _THIN:
         rules.append(Rule(x0, y, x1, y))
-    if height >= width and width <= _THIN:
+    if height >= width - _NOISE and width <= _THIN:
         rules.append(Rule(x, top, x, bottom))
     return rules
 
