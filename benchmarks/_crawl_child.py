@@ -1,8 +1,8 @@
 """``python -m benchmarks._crawl_child MODE PORT PAGES FOLDER``: one crawl of the page server, in a process of its own.
 
-MODE is ``plain`` (Scrapy as it comes), ``tuned`` (with the project's CONCURRENT_ITEMS), ``archived`` (so, and through
-the wire tap), or ``webarchive`` (scrapy-webarchive, where the interpreter has it). The last line on stdout is the CPU
-time in seconds that the crawl itself took, from the spider's first request to the end.
+MODE is ``plain`` (Scrapy as it comes), ``tuned`` (with what the project's settings spare any crawl), ``archived`` (so,
+and through the wire tap), or ``webarchive`` (``tuned`` with scrapy-webarchive, where the interpreter has it). The last
+line on stdout is the CPU time in seconds that the crawl itself took, from the spider's first request to the end.
 """
 
 import sys
@@ -17,6 +17,11 @@ from scrapy.settings import Settings
 
 from settings import base
 
+_SPARING = {
+    "CONCURRENT_ITEMS": base.CONCURRENT_ITEMS,
+    "EXTENSIONS_BASE": base.EXTENSIONS_BASE,
+    "EXTENSIONS": {path: order for path, order in base.EXTENSIONS.items() if "collector" in path},
+}
 _ARCHIVING = ("DOWNLOAD_HANDLERS", "DOWNLOADER_MIDDLEWARES", "RECRAWL_CONDITIONAL", "CRAWL_MAXSIZE")
 _ALL = ("DOWNLOAD_MAXSIZE", "DOWNLOAD_TIMEOUT", "DOWNLOAD_VERIFY_CERTIFICATES", "HTTPPROXY_ENABLED", "USER_AGENT")
 
@@ -45,12 +50,14 @@ class PagesSpider(Spider):
 
 def main() -> int:
     mode, port, pages, folder = sys.argv[1:]
-    keys = (*_ALL, *(_ARCHIVING if mode == "archived" else ()), *(() if mode == "plain" else ("CONCURRENT_ITEMS",)))
+    keys = (*_ALL, *(_ARCHIVING if mode == "archived" else ()))
     settings = Settings({key: getattr(base, key) for key in keys})
+    settings.setdict({} if mode == "plain" else _SPARING)
     settings.setdict(
         {
             "ARCHIVE_DIR": folder,
-            "CONNECT_TO": [f"::127.0.0.1:{port}"] if mode == "archived" else [],
+            # The same URLs for all; ours goes to no private address unless told so.
+            "CONNECT_TO": [f"127.0.0.1:{port}:127.0.0.1:{port}"] if mode == "archived" else [],
             "CONCURRENT_REQUESTS": 8,
             "LOG_LEVEL": "WARNING",
             "TELNETCONSOLE_ENABLED": False,
@@ -59,11 +66,10 @@ def main() -> int:
     )
     if mode == "webarchive":
         settings["SW_EXPORT_URI"] = f"{folder}/"
-        settings["EXTENSIONS"] = {"scrapy_webarchive.extensions.WaczExporter": 543}
-    origin = "http://www.qingxi.gov.cn" if mode == "archived" else f"http://127.0.0.1:{port}"
+        settings["EXTENSIONS"]["scrapy_webarchive.extensions.WaczExporter"] = 543
     process = AsyncCrawlerProcess(settings)
     crawler: Crawler = process.create_crawler(PagesSpider)
-    process.crawl(crawler, origin=origin, pages=int(pages))
+    process.crawl(crawler, origin=f"http://127.0.0.1:{port}", pages=int(pages))
     process.start()
     spider = crawler.spider
     if not isinstance(spider, PagesSpider) or spider.read != int(pages):

@@ -36,7 +36,7 @@ def run() -> str:
     """A Markdown table; needs some minutes."""
     contestants: dict[str, Callable[[int, Path], Sequence[str]]] = {
         "plain Scrapy, nothing kept": lambda port, folder: child("plain", port, folder),
-        "plain Scrapy, CONCURRENT_ITEMS=1": lambda port, folder: child("tuned", port, folder),
+        "plain Scrapy with our settings": lambda port, folder: child("tuned", port, folder),
         "nianbao, every byte kept": lambda port, folder: child("archived", port, folder),
     }
     if shutil.which("wget"):
@@ -44,13 +44,13 @@ def run() -> str:
     if other := os.environ.get("WEBARCHIVE_PYTHON", ""):
         contestants["scrapy-webarchive"] = lambda port, folder: child("webarchive", port, folder, other)
     best: dict[str, Cost] = {}
-    with page_server(PAGE_BYTES) as port:
+    with page_server(PAGE_BYTES, PAGES) as server:
         for _ in range(ROUNDS):
             for name, command in contestants.items():
                 with tempfile.TemporaryDirectory() as folder:
-                    cost = measure(command(port, Path(folder)), Path(folder))
+                    cost = measure(command(server.port, Path(folder)), Path(folder))
                 best[name] = cost if name not in best else _better(best[name], cost)
-    return _table(best)
+    return _table(best, server.software)
 
 
 def _better(one: Cost, other: Cost) -> Cost:
@@ -75,7 +75,7 @@ def measure(command: Sequence[str], folder: Path) -> Cost:
     if process.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} exited with {process.returncode}: {errors[-2000:]}")
     last = output.strip().rpartition("\n")[2]
-    written = sum(path.stat().st_size for path in folder.rglob("*.warc*") if path.is_file())
+    written = sum(path.stat().st_size for path in folder.rglob("*.wa[rc]*") if path.is_file())
     crawl = float(last) if last.replace(".", "", 1).isdigit() else None
     return Cost(usage.ru_utime + usage.ru_stime, crawl, usage.ru_maxrss / 1024, written)
 
@@ -95,10 +95,10 @@ def _wget(port: int, folder: Path) -> Sequence[str]:
     ]
 
 
-def _table(best: dict[str, Cost]) -> str:
+def _table(best: dict[str, Cost], software: str) -> str:
     plain = next(iter(best.values()))
     lines = [
-        f"{PAGES} gzip'd pages of {PAGE_BYTES // 1024} KiB, best of {ROUNDS} runs each.",
+        f"{PAGES} gzip'd pages of {PAGE_BYTES // 1024} KiB from {software}, best of {ROUNDS} runs each.",
         "",
         "| crawl | CPU s | × | crawl alone s | × | peak MiB | × | WARC MiB |",
         "|---|---|---|---|---|---|---|---|",

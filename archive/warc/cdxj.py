@@ -7,13 +7,15 @@ files merge with ``sort -m``.
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.errors import WarcError
 from archive.model import Location
-from archive.warc.httpblock import HttpMessage, header_text, parse_message
+from archive.warc.httpblock import header_text, parse_message
 from archive.warc.paths import file_errors
 from archive.warc.record import NOT_MODIFIED, WarcRecord, normal_digest, parse_date
 from archive.warc.surt import surt
@@ -22,7 +24,8 @@ REVISIT_MIME = "warc/revisit"
 
 # The encoder of strings by itself: a JSONEncoder takes 5 µs to begin, and each answer has a line (2026).
 _quoted = json.encoder.encode_basestring
-_KEPT_HEADERS = (b"content-type", b"etag", b"last-modified")
+# One search for the three headers that a line needs takes a fifth of the time of taking all apart (2026).
+_KEPT_HEADERS = re.compile(rb"\n(content-type|etag|last-modified)[ \t\r\f\v]*:([^\n]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,55 +64,62 @@ def _member(name: str, value: str | None) -> str:
     return f', "{name}": {_quoted(value)}' if value else ""
 
 
-def entry_of(record: WarcRecord, location: Location, message: HttpMessage | None = None) -> CdxjEntry | None:
-    """The line of a record, or None where it gets none: no capture, or an answer of which nothing arrived.
-    ``message`` is the block taken apart, where the caller has it already."""
+class NewCapture(NamedTuple):
+    """What the line of a capture is made of. ``digest`` is that of its payload in its normal spelling. ``head`` is that
+    of an HTTP message, with or without its body, and None for a capture that is none; ``content_type`` then says what
+    it is. ``profile`` is that of a revisit, and None for every other. Flat, so that the garbage collector has one
+    object to look at where many wait."""
+
+    url: str
+    date: str
+    digest: str
+    record_id: str
+    head: bytes | None
+    content_type: str
+    profile: str | None
+    file: str
+    offset: int
+    length: int
+
+    def entry(self) -> CdxjEntry | None:
+        """The line as an entry, or None for an HTTP answer of which nothing arrived."""
+        if self.head is None:
+            mime = self.content_type.lower().replace(" ", "").partition(";")[0]
+            status, etag, modified = "", None, None
+        else:
+            message = parse_message(self.head)
+            status = "304" if self.profile == NOT_MODIFIED else str(message.status or "")
+            if not status:
+                return None
+            found = reversed(_KEPT_HEADERS.findall(message.unfolded_head))
+            headers = {name.lower(): header_text(value.strip()) for name, value in found}
+            mime = headers.get(b"content-type", "").partition(";")[0].strip().lower()
+            etag, modified = headers.get(b"etag"), headers.get(b"last-modified")
+        if self.profile is not None:
+            mime = REVISIT_MIME
+        location = Location(self.file, self.offset, self.length)
+        return CdxjEntry(
+            self.url, self.date, mime or "unk", status, self.digest, location, self.record_id, etag, modified
+        )
+
+
+def entry_of(record: WarcRecord, location: Location) -> CdxjEntry | None:
+    """The line of a record, or None where it gets none: no capture, or an answer of which nothing arrived."""
     if record.type not in ("response", "revisit", "resource") or record.target_uri is None:
         return None
-    date, digest = record.get("WARC-Date") or "", normal_digest(record.get("WARC-Payload-Digest") or "")
-    if not record.content_type.startswith("application/http"):
-        mime = REVISIT_MIME if record.type == "revisit" else record.content_type.partition(";")[0] or "unk"
-        return CdxjEntry(record.target_uri, date, mime, "", digest, location, record.id)
-    entry = answer_entry(
+    is_http = record.content_type.startswith("application/http")
+    return NewCapture(
         record.target_uri,
-        date,
-        digest,
+        record.get("WARC-Date") or "",
+        normal_digest(record.get("WARC-Payload-Digest") or ""),
         record.id,
-        message or parse_message(record.block),
-        location,
-        not_modified=record.get("WARC-Profile") == NOT_MODIFIED,
-    )
-    return replace(entry, mime=REVISIT_MIME) if entry and record.type == "revisit" else entry
-
-
-def answer_entry(
-    url: str,
-    date: str,
-    digest: str,
-    record_id: str,
-    message: HttpMessage,
-    location: Location,
-    *,
-    not_modified: bool = False,
-) -> CdxjEntry | None:
-    """The line of an HTTP answer, or None where nothing of it arrived; ``digest`` is that of its payload in its normal
-    spelling."""
-    status = "304" if not_modified else str(message.status or "")
-    if not status:
-        return None
-    headers = {name: header_text(value) for name, value in reversed(message.fields) if name in _KEPT_HEADERS}
-    mime = headers.get(b"content-type", "").partition(";")[0].strip().lower() or "unk"
-    return CdxjEntry(
-        url,
-        date,
-        mime,
-        status,
-        digest,
-        location,
-        record_id,
-        headers.get(b"etag"),
-        headers.get(b"last-modified"),
-    )
+        record.block if is_http else None,
+        record.content_type,
+        (record.get("WARC-Profile") or "") if record.type == "revisit" else None,
+        location.file,
+        location.offset,
+        location.length,
+    ).entry()
 
 
 def parse_line(line: str, folder: str = "") -> CdxjEntry:

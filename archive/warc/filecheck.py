@@ -10,9 +10,9 @@ from pathlib import Path
 
 from archive.errors import WarcError
 from archive.model import Location
-from archive.warc.cdxj import answer_entry, entry_of
+from archive.warc.cdxj import NewCapture, entry_of
 from archive.warc.faults import Fault
-from archive.warc.httpblock import HttpMessage, parse_message, raw_payload
+from archive.warc.httpblock import HttpMessage, parse_message
 from archive.warc.members import Damage, Member, regions, scan
 from archive.warc.paths import cdxj_path, file_errors
 from archive.warc.plain import PlainHead, is_date, plain_head
@@ -171,14 +171,14 @@ class _FileCheck:
         if head.kind == b"metadata" or head.payload_digest is None:
             return False
         message = parse_message(member.data, start, len(member.data) - 4)
-        payload = raw_payload(message).data if message.chunked else message.body
+        payload = message.payload
         payload_digest = digest(payload) if payload else _EMPTY_PAYLOAD
         if head.payload_digest != payload_digest.encode():
             return False
         kind = head.kind.decode()
         if kind == "response":
-            location = Location(self.name, member.offset, member.length)
-            entry = answer_entry(head.url.decode(), head.date.decode(), payload_digest, record_id, message, location)
+            url, date, place = head.url.decode(), head.date.decode(), (self.name, member.offset, member.length)
+            entry = NewCapture(url, date, payload_digest, record_id, message.head, "", None, *place).entry()
             if entry is None:
                 return False
             self.lines.append(entry.line())
@@ -204,7 +204,7 @@ class _FileCheck:
             self.pairs.about.setdefault(strip_brackets(about), offset)
         if self.ours and kind in (*_ANSWERS, "resource"):
             self.pairs.about.pop(record.id, None)
-        entry = entry_of(record, Location(self.name, offset, member.length), message)
+        entry = entry_of(record, Location(self.name, offset, member.length))
         if entry is not None:
             self.lines.append(entry.line())
 
@@ -240,7 +240,7 @@ class _FileCheck:
             self.fault(offset, "payload_digest", f"the payload of this {record.type} record is not that of {payload}")
 
     def _payload_matches(self, stated: str, record: WarcRecord, message: HttpMessage | None) -> bool:
-        payload = record.block if message is None else raw_payload(message).data
+        payload = record.block if message is None else message.payload
         if digest_matches(stated, payload) is not False:
             return True
         # Many tools digest the body with its chunked framing (warcio issue 74; fastwarc 2.0 checks it so).

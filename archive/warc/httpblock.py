@@ -24,11 +24,14 @@ class HttpMessage(NamedTuple):
     complete: bool
 
     @property
+    def unfolded_head(self) -> bytes:
+        """The head with folded lines joined."""
+        return _FOLD.sub(b" ", self.head) if b"\n " in self.head or b"\n\t" in self.head else self.head
+
+    @property
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The headers in order: names in lower case, folded lines joined, blanks around values gone."""
-        folded = b"\n " in self.head or b"\n\t" in self.head
-        lines = (_FOLD.sub(b" ", self.head) if folded else self.head).split(b"\n")
-        pairs = [line.partition(b":") for line in lines[1:]]
+        pairs = [line.partition(b":") for line in self.unfolded_head.split(b"\n")[1:]]
         return [(name.strip().lower(), value.strip()) for name, colon, value in pairs if colon]
 
     def header(self, name: bytes) -> bytes | None:
@@ -49,6 +52,11 @@ class HttpMessage(NamedTuple):
     def chunked(self) -> bool:
         mentioned = b"chunked" in self.head.lower()
         return mentioned and any(b"chunked" in value.lower() for value in self.headers(b"Transfer-Encoding"))
+
+    @property
+    def payload(self) -> bytes:
+        """What WARC 1.1 §5.9 digests, as far as its framing can be undone (see raw_payload)."""
+        return raw_payload(self).data if self.chunked else self.body
 
 
 def header_text(value: bytes) -> str:

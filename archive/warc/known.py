@@ -7,10 +7,10 @@ numbers is a sixth of one of texts.
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.errors import WarcError
-from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, parse_line
+from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, NewCapture, parse_line
 
 _SCHEMA = """
 PRAGMA journal_mode = MEMORY;
@@ -22,7 +22,6 @@ CREATE TABLE capture (
 ) STRICT;
 CREATE INDEX by_digest ON capture (digest) WHERE original;
 CREATE INDEX by_url ON capture (url);
-CREATE INDEX by_file ON capture (file);
 """
 
 _BATCH = 128
@@ -42,7 +41,7 @@ class KnownCaptures:
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(_SCHEMA)
-        self._pending: list[Callable[[], CdxjEntry | None]] = []
+        self._pending: list[NewCapture] = []
         self._files: dict[_File, int] = {}
         self._names: list[_File] = []
         # A bit for each digest, shared by those of one place: most payloads are new, and need no query to know it.
@@ -51,11 +50,11 @@ class KnownCaptures:
     def close(self) -> None:
         self._database.close()
 
-    def add(self, digest: str, entry: Callable[[], CdxjEntry | None]) -> None:
-        """Remember one capture with this payload digest. Its entry is made later, many at a time, which takes a third
-        of the time (2026). Raises WarcError where the temporary folder is full."""
-        self._mark(digest)
-        self._pending.append(entry)
+    def add(self, capture: NewCapture) -> None:
+        """Remember one capture. Its line is made later, many at a time, which takes a third of the time (2026). Raises
+        WarcError where the temporary folder is full."""
+        self._mark(capture.digest)
+        self._pending.append(capture)
         if len(self._pending) >= _BATCH:
             self._flush()
 
@@ -80,7 +79,7 @@ class KnownCaptures:
     def _flush(self) -> None:
         pending, self._pending = self._pending, []
         if pending:
-            entries = [made for make in pending if (made := make()) is not None]
+            entries = [entry for capture in pending if (entry := capture.entry()) is not None]
             self._insert([self._row(entry, entry.line()) for entry in entries])
 
     def _insert(self, rows: Iterable[_Row]) -> None:

@@ -6,7 +6,6 @@ that came compressed.
 
 import re
 import struct
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from isal import isal_zlib
@@ -24,11 +23,12 @@ _PACKED = re.compile(rb"\ncontent-encoding:[ \t]*(?:x-)?(?:gzip|deflate|br|zstd)
 
 
 class NewRecord(NamedTuple):
-    """A record to be written: ``record_id`` and ``date`` stand among the ``fields`` too, ``Content-Length`` not."""
+    """A record to be written. ``lines`` are those of its fields, each with its end: ``record_id`` and ``date`` stand
+    among them too, ``Content-Length`` does not."""
 
     record_id: str
     date: str
-    fields: Sequence[tuple[str, str]]
+    lines: str
     block: bytes
 
 
@@ -44,7 +44,7 @@ class Packer:
         in it as it is: deflating it again takes three quarters of the time (27 of 36 µs for 11 KB, 2026) and gains
         nothing."""
         block = record.block
-        head = encode_head(record.fields, len(block))
+        head = encode_head(record.lines, len(block))
         body = _packed_body(block)
         if body is not None:
             return self._join(head + block[:body], block[body:] + b"\r\n\r\n")

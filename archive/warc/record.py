@@ -10,7 +10,7 @@ import binascii
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
@@ -137,7 +137,7 @@ def normal_digest(stated: str) -> str:
 
 def encode(record: WarcRecord) -> bytes:
     """The record as the bytes of a WARC 1.1 file, ``Content-Length`` added."""
-    return b"".join((encode_head(record.fields, len(record.block)), record.block, b"\r\n\r\n"))
+    return b"".join((encode_head(field_lines(record.fields), len(record.block)), record.block, b"\r\n\r\n"))
 
 
 def compress(data: bytes) -> bytes:
@@ -145,12 +145,18 @@ def compress(data: bytes) -> bytes:
     return igzip_lib.compress(data, GZIP_LEVEL, igzip_lib.COMP_GZIP)
 
 
-def encode_head(fields: Sequence[tuple[str, str]], length: int) -> bytes:
-    """The version and the fields, ``Content-Length`` added, with the empty line that ends them."""
-    text = "".join([f"{name}: {value}\r\n" for name, value in fields])
-    if not text.count("\r") == text.count("\n") == len(fields):
-        text = "".join([f"{name}: {_clean(value)}\r\n" for name, value in fields])
-    return f"WARC/1.1\r\n{text}Content-Length: {length}\r\n\r\n".encode()
+def field_lines(fields: Iterable[tuple[str, str]]) -> str:
+    """Fields as the lines of a header; line breaks inside values become blanks, so that one field stays one."""
+    pairs = list(fields)
+    text = "".join([f"{name}: {value}\r\n" for name, value in pairs])
+    if not text.count("\r") == text.count("\n") == len(pairs):
+        text = "".join([f"{name}: {_clean(value)}\r\n" for name, value in pairs])
+    return text
+
+
+def encode_head(lines: str, length: int) -> bytes:
+    """The version and the lines of the fields, ``Content-Length`` added, with the empty line that ends them."""
+    return f"WARC/1.1\r\n{lines}Content-Length: {length}\r\n\r\n".encode()
 
 
 def _clean(value: str) -> str:
@@ -216,5 +222,5 @@ def parse_fields(data: bytes) -> tuple[tuple[str, str], ...]:
 
 
 def encode_fields(pairs: Iterable[tuple[str, str]]) -> bytes:
-    """The body of an ``application/warc-fields`` record; line breaks inside values become blanks."""
-    return "".join(f"{name}: {_clean(value)}\r\n" for name, value in pairs).encode()
+    """The body of an ``application/warc-fields`` record."""
+    return field_lines(pairs).encode()

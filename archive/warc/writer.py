@@ -10,16 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from archive.errors import WarcError
-from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Location
-from archive.warc.cdxj import CdxjEntry, entry_of
+from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Location, Truncation
+from archive.warc.cdxj import CdxjEntry, NewCapture
 from archive.warc.fields import crawl_fields, discovery_fields, outcome_fields
-from archive.warc.httpblock import HttpMessage, parse_message, raw_payload, split_interim
+from archive.warc.httpblock import HttpMessage, parse_message, split_interim
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.openfile import OpenWarc
@@ -31,9 +31,9 @@ from archive.warc.record import (
     IDENTICAL_PAYLOAD,
     NOT_MODIFIED,
     WARC_FIELDS,
-    WarcRecord,
     digest,
     encode_fields,
+    field_lines,
     format_date,
     new_record_id,
 )
@@ -41,7 +41,29 @@ from archive.warc.repair import repair_folder
 
 _UNFIT_IN_URL = re.compile(r"[\x00-\x20\x7f]")
 _EMPTY_PAYLOAD = digest(b"")
-_Fields = list[tuple[str, str]]
+_REQUEST_TYPE = f"Content-Type: {HTTP_REQUEST}\r\n"
+_RESPONSE_TYPE = f"Content-Type: {HTTP_RESPONSE}\r\n"
+
+
+class _Common(NamedTuple):
+    """What the records of one capture share: its target and its date, and the lines that say so. ``instant_lines`` are
+    those of the date and the ``warcinfo``; ``lines`` begin with that of the target."""
+
+    url: str
+    date: str
+    instant_lines: str
+    lines: str
+
+
+class _Answer(NamedTuple):
+    """What is kept of a server's answer. An empty ``block`` is that of an answer of which nothing arrived, or of a 304
+    that is a revisit; ``profile`` says of a revisit which it is."""
+
+    kind: str
+    lines: str
+    block: bytes
+    payload_digest: str | None
+    profile: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +128,26 @@ class WarcWriter:
         interim, final = split_interim(exchange.response)
         message = parse_message(final)
         common = self._common(exchange.url, exchange.started)
-        network = [("WARC-IP-Address", exchange.ip)] if exchange.ip else []
-        network += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
-        asked = [*common, *network, ("WARC-Concurrent-To", f"<{answer_id}>"), ("Content-Type", HTTP_REQUEST)]
-        payload = raw_payload(parse_message(exchange.request)).data
-        asked_digest = digest(payload) if payload else _EMPTY_PAYLOAD
-        records = [_record("request", request_id, asked, exchange.request, asked_digest)]
-        answered = [*common, *network, ("WARC-Concurrent-To", f"<{request_id}>")]
-        answer = self._answer(exchange, message, final, answer_id, answered)
+        network = common.lines + _network_lines(exchange.ip, exchange.protocols)
+        asked = f"{network}WARC-Concurrent-To: <{answer_id}>\r\n{_REQUEST_TYPE}"
+        asked_digest = _payload_digest(parse_message(exchange.request))
+        records = [_record("request", request_id, common.date, asked, exchange.request, asked_digest)]
+        answer = self._answer(exchange.truncated, message, final, common.url)
         aside = interim + final if final and not answer.block else interim
         if aside:
             # Without a target: pywb 2.10 and py-wacz would index it as a capture of that URL.
-            records.append(_metadata(aside, HTTP_RESPONSE, answer_id, common[1:]))
+            records.append(_metadata(aside, HTTP_RESPONSE, answer_id, common.date, common.instant_lines))
         if discovery is not None:
             records.append(self._discovery(discovery, answer_id, common))
-        return self._write([*records, answer], message.head if answer.block else b"")
+        lines = f"{network}WARC-Concurrent-To: <{request_id}>\r\n{answer.lines}"
+        records.append(_record(answer.kind, answer_id, common.date, lines, answer.block, answer.payload_digest))
+        # What is remembered of a capture holds no body.
+        head = message.head if answer.block else b""
+        location = self._write(records)
+        place = (location.file, location.offset, location.length)
+        known_by = answer.payload_digest or ""
+        self._remember(NewCapture(common.url, common.date, known_by, answer_id, head, "", answer.profile, *place))
+        return location
 
     def write_resource(
         self,
@@ -138,18 +165,24 @@ class WarcWriter:
         common = self._common(url, captured_at)
         records = [self._discovery(discovery, record_id, common)] if discovery else []
         if facts:
-            records.append(_metadata(encode_fields(facts), WARC_FIELDS, record_id, common))
-        records.append(_record("resource", record_id, [*common, ("Content-Type", content_type)], data, digest(data)))
-        return self._write(records, b"")
+            records.append(_metadata(encode_fields(facts), WARC_FIELDS, record_id, common.date, common.lines))
+        payload_digest = digest(data)
+        lines = common.lines + field_lines([("Content-Type", content_type)])
+        records.append(_record("resource", record_id, common.date, lines, data, payload_digest))
+        location = self._write(records)
+        place = (location.file, location.offset, location.length)
+        self._remember(NewCapture(common.url, common.date, payload_digest, record_id, None, content_type, None, *place))
+        return location
 
     def write_outcome(self, outcome: CrawlOutcome) -> Location:
         """Keep how the crawl ended, as the last record of its last file; returns where it lies."""
+        date = format_date(outcome.finished)
         fields = [
-            ("WARC-Date", format_date(outcome.finished)),
+            ("WARC-Date", date),
             ("WARC-Warcinfo-ID", f"<{self._info(rotate=False)}>"),
             ("Content-Type", WARC_FIELDS),
         ]
-        return self._write([_record("metadata", new_record_id(), fields, outcome_fields(outcome))])
+        return self._write([_record("metadata", new_record_id(), date, field_lines(fields), outcome_fields(outcome))])
 
     def prior(self, url: str, etag: str | None = None) -> Prior | None:
         """The newest good answer (200, with a body) for a URL in the portal's folder, this crawl's included;
@@ -183,28 +216,20 @@ class WarcWriter:
 
     # --- records ------------------------------------------------------------------------------
 
-    def _common(self, url: str, instant: datetime) -> _Fields:
-        """What all records of one capture share: its target first, then its date."""
-        info = self._info()
-        return [
-            ("WARC-Target-URI", _target(url)),
-            ("WARC-Date", format_date(instant)),
-            ("WARC-Warcinfo-ID", f"<{info}>"),
-        ]
+    def _common(self, url: str, instant: datetime) -> _Common:
+        date, target = format_date(instant), _target(url)
+        lines = f"WARC-Date: {date}\r\nWARC-Warcinfo-ID: <{self._info()}>\r\n"
+        return _Common(target, date, lines, f"WARC-Target-URI: {target}\r\n{lines}")
 
-    def _answer(
-        self, exchange: Exchange, message: HttpMessage, final: bytes, record_id: str, fields: _Fields
-    ) -> NewRecord:
-        """The record of the final answer; an empty block where nothing arrived, and for a 304 that is a revisit."""
-        payload = raw_payload(message).data
-        payload_digest = digest(payload) if message.complete else None
-        if exchange.truncated is None and message.complete:
-            original = self._original(message, payload_digest or "", _target(exchange.url))
-            if original is not None:
-                return _revisit(message, original, record_id, fields)
-        if exchange.truncated is not None:
-            fields = [*fields, ("WARC-Truncated", exchange.truncated)]
-        return _record("response", record_id, [*fields, ("Content-Type", HTTP_RESPONSE)], final, payload_digest)
+    def _answer(self, truncated: Truncation | None, message: HttpMessage, final: bytes, url: str) -> _Answer:
+        """What is kept of the final answer."""
+        payload_digest = _payload_digest(message) if message.complete else None
+        if truncated is not None:
+            return _Answer("response", f"WARC-Truncated: {truncated}\r\n{_RESPONSE_TYPE}", final, payload_digest, None)
+        original = self._original(message, payload_digest, url) if payload_digest else None
+        if original is not None:
+            return _revisit(message, original)
+        return _Answer("response", _RESPONSE_TYPE, final, payload_digest, None)
 
     def _original(self, message: HttpMessage, payload_digest: str, url: str) -> CdxjEntry | None:
         if message.status == 304:
@@ -212,8 +237,9 @@ class WarcWriter:
             return prior.original if prior else None
         return None if payload_digest == _EMPTY_PAYLOAD else self._known.original(payload_digest, url)
 
-    def _discovery(self, discovery: Discovery, about: str, common: _Fields) -> NewRecord:
-        return _metadata(discovery_fields(discovery, self._crawl), WARC_FIELDS, about, common)
+    def _discovery(self, discovery: Discovery, about: str, common: _Common) -> NewRecord:
+        block = discovery_fields(discovery, self._crawl)
+        return _metadata(block, WARC_FIELDS, about, common.date, common.lines)
 
     # --- files --------------------------------------------------------------------------------
 
@@ -235,66 +261,73 @@ class WarcWriter:
             self._serial += 1
             name = file_name(portal, now, self._serial, self._host, os.getpid())
         self._serial += 1
-        self._warcinfo_id = new_record_id()
-        info = _record(
-            "warcinfo",
-            self._warcinfo_id,
-            [("WARC-Date", format_date(now)), ("WARC-Filename", name), ("Content-Type", WARC_FIELDS)],
-            crawl_fields(self._crawl, self._settings, name, self._host),
-        )
+        self._warcinfo_id, date = new_record_id(), format_date(now)
+        lines = field_lines([("WARC-Date", date), ("WARC-Filename", name), ("Content-Type", WARC_FIELDS)])
+        block = crawl_fields(self._crawl, self._settings, name, self._host)
+        info = _record("warcinfo", self._warcinfo_id, date, lines, block)
         self._file = OpenWarc(self._folder / name, self._folder.parent)
         self._file.append([info])
 
-    def _write(self, records: list[NewRecord], head: bytes | None = None) -> Location:
-        """Append one group. Where its last record is a capture, ``head`` is that of its HTTP message, or empty."""
-        file = self._file
-        if file is None:
+    def _write(self, records: list[NewRecord]) -> Location:
+        """Append one group; returns where its last record lies."""
+        if self._file is None:
             raise RuntimeError("a record needs the warcinfo of an open file first")
-        place = file.append(records)
-        location = Location(f"{self._folder.name}/{file.path.name}", place.offset, place.length)
-        if head is not None:
-            fields = tuple(records[-1].fields)
-            payload_digest = fields[-1][1] if fields[-1][0] == "WARC-Payload-Digest" else ""
-            try:
-                self._known.add(payload_digest, partial(_entry, fields, head, location))
-            except WarcError:
-                file.abandon()
-                raise
-        return location
+        place = self._file.append(records)
+        return Location(f"{self._folder.name}/{self._file.path.name}", place.offset, place.length)
+
+    def _remember(self, capture: NewCapture) -> None:
+        """Know a capture that was just written; where that fails, the file takes no more and is finished later."""
+        try:
+            self._known.add(capture)
+        except WarcError:
+            if self._file is not None:
+                self._file.abandon()
+            raise
 
 
-def _entry(fields: tuple[tuple[str, str], ...], head: bytes, location: Location) -> CdxjEntry | None:
-    return entry_of(WarcRecord(fields, head), location)
-
-
-def _record(kind: str, record_id: str, fields: _Fields, block: bytes, payload_digest: str | None = None) -> NewRecord:
-    """A record of given fields, of which one is the date; the payload's digest is the last."""
-    whole = [("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *fields, ("WARC-Block-Digest", digest(block))]
+def _record(
+    kind: str, record_id: str, date: str, lines: str, block: bytes, payload_digest: str | None = None
+) -> NewRecord:
+    """A record of given fields, of which one is the date."""
+    whole = f"WARC-Type: {kind}\r\nWARC-Record-ID: <{record_id}>\r\n{lines}WARC-Block-Digest: {digest(block)}\r\n"
     if payload_digest is not None:
-        whole.append(("WARC-Payload-Digest", payload_digest))
-    date = next(value for name, value in fields if name == "WARC-Date")
+        whole += f"WARC-Payload-Digest: {payload_digest}\r\n"
     return NewRecord(record_id, date, whole, block)
 
 
-def _metadata(block: bytes, content_type: str, about: str, common: _Fields) -> NewRecord:
-    links = [("WARC-Concurrent-To", f"<{about}>"), ("WARC-Refers-To", f"<{about}>")]
-    return _record("metadata", new_record_id(), [*common, *links, ("Content-Type", content_type)], block)
+def _metadata(block: bytes, content_type: str, about: str, date: str, lines: str) -> NewRecord:
+    lines += f"WARC-Concurrent-To: <{about}>\r\nWARC-Refers-To: <{about}>\r\nContent-Type: {content_type}\r\n"
+    return _record("metadata", new_record_id(), date, lines, block)
 
 
-def _revisit(message: HttpMessage, original: CdxjEntry, record_id: str, fields: _Fields) -> NewRecord:
+def _revisit(message: HttpMessage, original: CdxjEntry) -> _Answer:
     """Where the payload lies. The head of an identical answer is kept as it came; a 304 has no block, because replay
     tools (seen in pywb 2.10) would show its empty page in place of the original: its bytes go to a record beside it."""
-    target = [
+    profile = NOT_MODIFIED if message.status == 304 else IDENTICAL_PAYLOAD
+    fields = [
+        ("WARC-Profile", profile),
         ("WARC-Refers-To", f"<{original.record_id}>"),
         ("WARC-Refers-To-Target-URI", original.url),
         ("WARC-Refers-To-Date", original.date),
         ("Content-Type", HTTP_RESPONSE),
     ]
-    if message.status == 304:
-        return _record("revisit", record_id, [*fields, ("WARC-Profile", NOT_MODIFIED), *target], b"", original.digest)
+    if profile == NOT_MODIFIED:
+        return _Answer("revisit", field_lines(fields), b"", original.digest, profile)
     # WARC 1.1 §6.7.2: the body that is left out counts as truncated by length.
-    profile = [("WARC-Profile", IDENTICAL_PAYLOAD), *target, ("WARC-Truncated", "length")]
-    return _record("revisit", record_id, [*fields, *profile], message.head, original.digest)
+    lines = field_lines([*fields, ("WARC-Truncated", "length")])
+    return _Answer("revisit", lines, message.head, original.digest, profile)
+
+
+def _payload_digest(message: HttpMessage) -> str:
+    payload = message.payload
+    return digest(payload) if payload else _EMPTY_PAYLOAD
+
+
+@lru_cache(maxsize=64)
+def _network_lines(ip: str | None, protocols: tuple[str, ...]) -> str:
+    """How the exchange crossed: the same for all of a crawl but for a few."""
+    address = [("WARC-IP-Address", ip)] if ip else []
+    return field_lines([*address, *(("WARC-Protocol", protocol) for protocol in protocols)])
 
 
 def _target(url: str) -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from scrapy.utils.test import get_crawler
 
 from crawler.families.listing import ListingSpider
 from crawler.platforms import FAMILIES
@@ -48,8 +49,11 @@ def test_the_politeness_page_states_the_settings_in_force() -> None:
 
 
 def test_no_door_into_the_crawler_is_open() -> None:
-    assert not base.TELNETCONSOLE_ENABLED
-    assert not base.REMOTE_CONTROL_ENABLED
+    """Nor is it loaded: two modules that Scrapy has on by default listen for commands."""
+    crawler = get_crawler(settings_dict={key: getattr(base, key) for key in ("EXTENSIONS", "EXTENSIONS_BASE")})
+    loaded = [type(extension).__name__ for extension in crawler.extensions.middlewares]
+    assert "CoreStats" in loaded
+    assert not {"TelnetConsole", "RemoteControl"} & set(loaded)
 
 
 def test_every_portal_is_one_small_file() -> None:

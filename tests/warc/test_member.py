@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.warc.packing import NewRecord, Packer
-from archive.warc.record import WarcRecord, encode
+from archive.warc.record import WarcRecord, encode, field_lines
 
 HEAD = b"HTTP/1.1 200 OK\r\nServer: x\r\n%s\r\n"
 PACKED = HEAD % b"Content-Encoding: gzip\r\n"
@@ -18,7 +18,7 @@ FIELDS = (("WARC-Type", "response"), ("WARC-Target-URI", "http://www.qingxi.test
 
 
 def member(block: bytes, packer: Packer | None = None) -> bytes:
-    return (packer or Packer()).member(NewRecord("urn:uuid:1", "", FIELDS, block))
+    return (packer or Packer()).member(NewRecord("urn:uuid:1", "", field_lines(FIELDS), block))
 
 
 @given(
@@ -52,6 +52,5 @@ def test_only_a_body_that_came_compressed_is_stored_as_it_is(block: bytes, store
 
 
 def test_a_value_with_line_breaks_stays_one_field() -> None:
-    packed = Packer().member(NewRecord("", "", [("WARC-Target-URI", "http://a/\r\nWARC-Type: x"), ("A", "b\n")], b""))
-    lines = gzip.decompress(packed).split(b"\r\n")
+    lines = encode(WarcRecord((("WARC-Target-URI", "http://a/\r\nWARC-Type: x"), ("A", "b\n")), b"")).split(b"\r\n")
     assert lines[:4] == [b"WARC/1.1", b"WARC-Target-URI: http://a/  WARC-Type: x", b"A: b", b"Content-Length: 0"]
