@@ -8,7 +8,7 @@ the year of a change both the old and the new division are valid.
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,8 @@ _TOWNSHIP = re.compile(r"^.{1,14}?(?:镇|乡|街道|苏木)(?:人民政府|政�
 _ABOVE = re.compile(r"^(?:国家税务总局|国家统计局|中国共产党|中共|共青团|国网|中国农业发展银行)")
 # Not of the region that its name begins with: the corps has divisions and cities of its own.
 _CORPS = re.compile(r"新疆(?:维吾尔自治区)?生产建设兵团")
+_DOTS = re.compile(r"[·・•.．\-—\s]")
+_KIND = re.compile(r"[区县市旗]$")
 _BRANCH = re.compile(r"局([^省市县区局]{2,6}?)(?:区|县)?(?:分局|管理局)$")
 _ZONE = re.compile(
     r"(?:经济技术|高新技术产业|高新|经济|产业|工业|综合|保税|旅游|生态|临空|临港|现代|农业|新技术|技术|空港|经)*"
@@ -111,11 +113,12 @@ def by_adcode(adcode: str, year: int | None = None) -> Division | None:
     return next((d for d in same if d.valid_in(year)), same[-1] if same else None)
 
 
-def locate(name: str, year: int | None, context: Iterable[str] = ()) -> Place:
+def locate(name: str, year: int | None, context: Iterable[str] = (), texts: Sequence[str] = ()) -> Place:
     """Where the organ ``name`` sits in ``year``.
 
-    ``context`` are texts or adcodes around the name, most trusted first; the first that leaves one of several
-    namesakes decides (和平区 alone stays ambiguous, beside 沈阳 it is 210102).
+    ``context`` are names or adcodes around the name, most trusted first, ``texts`` running text, in which only whole
+    names count (学习北京冬奥精神 names no place); the first that leaves one of several namesakes decides (和平区 alone
+    stays ambiguous, beside 沈阳 it is 210102), unless the codes say otherwise.
     """
     if above := _ABOVE.match(name):
         name = name[above.end() :]
@@ -123,12 +126,12 @@ def locate(name: str, year: int | None, context: Iterable[str] = ()) -> Place:
         return Place(None, (), name, None)
     chains = _chains(name, year) or _after_bare(name, year)
     if not chains:
-        return _zone(name, year, context)
+        return _zone(name, year, context, texts)
     longest = max(end for _, end in chains)
     rest = name[longest:]
     ending = {division for division, end in chains if end == longest}
     candidates = tuple(sorted(ending, key=lambda division: division.adcode))
-    chosen = candidates[0] if len(candidates) == 1 else _decide(candidates, year, context)
+    chosen = candidates[0] if len(candidates) == 1 else _decide(candidates, year, context, texts)
     if chosen is not None and chosen.level == "city" and (branch := _BRANCH.search(rest)):
         chosen = _county(chosen, branch[1], year) or chosen
     level: Level = chosen.level if chosen else candidates[0].level
@@ -141,18 +144,21 @@ def locate(name: str, year: int | None, context: Iterable[str] = ()) -> Place:
 
 def mentioned(text: str, year: int | None) -> tuple[Division, ...]:
     """The divisions that ``text`` names in full (with their kind: 沈阳市, not 沈阳), in order of appearance."""
-    found: list[Division] = []
+    return tuple(dict.fromkeys(division for same in _mentions(text, year) for division in same))
+
+
+def _mentions(text: str, year: int | None) -> Iterator[list[Division]]:
+    """For each place in ``text`` the divisions that it may mean."""
     position = 0
     while position < len(text):
         known = text[position : position + 2] in _lengths()
         chains = _chains(text[position : position + 40], year) if known else []
         if chains:
             longest = max(end for _, end in chains)
-            found.extend(d for d, end in chains if end == longest and d not in found)
+            yield list(dict.fromkeys(division for division, end in chains if end == longest))
             position += longest
         else:
             position += 1
-    return tuple(found)
 
 
 def _chains(name: str, year: int | None, above: Division | None = None, begin: int = 0) -> list[tuple[Division, int]]:
@@ -195,22 +201,41 @@ def _county(city: Division, core: str, year: int | None) -> Division | None:
     return held.pop() if len(held) == 1 else None
 
 
-def _decide(candidates: Sequence[Division], year: int | None, context: Iterable[str]) -> Division | None:
-    left = list(candidates)
+def _decide(
+    candidates: Sequence[Division], year: int | None, context: Iterable[str], texts: Sequence[str]
+) -> Division | None:
+    """The one of several namesakes that the context names; None where its words and its codes contradict each other."""
+    words, codes = list(candidates), list(candidates)
     for text in context:
-        if not text:
-            continue
         if text.isdecimal():
-            narrowed = _near(left, text)
-        else:
-            around = mentioned(text, year)
-            narrowed = [c for c in left if any(d.holds(c) for d in around)] or [
-                c for c in left if any(short in text for short in _short_names(c))
-            ]
-        if len(narrowed) == 1:
-            return narrowed[0]
-        left = narrowed or left
-    return None
+            codes = _near(codes, text) or codes
+        elif len(words) > 1:
+            words = _named_beside(words, text, year, short=True) or words
+    for text in texts:
+        if len(words) > 1:
+            words = _named_beside(words, text, year, short=False) or words
+    if len(codes) == 1 and len(words) > 1:
+        words = [candidate for candidate in words if candidate in codes]
+    agreed = len(words) == 1 and (len(codes) > 1 or codes == words)
+    return words[0] if agreed else None
+
+
+def _named_beside(candidates: Sequence[Division], text: str, year: int | None, *, short: bool) -> list[Division]:
+    """Those that ``text`` names whole, or whose city or province it names (沈阳 too, where it is ``short``)."""
+    around = _certain(text, year)
+    found = [c for c in candidates if c in around or any(division.holds(c) for division in around)]
+    if found:
+        return found
+    if short:
+        return [c for c in candidates if any(name in text for name in _short_names(c))]
+    # 「沈阳·和平」: the place's own short name stands behind the city's.
+    joined = _DOTS.sub("", text)
+    return [c for c in candidates if any(f"{name}{_KIND.sub('', c.name)}" in joined for name in _short_names(c))]
+
+
+def _certain(text: str, year: int | None) -> list[Division]:
+    """The divisions that ``text`` names in a way that leaves no namesake."""
+    return [same[0] for same in _mentions(text, year) if len(same) == 1]
 
 
 def _near(candidates: Sequence[Division], adcode: str) -> list[Division]:
@@ -230,12 +255,12 @@ def _short_names(division: Division) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) >= 2)
 
 
-def _zone(name: str, year: int | None, context: Iterable[str]) -> Place:
+def _zone(name: str, year: int | None, context: Iterable[str], texts: Sequence[str]) -> Place:
     """Development zones carry their city's bare name (赣州经济技术开发区); a county's bare name proves too little."""
     for length in range(2, min(8, len(name))):
         candidates = tuple(d for d in _bare_cities().get(name[:length], ()) if d.valid_in(year))
         if candidates and _ZONE.search(name[length : length + 16]):
-            chosen = candidates[0] if len(candidates) == 1 else _decide(candidates, year, context)
+            chosen = candidates[0] if len(candidates) == 1 else _decide(candidates, year, context, texts)
             return Place(chosen, candidates, name[length:], "zone")
     if _ZONE.search(name):
         return Place(None, (), name, "zone")

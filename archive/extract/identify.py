@@ -222,9 +222,10 @@ def _organ(
     text = "\n".join(
         (*(line for line in lines if len(line) < 2000), *page.breadcrumb, *(v for _, v in page.metadata_block))
     )
-    context = _context(title, lines, page, document)
+    context = _context(title, page, document)
+    texts = ("".join(lines[:6])[:1500], "".join(lines[-4:])[-300:])
     for source, name, words in _organ_names(title, lines, page, document):
-        named = full_name(name, year, context, text)
+        named = full_name(name, year, context, text, texts)
         evidence.append(Evidence("organ", source, words))
         return named.name, named.place
     return None, None
@@ -277,16 +278,14 @@ def _signature(lines: Sequence[str]) -> str | None:
     return None
 
 
-def _context(title: str | None, lines: Sequence[str], page: Page, document: Document) -> tuple[str, ...]:
-    """Texts that say where the organ sits, most trusted first; the host's and the portal's codes come last."""
+def _context(title: str | None, page: Page, document: Document) -> tuple[str, ...]:
+    """Names that say where the organ sits, most trusted first; the host's and the portal's codes come last."""
     meta = [value for name, value in page.meta if name.lower() in {"sitename", "contentsource"}]
     return tuple(
         text
         for text in (
             title,
-            "".join(lines[:6])[:1500],
             " ".join(page.breadcrumb),
-            "".join(lines[-4:])[-300:],
             " ".join(value for _, value in page.metadata_block),
             " ".join(meta),
             (page.site_code or "")[:6] if _is_division(page.site_code) else None,

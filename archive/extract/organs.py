@@ -81,10 +81,11 @@ def _clean(name: str) -> str | None:
     return name if len(name) >= 2 and not name.isdecimal() else None
 
 
-def full_name(name: str, year: int | None, context: tuple[str, ...], text: str) -> Named:
+def full_name(name: str, year: int | None, context: tuple[str, ...], text: str, texts: tuple[str, ...] = ()) -> Named:
     """The organ's full name: a bare place is its government (盘锦市 → 盘锦市人民政府), a bare town too, a bare zone its
-    committee in the wording that ``text`` uses; every other name stays as printed."""
-    place = locate(name, year, context)
+    committee in the wording that ``text`` uses; every other name stays as printed. ``context`` and ``texts`` say where
+    it sits, as for ``locate``."""
+    place = locate(name, year, context, texts)
     rest = place.rest
     if place.candidates and not rest:
         # Leagues and prefectures have no government of their own, but an agency of the province's.

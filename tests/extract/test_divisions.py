@@ -116,3 +116,21 @@ def _cities(year: int) -> list[Division]:
 )
 def test_names_that_shorten_what_they_sit_in(name: str, adcode: str | None) -> None:
     assert code(name, 2020) == adcode
+
+
+def test_running_text_names_a_place_only_by_its_whole_name() -> None:
+    def beside(*texts: str, context: tuple[str, ...] = ()) -> str | None:
+        division = locate("朝阳区教育局", 2022, context, texts).division
+        return division.adcode if division else None
+
+    assert beside("学习北京冬奥精神，做好公开工作。") is None
+    assert beside("地址：长春市朝阳区前进大街1号") == "220104"
+    assert beside("“长春·朝阳”门户网站") == "220104"
+    assert beside("按照长春市人民政府要求") == "220104"
+    assert beside(context=("学习北京",)) == "110105"
+
+
+def test_words_and_codes_that_contradict_each_other_decide_nothing() -> None:
+    assert code("和平区", 2017, "天津市", "210102") is None
+    assert code("和平区", 2017, "210102", "沈阳市") == "210102"
+    assert code("和平区", 2017, "沈阳市", "110000") == "210102"
