@@ -123,6 +123,14 @@ def test_header_cells_that_left_nothing_for_the_next_page_end_with_their_row() -
     ]
 
 
+def test_painted_room_under_a_header_is_no_row_though_its_columns_are_only_told_on_the_next_page() -> None:
+    first = [Box(0, 740, 100, FOOT, "勾稽关系"), Box(100, 740, 220, 760, "法人"), Box(100, 760, 220, FOOT, "")]
+    second = [Box(0, HEAD, 100, 60, ""), Box(100, HEAD, 160, 60, "企业"), Box(160, HEAD, 220, 60, "其他")]
+    second += [Box(x, 60, y, 80, t) for x, y, t in ((0, 100, "一、新收"), (100, 160, "1"), (160, 220, "2"))]
+    (cells,) = cells_of(leaf(1, first), leaf(2, second))
+    assert [(c.row, c.text) for c in cells if c.column == 1] == [(0, "法人"), (1, "企业"), (2, "1")]
+
+
 def test_the_empty_rest_of_a_row_below_the_break_is_no_row() -> None:
     first = [*row(760, 780, "1.甲", "10"), Box(100, 780, 200, FOOT, "2.乙", "t"), Box(200, 780, 300, FOOT, "11", "t")]
     second = [Box(100, HEAD, 200, 52, "", "b"), Box(200, HEAD, 300, 52, "", "b"), *row(52, 72, "3.丙", "12")]

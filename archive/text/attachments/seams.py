@@ -55,7 +55,7 @@ def _shares(part: Part) -> list[float]:
 
 
 def _append(first: Part, second: Part) -> Part:
-    first = _without_last_row(first)
+    first = _without_last_row(first, _shares(second))
     second = _without_first_row(_without_holes(second, first.slack + _LINE))
     a, b = _shares(first), _shares(second)
     many = max(a, b, key=len)
@@ -75,17 +75,24 @@ def _append(first: Part, second: Part) -> Part:
     )
 
 
-def _without_last_row(part: Part) -> Part:
+def _without_last_row(part: Part, below: list[float]) -> Part:
     """A browser leaves the room empty that is too low for the next row; only spanning labels run through it,
-    and their edges or a painted ground may make it look like a row."""
+    and their edges or a painted ground may make it look like a row. ``below``: the next page's borders."""
     last = part.rows - 1
     confined = [c for c in part.cells if c.row == last]
-    undivided = len(confined) == 1 and confined[0].colspan > 1
+    undivided = len(confined) == 1 and _is_divided(part, confined[0], [*_shares(part), *below])
     if last < 1 or any(c.text for c in confined) or not (part.open_bottom or undivided):
         return part
     cells = (replace(c, rowspan=min(c.rowspan, last - c.row)) for c in part.cells if c.row < last)
     slack = part.slack + part.levels[-1] - part.levels[-2]
     return replace(part, levels=part.levels[:-1], cells=tuple(cells), open_bottom=False, slack=slack)
+
+
+def _is_divided(part: Part, cell: Placed, shares: list[float]) -> bool:
+    """Whether other rows of the table have borders inside the cell's width."""
+    own = _shares(part)
+    left, right = own[cell.column], own[cell.column + cell.colspan]
+    return any(left + _SAME_BORDER < x < right - _SAME_BORDER for x in shares)
 
 
 def _divided(lower: list[Placed], above: list[Placed]) -> list[Placed]:
