@@ -23,6 +23,8 @@ YEARS = range(2008, 2026)
 _START = datetime(2026, 3, 1, tzinfo=UTC)
 CHARACTERS = 3_516  # what stands around the report on the page included
 _PARAGRAPH = re.compile(r"<p[^>]*>([^<]{30,})</p>")
+# A report states its own numbers once; those of others beside them would contradict it eight times over.
+_STATES = re.compile(r"申请[^。]*\d+件|复议\d+件|诉讼\d+件|收取|收费|编制了本报告|\d+年1月1日")
 _HAN = re.compile(r"[\u4e00-\u9fff0-9，。、；：]+")
 
 
@@ -65,7 +67,11 @@ def _sentences(sites: tuple[Site, ...]) -> Iterator[str]:
         pages = [resource for resource in site.resources.values() if resource.kind == "report"]
         for resource in pages[:: max(1, len(pages) // 100)]:
             for paragraph in _PARAGRAPH.findall(resource.make().decode(site.charset)):
-                yield from (f"{sentence}。" for sentence in paragraph.split("。") if len(sentence) > 25)
+                yield from (
+                    f"{sentence}。"
+                    for sentence in paragraph.split("。")
+                    if len(sentence) > 25 and not _STATES.search(sentence)
+                )
 
 
 def lengthen(html: str, pool: tuple[str, ...], chance: random.Random) -> str:
