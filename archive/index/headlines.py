@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from archive.model import FigureStatus, Number
 
-_DENIED = (
+# The grounds of refusal (不予公开), rows of table 3.
+DENIED = (
     "state_secret",
     "law_prohibited",
     "three_security",
@@ -61,7 +62,7 @@ HEADLINES = (
     Headline("carried_out", "结转下年度", "carried out", (_total("carried_out"),)),
     Headline("granted", "予以公开", "granted", (_total("granted"), *_national("app.replied.granted"))),
     Headline("partial", "部分公开", "partly granted", (_total("partial"), *_national("app.replied.partial"))),
-    Headline("denied", "不予公开", "denied", (_group("denied", _DENIED), *_national("app.replied.denied"))),
+    Headline("denied", "不予公开", "denied", (_group("denied", DENIED), *_national("app.replied.denied"))),
     Headline("unavailable", "无法提供", "unavailable", (_group("unavailable", _UNAVAILABLE),)),
     Headline("not_held", "本机关不掌握", "not held", (_total("unavailable_not_held"),)),
     Headline("not_processed", "不予处理", "not processed", (_group("not_processed", _NOT_PROCESSED),)),

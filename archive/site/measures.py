@@ -6,22 +6,12 @@ from functools import cache
 
 from archive.forms import FigureLabel, describe
 from archive.index.declared import declared_layouts
-from archive.index.headlines import HEADLINES, stated_sum
+from archive.index.headlines import DENIED, HEADLINES, stated_sum
 from archive.model import FigureStatus, Number
 from archive.site.web import Ask
 
 DOUBTFUL = 366  # days: a page dated later is mostly a site migration's, see the view lateness
 
-_GROUNDS = (
-    "state_secret",
-    "law_prohibited",
-    "three_security",
-    "third_party",
-    "internal_affairs",
-    "process_info",
-    "enforcement_file",
-    "admin_query",
-)
 # share: the headlines it is of, and the headline it is a share of
 RATIOS: dict[str, tuple[tuple[str, ...], str]] = {
     "share_granted": (("granted", "partial"), "handled"),
@@ -47,7 +37,7 @@ class Preset:
 PRESETS = (
     Preset("requests", ("received", "handled", "carried_out")),
     Preset("granted", ("share_granted", "handled", "granted", "partial")),
-    Preset("refusals", tuple(f"t3.denied_{ground}.total" for ground in _GROUNDS)),
+    Preset("refusals", tuple(f"t3.denied_{ground}.total" for ground in DENIED)),
     Preset("not_held", ("share_not_held", "handled", "not_held")),
     Preset("disputes", ("reviews", "rate_reviews_corrected", "lawsuits", "rate_lawsuits_corrected")),
     Preset("carry", ("carried_in", "received", "handled", "carried_out")),

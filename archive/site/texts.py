@@ -4,6 +4,7 @@ from typing import Literal
 
 from archive.site.texts_departments import DEPARTMENTS
 from archive.site.texts_pages import PAGES
+from archive.site.texts_tables import TABLES
 
 Language = Literal["zh", "en"]
 
@@ -62,7 +63,7 @@ COMMON: dict[str, tuple[str, str]] = {
     "missing.back": ("回到首页", "Back to the home page"),
 }
 
-TEXTS = {**COMMON, **PAGES, **{f"department.{name}": words for name, words in DEPARTMENTS.items()}}
+TEXTS = {**COMMON, **PAGES, **TABLES, **{f"department.{name}": words for name, words in DEPARTMENTS.items()}}
 
 
 def translate(key: str, language: Language, **values: object) -> str:

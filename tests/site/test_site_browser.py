@@ -143,6 +143,50 @@ def test_the_keyboard_reaches_content_and_shows_where_it_is(seen: Seen, origin: 
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_the_keyboard_shows_where_it_is_on_every_page(seen: Seen, origin: str, path: str) -> None:
+    """Fifteen steps with Tab: each has a visible mark of its own and lies on the page."""
+    page, _ = seen
+    page.goto(origin + path)
+    places = set()
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        where, outline, width = page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
+            " return [`${e.tagName} ${b.left} ${b.top}`, s.outlineStyle, b.right]; })()"
+        )
+        assert where.startswith(("BODY", "HTML", "IFRAME")) or (outline == "solid" and width > 0), where
+        places.add(where)
+    assert len(places) > 10
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_in_print_is_text_and_tables_only(seen: Seen, origin: str, path: str) -> None:
+    page, _ = seen
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 720, "height": 1000})
+    page.goto(origin + path)
+    shown = "(s) => [...document.querySelectorAll(s)].filter((e) => e.getClientRects().length).length"
+    assert page.evaluate(shown, ".nb-nav, .nb-find, .nb-tools, .nb-form, .nb-pager, iframe") == 0
+    assert page.evaluate(shown, "h1") == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 720 or "wide=1" in path
+
+
+def test_a_capture_is_accessible(folder: Path, seen: Seen, origin: str) -> None:
+    connection = sqlite3.connect(folder / "archive.db")
+    (capture,) = connection.execute("SELECT read_from FROM report_versions LIMIT 1").fetchone()
+    connection.close()
+    page, faults = seen
+    page.goto(f"{origin}/capture/{capture}")
+    assert faults == []
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "(only) => axe.run({include: [['html']], exclude: [['iframe']]}, {runOnly: only})",
+        {"type": "tag", "values": LEVELS},
+    )
+    assert [violation["id"] for violation in found["violations"]] == []
+
+
 def test_the_theme_is_kept_over_pages(seen: Seen, origin: str) -> None:
     page, _ = seen
     page.goto(origin)

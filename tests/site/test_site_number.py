@@ -3,10 +3,8 @@
 import asyncio
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import lxml.html
 import pytest
 
@@ -17,33 +15,12 @@ from archive.site.marking import ANCHOR, marked
 from demo.sites import sites_of
 from demo.world import build
 from tests.support.archives import Crawling
-from tests.support.sites import make
+from tests.support.sites import Get, client
 
-Get = Callable[[str], httpx.Response]
 PAGE = """<html><body><table><tr><td>菜单</td></tr></table>
 <table><tr><th>申请</th><th colspan=2>数量</th></tr><tr><td rowspan=2>本年新收</td><td>12 件</td><td>3</td></tr>
 <tr><td>4</td><td>5</td></tr></table></body></html>"""
 PRINTED = {"table 1 row 2 column 2": "12件", "table 1 row 2 column 3": "3", "table 1 row 3 column 2": "4"}
-
-
-def site(folder: Path, loop: asyncio.AbstractEventLoop) -> Get:
-    made = create_site(folder / "archive.db", folder / "warc")
-    loop.run_until_complete(made.invoke_startup())
-    return lambda path: loop.run_until_complete(made.client.get(path, headers={"cookie": "lang=zh"}))
-
-
-@pytest.fixture(scope="module")
-def loop() -> Iterator[asyncio.AbstractEventLoop]:
-    loop = asyncio.new_event_loop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture(scope="module")
-def get(tmp_path_factory: pytest.TempPathFactory, loop: asyncio.AbstractEventLoop) -> Get:
-    folder = tmp_path_factory.mktemp("number")
-    make(folder / "warc")
-    return site(folder, loop)
 
 
 @pytest.fixture(scope="module")
@@ -119,9 +96,10 @@ def test_nothing_is_outlined_that_was_not_read_there(html: str, wanted: str) -> 
     assert marked(html, PRINTED, frozenset({wanted})) is None
 
 
-def test_a_stored_page_shows_where_its_numbers_stand(replica: Path, loop: asyncio.AbstractEventLoop) -> None:
+def test_a_stored_page_shows_where_its_numbers_stand(replica: Path) -> None:
     """Over all reports of the replica: every figure with a place is outlined, and prints what the index says."""
-    get = site(replica, loop)
+    loop = asyncio.new_event_loop()
+    get = client(create_site(replica / "archive.db", replica / "warc"), loop)
     connection = sqlite3.connect(replica / "archive.db")
     figures = connection.execute(
         "SELECT f.version_id, f.capture_id, f.key, f.raw FROM figures f JOIN reports r USING (version_id) "
@@ -136,3 +114,4 @@ def test_a_stored_page_shows_where_its_numbers_stand(replica: Path, loop: asynci
         assert shown.headers["content-security-policy"] == plain.headers["content-security-policy"]
         assert "<script" not in shown.text or 'type="text/inert"' in shown.text
     connection.close()
+    loop.close()

@@ -2,51 +2,16 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from datasette.app import Datasette
 
 from archive.errors import ArchiveError, IndexLockedError
 from archive.index.database import locked, writer
 from archive.site.app import create_site
 from archive.site.counting import COUNTS
-from tests.support.sites import HOSTILE_URL, make
-
-Get = Callable[..., httpx.Response]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    make(folder / "warc")
-    return folder
-
-
-def client(site: Datasette, loop: asyncio.AbstractEventLoop) -> Get:
-    loop.run_until_complete(site.invoke_startup())
-
-    def get(path: str, **headers: str) -> httpx.Response:
-        response: httpx.Response = loop.run_until_complete(site.client.get(path, headers=headers))
-        return response
-
-    return get
-
-
-@pytest.fixture(scope="module")
-def get(folder: Path) -> Iterator[Get]:
-    loop = asyncio.new_event_loop()
-    yield client(create_site(folder / "archive.db", folder / "warc"), loop)
-    loop.close()
-
-
-@pytest.fixture(scope="module")
-def db(folder: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(folder / "archive.db")
-    yield connection
-    connection.close()
+from tests.support.sites import HOSTILE_URL, Get, client
 
 
 def capture_of(db: sqlite3.Connection, url: str) -> str:
@@ -163,47 +128,6 @@ def test_a_comparison_says_what_changed_by_how_much(get: Get) -> None:
     assert 'value="999900-2023"' in only
 
 
-def test_datasettes_own_search_box_finds_chinese(get: Get) -> None:
-    for table in ("reports", "report_versions", "lateness", "headlines"):
-        found = get(f"/archive/{table}.json?_search=丰富&_shape=objects").json()
-        assert found["filtered_table_rows_count"] in (6, 7), table
-        assert get(f"/archive/{table}.json?_search=富丰&_shape=objects").json()["filtered_table_rows_count"] == 0
-        page = get(f"/archive/{table}?_search=丰")
-        assert 'name="_search"' in page.text
-        assert "清溪" in page.text or table == "headlines"
-
-
-def test_search_answers_in_json_too(get: Get) -> None:
-    found = get("/reports.json?q=不够丰富&year=2022").json()
-    assert (found["total"], found["order"], found["pages"]) == (2, "rank", 1)
-    assert {hit["report_year"] for hit in found["hits"]} == {2022}
-    for hit in found["hits"]:
-        assert [True, "不够丰富"] in hit["excerpt"]
-    assert get("/reports.json?q=富丰").json()["total"] == 0
-
-
-def test_a_word_of_too_many_reports_is_not_ranked(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.site.pages.search.RANKED", 3)
-    found = get("/reports.json?q=公开").json()
-    assert (found["total"], found["order"]) == (6, "newest")
-    assert [hit["report_year"] for hit in found["hits"]] == [2023, 2022, 2022, 2021, 2020, 2019]
-    assert "最新年度在前" in get("/reports?q=公开", cookie="lang=zh").text
-
-
-def test_datasettes_canned_search_is_ranked_with_excerpts(get: Get) -> None:
-    found = get(str(httpx.URL("/archive/search.json", params={"q": "单一 教育局", "_shape": "objects"}))).json()["rows"]
-    assert {row["organ"] for row in found} == {"清溪市教育局"}
-    assert all("⟦单一⟧" in row["excerpt"] and "⟦教育局⟧" in row["excerpt"] for row in found)
-    assert "<mark>单一</mark>" in get("/archive/search?q=单一").text
-
-
-def test_an_excerpt_of_a_visitors_own_sql_is_escaped(get: Get) -> None:
-    sql = "select '⟦x⟧<script>alert(1)</script>' as excerpt"
-    page = get(str(httpx.URL("/archive", params={"sql": sql}))).text
-    assert "<mark>x</mark>&lt;script&gt;" in page
-    assert "<script>alert(1)" not in page
-
-
 @pytest.mark.parametrize("view", sorted(COUNTS))
 def test_a_view_is_counted_from_the_tables_behind_it(get: Get, db: sqlite3.Connection, view: str) -> None:
     (rows,) = db.execute(f"SELECT count(*) FROM {view}").fetchone()
@@ -221,17 +145,6 @@ def test_every_table_and_view_is_served_with_its_descriptions(get: Get) -> None:
             response = get(f"/archive/{name}?_size=2")
             assert response.status_code == 200, name
             assert "column-descriptions" in response.text
-
-
-@pytest.mark.parametrize(
-    "query",
-    ['"', "'; DROP TABLE reports --", "*", "NEAR(", "a" * 5000, "%00", "<script>alert(1)</script>", "公*", "-公"],
-)
-def test_hostile_searches_are_only_searches(get: Get, query: str) -> None:
-    for path in ("/reports", "/archive/reports"):
-        response = get(str(httpx.URL(path, params={"q": query, "_search": query})))
-        assert response.status_code == 200
-        assert "<script>alert(1)" not in response.text
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,16 @@
 """Build a table: rows per report and sums per group, compared with last year, narrowed, as CSV; hostile input."""
 
-import asyncio
 import csv
 import io
-from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 
 from archive.index.headlines import HEADLINES
-from archive.site.app import create_site
 from archive.site.charts import Series, lines
 from archive.site.measures import CHOICES, PRESETS
 from archive.site.texts import TEXTS
-from tests.support.sites import make
-
-Get = Callable[[str], httpx.Response]
-
-
-@pytest.fixture(scope="module")
-def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
-    folder = tmp_path_factory.mktemp("panel")
-    make(folder / "warc")
-    loop = asyncio.new_event_loop()
-    site = create_site(folder / "archive.db", folder / "warc")
-    loop.run_until_complete(site.invoke_startup())
-    yield lambda path: loop.run_until_complete(site.client.get(path, headers={"cookie": "lang=zh"}))
-    loop.close()
+from tests.support.sites import Get
 
 
 def table(get: Get, query: str) -> list[dict[str, str]]:

@@ -1,11 +1,17 @@
 """A small archive with everything the site shows: versions, copies, attachments, failing sums, gaps, a hostile page."""
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import httpx
+from datasette.app import Datasette
 
 from archive.model import Discovery
 from tests.support.archives import LISTING, Crawling, index, state
 
+Get = Callable[..., httpx.Response]
 BASE = "http://www.qingxi.test/nb/"
 HOSTILE_URL = f"{BASE}hostile.html"
 HOSTILE = (
@@ -86,3 +92,13 @@ def make(root: Path) -> None:
     second.report(f"{BASE}2022.html", _city(2022, 20, (3, 4)))
     second.end()
     index(root)
+
+
+def client(site: Datasette, loop: asyncio.AbstractEventLoop) -> Get:
+    loop.run_until_complete(site.invoke_startup())
+
+    def get(path: str, **headers: str) -> httpx.Response:
+        response: httpx.Response = loop.run_until_complete(site.client.get(path, headers=headers))
+        return response
+
+    return get
