@@ -90,6 +90,7 @@ _LONGEST_RULE = 300
 # How far from either edge lines are looked at one by one: pages taken as text with all their menus have 150 lines of
 # them above the title and below the text (2026).
 _WINDOW = 400
+_MENU_OF_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,10 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
     start = _text_start(lines, end)
     # What is printed behind or below a label is its value, whatever it looks like (主题分类 | 政府信息公开年报).
     heads = ["" if _is_value(lines, i) else lines[i] for i in range(start)]
+    listed = titles_by_year(heads)
     span = find_title(heads)
+    if listed and (own := titled_of_list(lines, listed)) is not None:
+        span = own, own + 1
     head = _Head({}, [], (), None, span is not None)
     outer_title: tuple[int, int] | None = None
     if span is not None:
@@ -177,6 +181,8 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
         rule = _head_rule(lines[i], before_title=span is not None and i < span[0], in_title=_within(i, span))
         if outer_title is not None and outer_title[0] <= i < outer_title[1]:
             rule = "page_title"
+        elif i in listed and not _within(i, span):
+            rule = "page_head"
         elif label is not None and rule in {None, "page_head"} and not _within(i, span) and is_value(label, lines[i]):
             rule = "metadata"
         label = bare_label(lines[i]) if rule == "metadata" else None
@@ -188,6 +194,19 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
     named = next((value for label, value in head.pairs if label == "标题" and is_report_title(value)), None)
     head.title = head.title or named
     return head
+
+
+def titles_by_year(lines: Sequence[str]) -> tuple[int, ...]:
+    """Where ``lines`` list the reports of three years or more, as portals do beside each of them: their indexes."""
+    titled = [
+        i for i, line in enumerate(lines) if 6 <= len(line) <= 120 and year_in_title(line) and is_report_title(line)
+    ]
+    return tuple(titled) if len({year_in_title(lines[i]) for i in titled}) >= _MENU_OF_YEARS else ()
+
+
+def titled_of_list(lines: Sequence[str], listed: Sequence[int]) -> int | None:
+    """The one among the reports in ``listed`` that metadata follow at once: the page's own."""
+    return next((i for i in listed if any(map(is_metadata_line, lines[i + 1 : i + 2]))), None)
 
 
 def _is_value(lines: Sequence[str], index: int) -> bool:

@@ -20,6 +20,7 @@ from archive.text.titles import without_site
 
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
 _SITE_CODE_ATTRIBUTE = re.compile(rb"site[cC]ode\s*=\s*[\"'](\d{10})[\"']")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 # A viewer in a frame: ``/web/viewer.html?file=/P020230119.pdf``.
 # Start tags of this length (bytes) are embedded images, or an attack by as many attributes as that.
 _MONSTER = re.compile(rb"<([a-zA-Z]+)[^<>]{8000,}")
@@ -139,7 +140,7 @@ def _titles(title: str, meta: tuple[Pair, ...], trimmed: Trimmed, around: Surrou
     ]
     seen: dict[str, str] = {}
     for text, source in candidates:
-        cleaned = " ".join((text or "").split())
+        cleaned = " ".join(_INVISIBLE.sub("", text or "").split())
         if cleaned and cleaned not in seen:
             seen[cleaned] = source
     return tuple(seen.items())

@@ -7,7 +7,7 @@ from functools import lru_cache
 from lxml.etree import _Element
 
 from archive.model import Link, Removed
-from archive.text.boilerplate import breadcrumb_steps, is_breadcrumb, rule_of
+from archive.text.boilerplate import breadcrumb_steps, is_breadcrumb, rule_of, titled_of_list, titles_by_year
 from archive.text.dom import attribute, one_line, pieces, text_of
 from archive.text.flow import absolute, names_file
 from archive.text.titles import SPACE, is_report_title, year_in_title
@@ -153,6 +153,8 @@ def _steps(texts: list[str]) -> tuple[str, ...]:
 
 def printed_title(texts: list[str]) -> str | None:
     """The last report title with a year among the texts above the body (a breadcrumb names no year)."""
+    if (listed := titles_by_year(texts)) and (own := titled_of_list(texts, listed)) is not None:
+        return SPACE.sub("", texts[own])
     for piece in reversed(texts):
         if 6 <= len(piece) <= 120 and is_report_title(piece) and year_in_title(piece):
             return SPACE.sub("", piece)

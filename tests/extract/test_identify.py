@@ -194,6 +194,26 @@ def test_a_date_beside_the_text_is_not_that_of_a_related_page() -> None:
     assert page(f"{title}<span>2022年02月21日</span>{body}{related}").published_on == date(2022, 2, 21)
 
 
+YEARS = [f"东湖县民政局{year}年政府信息公开工作年度报告" for year in (2023, 2022, 2021, 2020)]
+
+
+@pytest.mark.parametrize("own_first", [True, False])
+def test_a_menu_of_years_beside_the_title(own_first: bool) -> None:
+    menu, own = "".join(f"<li>{title}</li>" for title in YEARS), YEARS[2]
+    head = f"<h2>{own}</h2><p>发布时间：2022-01-20</p>"
+    body = f"<div class='TRS_Editor'><p>{PROSE * 3}</p></div>"
+    html = f"{head}<ul>{menu}</ul>{body}" if own_first else f"<ul>{menu}</ul>{head}{body}"
+    assert (page(html).title, page(html).report_year) == (own, 2021)
+    text = [own, "发布时间：2022-01-20", *YEARS] if own_first else [*YEARS, own, "发布时间：2022-01-20"]
+    assert of("\n".join([*text, PROSE])).report_year == 2021
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_title() -> None:
+    title = "东湖县民政局2021年政府信息公开工作年度报告"
+    broken = title.replace("公开", "公开\u200b")
+    assert page(f"<h1>{broken}</h1><div class='TRS_Editor'><p>{PROSE * 3}</p></div>").title == title
+
+
 def test_a_breadcrumb_over_several_lines_of_text() -> None:
     crumb = ["您的位置：", "首页", ">", "东湖县民政局", ">", "2021年"]
     head = ["政府信息公开工作年度报告", "发布日期：2022-01-02"]
