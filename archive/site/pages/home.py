@@ -3,9 +3,9 @@
 import sqlite3
 
 from archive.site.charts import Bars, Series, stacked_bars
+from archive.site.coverage import Choice, declared_portals, regions, span
+from archive.site.panel import LEVELS
 from archive.site.web import Ask, View
-
-_LEVELS = ("government", "department")
 
 
 def page(connection: sqlite3.Connection, ask: Ask) -> View:
@@ -16,6 +16,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
         "coalesce(sum(versions > 1), 0) AS changed FROM reports"
     ).fetchone()
     organs = connection.execute("SELECT count(*) FROM organs").fetchone()[0]
+    portals = declared_portals(connection, ask.context.declared)
     captures = connection.execute("SELECT count(*) FROM captures").fetchone()[0]
     return View(
         "nb_home.html",
@@ -24,12 +25,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "organs": organs,
             "captures": captures,
             "chart": _years(connection, ask),
-            "regions": connection.execute(
-                "SELECT o.province, count(*) AS reports, count(DISTINCT o.organ_id) AS organs, "
-                "min(r.report_year) AS first, max(r.report_year) AS last, "
-                "substr(min(o.adcode), 1, 2) || '0000' AS adcode "
-                "FROM reports r JOIN organs o USING (organ_id) GROUP BY o.province ORDER BY 2 DESC LIMIT 40"
-            ).fetchall(),
+            "regions": regions(connection, Choice(), portals, span(connection, portals)),
             "newest": connection.execute(
                 "SELECT r.report_id, r.title, r.report_year, r.first_seen, r.figures, r.checks_failed, o.name AS organ "
                 "FROM reports r LEFT JOIN organs o USING (organ_id) ORDER BY r.first_seen DESC, r.report_id LIMIT 8"
@@ -48,16 +44,19 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
 
 
 def _years(connection: sqlite3.Connection, ask: Ask) -> Bars | None:
+    """Reports of each year by the level of their organs; those of unknown level last."""
     rows = connection.execute(
-        "SELECT r.report_year AS year, o.kind AS kind, count(*) AS reports FROM reports r "
-        "JOIN organs o USING (organ_id) WHERE r.report_year NOT NULL GROUP BY 1, 2"
+        "SELECT r.report_year AS year, coalesce(o.level, 'unknown') AS level, count(*) AS reports FROM reports r "
+        "LEFT JOIN organs o USING (organ_id) WHERE r.report_year NOT NULL GROUP BY 1, 2"
     ).fetchall()
     if not rows:
         return None
-    found = {(row["year"], row["kind"]): row["reports"] for row in rows}
+    found = {(row["year"], row["level"]): row["reports"] for row in rows}
     years = range(min(row["year"] for row in rows), max(row["year"] for row in rows) + 1)
+    present = {row["level"] for row in rows}
     series = [
-        Series(ask.t(f"home.kind.{kind}"), tuple(float(found.get((year, kind), 0)) for year in years))
-        for kind in _LEVELS
+        Series(ask.t(f"level.{level}"), tuple(float(found.get((year, level), 0)) for year in years))
+        for level in (*LEVELS, "unknown")
+        if level in present
     ]
     return stacked_bars(ask.t("home.years"), tuple(str(year) for year in years), series)

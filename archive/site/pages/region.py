@@ -3,9 +3,10 @@
 import sqlite3
 
 from archive.index.headlines import HEADLINES
-from archive.site.charts import Series, lines
+from archive.site.charts import Series, lines, stacked_bars
 from archive.site.coverage import significant
 from archive.site.pages.coverage import coverage_values, region_name
+from archive.site.pages.organ import OUTCOMES
 from archive.site.web import Ask, PageMissingError, View
 
 _SUMS = f"""
@@ -37,5 +38,12 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "sums": rows,
             "headlines": HEADLINES,
             "chart": lines(ask.t("region.requests"), labels, series) if rows else None,
+            "outcomes": stacked_bars(
+                ask.t("organ.outcomes"),
+                labels,
+                [Series(ask.t(f"headline.{name}"), tuple(row[name] for row in rows)) for name in OUTCOMES],
+            )
+            if rows
+            else None,
         },
     )
