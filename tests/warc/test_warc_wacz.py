@@ -4,9 +4,6 @@ import gzip
 import hashlib
 import io
 import json
-import os
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +13,9 @@ import pytest
 from archive.__main__ import main
 from archive.model import Capture, Issue
 from archive.warc.reader import read_warc
+from tests.support.wacz import needs_wacz, validate
 from tests.support.warcedit import FOUND, build
-from tests.support.warcs import CRAWL, START, captures, exchange, warcs, writer
+from tests.support.warcs import CRAWL, START, captures, exchange, writer
 
 PAGE = (
     "<html><head><title>清溪市2023年政府信息公开工作年度报告</title></head><body><h1>清溪市2023年政府信息公开工作年度报告</h1>"
@@ -142,12 +140,6 @@ def test_what_cannot_be_packaged(
     assert list(tmp_path.rglob("*.wacz*")) == []
 
 
-WACZ_TOOL = os.environ.get("WACZ", "wacz")
-
-
-@pytest.mark.skipif(shutil.which(WACZ_TOOL) is None, reason="py-wacz is not installed (WACZ names its command)")
+@needs_wacz
 def test_py_wacz_accepts_it(package: Path) -> None:
-    done = subprocess.run([WACZ_TOOL, "validate", "-f", str(package)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "Validation succeeded" in done.stdout
-    assert warcs(package.parent)
+    validate(package)
