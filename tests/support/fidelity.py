@@ -34,18 +34,7 @@ def contract_asks(origin: str) -> list[Ask]:
 def ours(folder: Path) -> dict[str, Kept]:
     """A crawl of every answer with the wire tap."""
     with RawServer(dict(ANSWERS)) as server:
-        asks = [
-            Ask(
-                path,
-                URL + path,
-                METHODS.get(path, "GET"),
-                "a=1" if path == "/post" else "",
-                1 if "hangs" in path else 60,
-            )
-            for path in ANSWERS
-            if path not in FOLLOWED
-        ]
-        crawl(folder, asks, CONNECT_TO=f"::127.0.0.1:{server.port}", DOWNLOAD_MAXSIZE=4_000_000)
+        crawl(folder, contract_asks(URL), CONNECT_TO=f"::127.0.0.1:{server.port}", DOWNLOAD_MAXSIZE=4_000_000)
         return _kept(server, records(folder), URL)
 
 

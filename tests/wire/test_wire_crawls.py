@@ -1,5 +1,6 @@
 """Whole crawls of small sites: what of them is archived, what is refused, and what stops them."""
 
+import gzip
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -174,6 +175,31 @@ def test_a_crawl_that_receives_too_much_is_stopped(tmp_path: Path) -> None:
     assert len(server.seen) < 8
     assert "CRAWL_MAXSIZE=100000" in done.log
     assert "crawl_maxsize" in done.log
+
+
+def test_a_crawl_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    answers = {"/hangs": Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nslow", "hang"), "/never": Answer(OK)}
+    with RawServer(answers) as server:
+        asks = [Ask("hangs", f"{URL}/hangs", timeout=1.0), Ask("never", f"{URL}/never")]
+        target = f"::127.0.0.1:{server.port}"
+        done = crawl(tmp_path, asks, CONNECT_TO=target, CLOSESPIDER_TIMEOUT=0.2, CONCURRENT_REQUESTS=1)
+        assert server.requests("/never") == []
+    assert "closespider_timeout" in done.log
+    assert [record.get("WARC-Truncated") for record in found(tmp_path, "response", "/hangs")] == ["time"]
+    assert is_clean(tmp_path)
+
+
+def test_a_page_that_unpacks_without_end_is_kept_packed_and_reaches_no_spider(tmp_path: Path) -> None:
+    bomb = gzip.compress(bytes(20_000_000))
+    sent = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb) + bomb
+    with RawServer({"/bomb": Answer(sent), "/": Answer(OK)}) as server:
+        asks = [Ask("bomb", f"{URL}/bomb"), Ask("next", f"{URL}/")]
+        done = crawl(tmp_path, asks, CONNECT_TO=f"::127.0.0.1:{server.port}", DOWNLOAD_MAXSIZE=1_000_000)
+    assert done.got["bomb"].error is not None
+    assert done.got["next"].status == 200
+    (kept,) = found(tmp_path, "response", "/bomb")
+    assert (kept.block, kept.get("WARC-Truncated")) == (sent, None)
+    assert is_clean(tmp_path)
 
 
 # --- the second crawl ---------------------------------------------------------------------------
