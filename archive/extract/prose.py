@@ -31,21 +31,21 @@ _PATTERNS = tuple(
             "app.received",
             "件",
             "申请",
-            rf"{_RECEIVED}{_ANYBODY}(?:{_SUBJECT}?的?(?:申请|件|事项)(?:件|件数|数量|数|事项|总数|总量)?|依申请公开)"
+            rf"{_RECEIVED}{_ANYBODY}(?:{_SUBJECT}?的?(?:申请|件|事项)(?:件|件数|数量|数|事项|总数|总量)?|依申请公开(?:政府)?(?:信息)?)"
             rf"(?:为|是)?{_SUM}{_NUMBER}(?:件|条|宗)",
             _REQUESTS,
         ),
         ("app.received", "件", "申请", rf"{_RECEIVED}{_NUMBER}(?:件|条|宗){_SUBJECT}的?申请$", _REQUESTS),
-        ("app.received.in_person", "件", "当面", rf"当面(?:提交|提出)?的?申请[的数]?{_NUMBER}件", _NOTHING),
-        ("app.received.online", "件", "网", rf"(?:网络|网上|互联网)(?:提交|提出)?的?申请[的数]?{_NUMBER}件", _NOTHING),
-        ("app.received.letter", "件", "申请", rf"(?:信函|信件|邮寄)(?:提交|提出)?的?申请[的数]?{_NUMBER}件", _NOTHING),
-        ("app.received.fax", "件", "传真", rf"传真(?:提交|提出)?的?申请[的数]?{_NUMBER}件", _NOTHING),
+        ("app.received.in_person", "件", "当面", rf"当面(?:提交|提出)?的?申请[的数]?{_NUMBER}件", _REQUESTS),
+        ("app.received.online", "件", "网", rf"(?:网络|网上|互联网)(?:提交|提出)?的?申请[的数]?{_NUMBER}件", _REQUESTS),
+        ("app.received.letter", "件", "申请", rf"(?:信函|信件|邮寄)(?:提交|提出)?的?申请[的数]?{_NUMBER}件", _REQUESTS),
+        ("app.received.fax", "件", "传真", rf"传真(?:提交|提出)?的?申请[的数]?{_NUMBER}件", _REQUESTS),
         ("app.carried_in", "件", "结转", rf"上一?年度?结转的?{_SUBJECT}?(?:申请)?{_NUMBER}件", _REQUESTS),
         (
             "app.carried_out",
             "件",
             "年",
-            rf"(?:结转|顺延)[至到]?[下次]一?年度?(?:继续)?(?:办理|答复)?的?(?:申请)?{_NUMBER}件",
+            rf"(?:结转|顺延)[至到]?[下次]一?年度?(?:继续)?(?:办理|答复)?的?(?:{_SUBJECT}?申请)?{_NUMBER}件",
             _REQUESTS,
         ),
         ("app.carried_out", "件", "年", rf"{_NUMBER}件(?:申请)?(?:结转|顺延)[至到]?[下次]一?年", _REQUESTS),
@@ -90,7 +90,7 @@ _OUTCOMES = tuple(
 _NONE = r"(?:未|没有|无|尚未|均未|未曾)"
 _DENIES = re.compile(r"[未没无]")
 _NO_REQUEST = re.compile(
-    rf"{_NONE}(?:收到|接到|受理)(?:过|到)?(?:有关|关于)?{_ANYBODY}{_SUBJECT}的?(?:申请|事项)(?:的?情况|件|事项)?$"
+    rf"{_NONE}(?:收到|接到|受理)(?:过|到)?(?:有关|关于)?{_ANYBODY}(?:要求|申请)?{_SUBJECT}的?(?:申请|事项)(?:的?情况|件|事项)?$"
 )
 _NO_REVIEW = re.compile(
     rf"{_NONE}(?!经)(?:发生|出现|收到|产生|涉及|引起|引发|存在|被)?[^\d]{{0,24}}?(?:行政复议|行政诉讼|复议、诉讼)"
@@ -117,6 +117,7 @@ _STANDING = re.compile(r"累计|历年|以来|去年|往年|(?<![比较与同])�
 _UNTIL = re.compile(r"截至|截止")
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|年度|20\d\d年1月1日")
 _PART = re.compile(r"其中|包括|涉及(?!(?:政府)?信息公开)")
+_COMPARED = re.compile(r"[比较与同]20\d\d年(?:度)?[^,;。]*")
 _YEAR = re.compile(r"(20[0-3]\d)年")
 _TIME = re.compile(
     r"^(?:20[0-3]\d年(?:度|来|以来)?|全年|本年度?|今年|年内|当年)?(?:以来)?(?:共计|共|总共|合计|一共|累计)?"
@@ -130,10 +131,16 @@ _OURS = re.compile(
 _CHANNELS = re.compile(
     r"网站|门户|微信|微博|新媒体|公众号|报纸|报刊|公报|公告栏|公示栏|公开栏|电视|广播|客户端|平台|专栏|APP|广场|查阅"
 )
+_CASE = re.compile(r"复议|诉讼")
+# What is answered and published beside requests and information as a whole.
+_OTHER_CALLS = re.compile(r"咨询|投诉|留言|来信|来电|信访|提案|建议|热线|舆情|信箱|网民|民意")
+_FIELD = re.compile(r"(?:领域|方面|专题|专栏|栏目|类)(?:[,共]|累计)*$")
 _WAYS = re.compile(r"当面|现场|网络|网上|互联网|信函|信件|邮寄|邮件|传真|窗口|电子")
 _ABOUT = {
     _REQUESTS: re.compile(r"公开申请|依申请公开|申请公开|信息申请|公开的申请"),
-    _REVIEWS: re.compile(r"信息公开|公开申请|依申请|申请公开"),
+    _REVIEWS: re.compile(
+        r"(?:信息公开|公开申请|依申请|申请公开)[^,;。]{0,16}(?:复议|诉讼)|(?:因|由|涉及|有关|关于|针对)[^,;。]{0,10}信息公开"
+    ),
 }
 _HEADING = re.compile(r"^[\s（(]*(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．)）]|部分)")
 _SECTION = {_REQUESTS: re.compile(r"申请"), _REVIEWS: re.compile(r"复议|诉讼")}
@@ -184,7 +191,7 @@ def _read_sentence(sentence: str, context: _Context, found: Found) -> None:
     line = squash(sentence)
     if not _STATES.search(line) or _OTHER_TIME.search(line):
         return
-    years = {int(year) for year in _YEAR.findall(line)}
+    years = {int(year) for year in _YEAR.findall(_COMPARED.sub("", line))}
     if len(years) > 1 or (context.year is not None and years - {context.year}):
         return
     _read_outcomes(line, sentence, context, found)
@@ -250,7 +257,7 @@ def _nothing(clause: str, before: str, context: _Context) -> list[tuple[str, str
 
 def _is_about(about: str, text: str, context: _Context) -> bool:
     """Whether the sentence so far, or the section's heading, speaks of requests (of reviews after requests)."""
-    if not about or _ABOUT[about].search(text):
+    if not about or _ABOUT[about].search(text) or (about == _REQUESTS and _ABOUT[about].search(context.before)):
         return True
     return _SECTION[about].search(context.heading) is not None and not re.search(r"办理|受理|审理|向", text)
 
@@ -258,20 +265,27 @@ def _is_about(about: str, text: str, context: _Context) -> bool:
 def _place(key: str, front: str, before: str, until: str) -> str | None:
     """The key that the number in a clause belongs to, with what stands in front of it there and in the sentence; None
     where it is a part of something, or of another time."""
-    whole = key in {"app.received", "review.total", "litigation.total", "pd.total"}
-    if _RUNNING.search(until) or _STANDING.search(before) or (whole and _PART.search(before + front)):
+    if _is_part(key, front, before, until):
         return None
-    if key == "app.received" and re.search(r"复议|诉讼", until):
-        return None
-    if key == "app.received" and len(set(_WAYS.findall(before[-30:] + front))) == 1:
-        return None
-    if key == "pd.total":
-        if _UNTIL.search(before + front) and not _THIS_YEAR.search(before + front):
-            return None
-        channels = set(_CHANNELS.findall(before[-40:] + front))
-        if channels:
-            return "pd.website" if channels <= {"网站", "门户"} else None
+    channels = set(_CHANNELS.findall(before[-40:] + front)) if key == "pd.total" else set()
+    if channels:
+        return "pd.website" if channels <= {"网站", "门户"} else None
     return key
+
+
+def _is_part(key: str, front: str, before: str, until: str) -> bool:
+    whole = before + front
+    if _RUNNING.search(until) or _STANDING.search(before):
+        return True
+    if key in {"app.received", "review.total", "litigation.total", "pd.total"} and _PART.search(whole):
+        return True
+    if key == "app.received":
+        # What was received by one of the ways is not all, a case is no request.
+        return len(set(_WAYS.findall(before[-30:] + front))) == 1 or _CASE.search(until) is not None
+    if key == "pd.total":
+        to_date = _UNTIL.search(whole) and not _THIS_YEAR.search(whole)
+        return bool(to_date) or _FIELD.search(whole) is not None
+    return key == "app.replied" and _OTHER_CALLS.search(whole) is not None
 
 
 def _is_ours(front: str, key: str, context: _Context) -> bool:
