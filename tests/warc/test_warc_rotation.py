@@ -46,11 +46,8 @@ def test_by_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             now[0] = 1000.0 + 60 * minutes
             _write(w, number)
     _is_sound(tmp_path, files=3, pages=5)
-    assert [sum(c.location.file.endswith(path.name) for c in captures(tmp_path)) for path in warcs(tmp_path)] == [
-        2,
-        2,
-        1,
-    ]
+    per_file = [sum(c.location.file.endswith(path.name) for c in captures(tmp_path)) for path in warcs(tmp_path)]
+    assert per_file == [2, 2, 1]
 
 
 def test_a_revisit_finds_its_original_in_the_file_before(tmp_path: Path) -> None:
