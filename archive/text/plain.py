@@ -26,11 +26,14 @@ _LAYOUT, _WORD = 300, 3
 _DRAWN_ROW = re.compile(r"[|│]\s*\d[\d,]*(?:\.\d+)?\s*(?:[|│]|$)")
 _SEPARATOR = re.compile(r"[|│]")
 
+# The foot of a page holds it; so much is looked through (characters).
+_SITE_CODE, _FOOT = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})"), 3000
+
 # Markdown's marks: headings, bold, links and images, escapes.
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
-_BULLET = re.compile(r"^\s{0,8}(?:[*+•]|-(?= ?[^\s\d-]))\s+(?=\S)")
+_BULLET = re.compile(r"^\s{0,8}(?:[*+•]|-(?= ?[^\s\d-]| \S{6}))\s+(?=\S)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -51,7 +54,7 @@ def read_plain(decoded: Decoded) -> Page:
         meta=(),
         breadcrumb=trimmed.breadcrumb or find_breadcrumb(lines[: trimmed.kept[0] if trimmed.kept else 0]),
         metadata_block=first_values(trimmed.pairs),
-        site_code=None,
+        site_code=found[1] if (found := _SITE_CODE.search(decoded.text, len(decoded.text) - _FOOT)) else None,
         blocks=_blocks([numbered[i] for i in trimmed.kept], raw),
         links=(),
         removed=trimmed.removed,

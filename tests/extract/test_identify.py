@@ -110,6 +110,11 @@ def test_namesakes_and_context() -> None:
     assert of(f"{title}\n{PROSE}", hints=Hints(portal_adcode="210100")).adcode == "210102"
 
 
+def test_the_code_in_the_foot_of_a_text_tells_namesakes_apart() -> None:
+    foot = "主办单位：市人民政府办公室\n网站标识码：2101000050"
+    assert of(f"和平区2017年度政府信息公开工作报告\n{PROSE}\n{foot}").adcode == "210102"
+
+
 def test_a_division_that_had_ended() -> None:
     assert of(f"闸北区2014年政府信息公开工作年度报告\n{PROSE}").adcode == "310108"
     assert of(f"闸北区2019年政府信息公开工作年度报告\n{PROSE}").adcode is None
