@@ -220,5 +220,5 @@ def _report(table: str, solution: Solution, issues: list[Issue]) -> None:
         detail = f"{table}: cells were lost and the sums do not hold for any place of the numbers; only order was used"
         issues.append(Issue("solve", "sums_contradict", detail))
     elif solution.outcome == "too_hard":
-        detail = f"{table}: cells were lost and the search was given up after its time; every possible value is kept"
+        detail = f"{table}: cells were lost and the search was given up as too long; every possible value is kept"
         issues.append(Issue("solve", "search_given_up", detail))
