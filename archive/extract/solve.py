@@ -22,7 +22,7 @@ Vector = tuple[Number, ...]
 Outcome = Literal["solved", "unsatisfiable", "too_hard"]
 
 LIMIT = 400_000
-"""Steps of a search, a second's work (2026): counted, not timed, so that every machine gives a report the same figures."""
+"""Steps of a search, a second's work (2026): counted, not timed, so that every machine reads a report alike."""
 
 
 @dataclass(frozen=True, slots=True)
