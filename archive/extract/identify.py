@@ -23,7 +23,12 @@ _PERIOD = re.compile(
     r"(20[0-3]\d)?[年./-]?12[月./-]31(?!\d)"
 )
 _YEAR_SAID = re.compile(r"(?<![〔\[（(\d])(20[0-3]\d)年(?!\d{1,2}月|月)")
-_OPENING = re.compile(r"(?:现将|现就|根据要求将)([^，。、；：,;:“”《》\d]{2,24}?)(20[0-3]\d)年")
+_OPENING = re.compile(r"(?:现将|现就|根据要求将|公布|发布|编制|制作)([^，。、；：,;:“”《》\d]{2,24}?)(?:20[0-3]\d)年")
+# 「特向社会公布2011年度云岭县政府信息公开年度报告」
+_OPENING_YEAR_FIRST = re.compile(
+    r"(?:现将|现就|公布|发布|编制)(?:20[0-3]\d)年(?:度)?(?!度|政府信息|政务公开|信息公开)"
+    r"([^，。、；：,;:“”《》\d]{3,24}?)(?:政府信息公开|政务公开|信息公开)"
+)
 _COMPILED_BY = re.compile(
     r"(?:本(?:年度)?报告由([^，。、；,;“”《》]{3,24}?)(?:根据|依据|按照|编制|负责)"
     r"|[，,。]由([^，。、；,;“”《》]{3,24}?)(?:负责)?(?:编制|撰写|汇总))"
@@ -46,6 +51,7 @@ _OPENS = re.compile(r"^(20[0-3]\d)年(?:度|来|以来)?[，,]", re.M)
 _CITED = re.compile(r"《[^》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[^\d\s:：]{1,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*(?:第)?\s*\d{1,5}\s*号$")
 _INDEX_NUMBER = re.compile(r"(?:[A-Z]{1,8}\s)?[\w〔〕\[\]()（）][\w./\-–—〔〕\[\]()（）]*\d[\w./\-–—〔〕\[\]()（）]*")
+_PLACE = re.compile(r"..[省市县区旗州盟镇乡]$")
 _TERRITORY = re.compile(r"[省市县区旗州盟镇乡]")
 # Steps and values that name a group of organs, or one only within its own portal.
 _GENERIC = re.compile(r"^(?:各|本|我|全|[省市县区乡镇州](?:直|级|属|政府|人民政府))|和|及|、|部门|单位")
@@ -237,10 +243,10 @@ def _organ_names(title: str | None, lines: Sequence[str], page: Page, document: 
     if title and (name := organ_in_title(title)):
         names.append(("title", name, title))
     head = "".join(lines[:8])[:3000]
-    for pattern in (_OPENING, _COMPILED_BY):
+    for pattern in (_OPENING, _OPENING_YEAR_FIRST, _COMPILED_BY):
         found = pattern.search(head)
         name = squash(next(filter(None, found.groups()))) if found else ""
-        if found and ORGAN.search(name) and not name.startswith(("我", "本")):
+        if found and (ORGAN.search(name) or _PLACE.search(name)) and not name.startswith(("我", "本", "全")):
             names.append(("text", name, found[0]))
     starts = [squash(line[:60]) for line in lines[:8]]
     openings = [found for start in starts if (found := _SUBJECT_OF.match(start) or _UNDER_THE_LAW.match(start))]

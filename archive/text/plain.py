@@ -44,8 +44,9 @@ def read_plain(decoded: Decoded) -> Page:
     lines = [line for _, line in numbered]
     trimmed = trim([_SEPARATOR.sub("\t", line) if _DRAWN_ROW.search(line) else line for line in lines])
     titles = ((trimmed.title, "heading" if trimmed.title_kept else "page title"),) if trimmed.title else ()
-    # The first line may be the title of the browser's window, with the site's name behind it.
-    if not titles and lines and is_report_title(window := without_site(lines[0])):
+    # One of the first lines may be the title of the browser's window, with the site's name behind it.
+    windows = map(without_site, lines[:4]) if not titles else ()
+    if (window := next(filter(is_report_title, windows), None)) is not None:
         titles = ((window, "title"),)
     return Page(
         format="text",

@@ -232,11 +232,17 @@ def test_a_breadcrumb_over_several_lines_of_text() -> None:
         "东湖县信访局根据《中华人民共和国政府信息公开条例》的规定编制本报告。",
         "如有疑问，请与东湖县信访局联系（电话：0001）。",
         "根据条例要求，由东湖县信访局编制。",
+        "根据条例要求，现公布东湖县信访局2021年度政府信息公开年度报告。",
+        "根据条例要求，特向社会公布2021年度东湖县信访局政府信息公开年度报告。",
     ],
 )
 def test_the_organ_that_the_text_names(sentence: str) -> None:
     text = f"2021年政府信息公开工作年度报告\n来源：东湖县人民政府办公室\n{sentence}\n一、总体情况\n{PROSE}"
     assert of(text).organ == "东湖县信访局"
+
+
+def test_an_opening_without_a_name_names_nobody() -> None:
+    assert of(f"政府信息公开工作年度报告\n现将2021年度政府信息公开工作情况报告如下。\n{PROSE}").organ is None
 
 
 def test_the_organ_that_a_paragraph_begins_with() -> None:

@@ -23,6 +23,14 @@ def test_marks_of_markdown_are_no_words() -> None:
     assert page.titles[0][0] == title
 
 
+def test_a_windows_title_behind_a_tool() -> None:
+    title = "云溪县2022年政府信息公开工作年度报告"
+    page = read_page(
+        Document(f"【字号：大 中 小】\n{title}_云溪县人民政府\n一、总体情况\n".encode(), None, None, "a.txt")
+    )
+    assert page.titles == ((title, "title"),)
+
+
 def test_a_title_below_a_long_menu_is_found() -> None:
     menu = [f"栏目{n}" for n in range(150)]
     report = [
