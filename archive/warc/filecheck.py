@@ -27,7 +27,6 @@ from archive.warc.record import (
 from archive.warc.source import opened
 
 _ANSWERS = ("response", "revisit")
-_EMPTY_PAYLOAD = digest(b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +170,7 @@ class _FileCheck:
         if head.kind == b"metadata" or head.payload_digest is None:
             return False
         message = parse_message(member.data, start, len(member.data) - 4)
-        payload = message.payload
-        payload_digest = digest(payload) if payload else _EMPTY_PAYLOAD
+        payload_digest = message.payload_digest
         if head.payload_digest != payload_digest.encode():
             return False
         kind = head.kind.decode()

@@ -8,6 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from archive.warc.record import digest
+
+EMPTY_PAYLOAD = digest(b"")
+
 _HEAD_END = re.compile(rb"\r\n\r\n|\n\r?\n")
 _STATUS = re.compile(rb"[A-Za-z]+(?:/\d+(?:\.\d+)?)?[ \t]+(\d{3})(?!\d)")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
@@ -57,6 +61,12 @@ class HttpMessage(NamedTuple):
     def payload(self) -> bytes:
         """What WARC 1.1 §5.9 digests, as far as its framing can be undone (see raw_payload)."""
         return raw_payload(self).data if self.chunked else self.body
+
+    @property
+    def payload_digest(self) -> str:
+        """Its labelled SHA-256."""
+        payload = self.payload
+        return digest(payload) if payload else EMPTY_PAYLOAD
 
 
 def header_text(value: bytes) -> str:

@@ -19,7 +19,7 @@ from archive.errors import WarcError
 from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Location, Truncation
 from archive.warc.cdxj import CdxjEntry, NewCapture
 from archive.warc.fields import crawl_fields, discovery_fields, outcome_fields
-from archive.warc.httpblock import HttpMessage, parse_message, split_interim
+from archive.warc.httpblock import EMPTY_PAYLOAD, HttpMessage, parse_message, split_interim
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.openfile import OpenWarc
@@ -40,7 +40,6 @@ from archive.warc.record import (
 from archive.warc.repair import repair_folder
 
 _UNFIT_IN_URL = re.compile(r"[\x00-\x20\x7f]")
-_EMPTY_PAYLOAD = digest(b"")
 _REQUEST_TYPE = f"Content-Type: {HTTP_REQUEST}\r\n"
 _RESPONSE_TYPE = f"Content-Type: {HTTP_RESPONSE}\r\n"
 
@@ -130,7 +129,7 @@ class WarcWriter:
         common = self._common(exchange.url, exchange.started)
         network = common.lines + _network_lines(exchange.ip, exchange.protocols)
         asked = f"{network}WARC-Concurrent-To: <{answer_id}>\r\n{_REQUEST_TYPE}"
-        asked_digest = _payload_digest(parse_message(exchange.request))
+        asked_digest = parse_message(exchange.request).payload_digest
         records = [_record("request", request_id, common.date, asked, exchange.request, asked_digest)]
         answer = self._answer(exchange.truncated, message, final, common.url)
         aside = interim + final if final and not answer.block else interim
@@ -188,7 +187,7 @@ class WarcWriter:
         """The newest good answer (200, with a body) for a URL in the portal's folder, this crawl's included;
         with ``etag``, one that carried it where there is one. For a conditional request, and for the body that a
         304 leaves out: ``read_capture(prior.location, root)``."""
-        good = [e for e in self._known.captures(_target(url)) if e.status == "200" and e.digest != _EMPTY_PAYLOAD]
+        good = [e for e in self._known.captures(_target(url)) if e.status == "200" and e.digest != EMPTY_PAYLOAD]
         same = [e for e in good if etag is not None and e.etag == etag]
         if not good:
             return None
@@ -223,7 +222,7 @@ class WarcWriter:
 
     def _answer(self, truncated: Truncation | None, message: HttpMessage, final: bytes, url: str) -> _Answer:
         """What is kept of the final answer."""
-        payload_digest = _payload_digest(message) if message.complete else None
+        payload_digest = message.payload_digest if message.complete else None
         if truncated is not None:
             return _Answer("response", f"WARC-Truncated: {truncated}\r\n{_RESPONSE_TYPE}", final, payload_digest, None)
         original = self._original(message, payload_digest, url) if payload_digest else None
@@ -235,7 +234,7 @@ class WarcWriter:
         if message.status == 304:
             prior = self.prior(url, message.text_header(b"ETag"))
             return prior.original if prior else None
-        return None if payload_digest == _EMPTY_PAYLOAD else self._known.original(payload_digest, url)
+        return None if payload_digest == EMPTY_PAYLOAD else self._known.original(payload_digest, url)
 
     def _discovery(self, discovery: Discovery, about: str, common: _Common) -> NewRecord:
         block = discovery_fields(discovery, self._crawl)
@@ -316,11 +315,6 @@ def _revisit(message: HttpMessage, original: CdxjEntry) -> _Answer:
     # WARC 1.1 §6.7.2: the body that is left out counts as truncated by length.
     lines = field_lines([*fields, ("WARC-Truncated", "length")])
     return _Answer("revisit", lines, message.head, original.digest, profile)
-
-
-def _payload_digest(message: HttpMessage) -> str:
-    payload = message.payload
-    return digest(payload) if payload else _EMPTY_PAYLOAD
 
 
 @lru_cache(maxsize=64)

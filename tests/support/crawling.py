@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -133,11 +134,13 @@ def _run(path: Path, kill_when: Callable[[], bool] | None) -> int:
 
 
 def _kill(child: int, ended: threading.Event, kill_when: Callable[[], bool]) -> None:
-    """A crawl that hangs is killed too, and so fails its test instead of the whole run."""
+    """A crawl that hangs is killed too, and so fails its test instead of the whole run. On a busy machine a crawl may
+    end between the moment that says so and its kill."""
     latest = time.monotonic() + 60
     while not ended.wait(0.001):
         if kill_when() or time.monotonic() > latest:
-            os.kill(child, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
             return
 
 
