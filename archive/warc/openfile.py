@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from archive.errors import WarcError
@@ -69,7 +70,7 @@ class OpenWarc:
         if self._broken:
             raise WarcError(f"{self._part}: an earlier write failed; nothing more is written to this file")
         members = [self._packer.member(record) for record in records]
-        data = b"".join(members)
+        data = b"".join(chain.from_iterable(members))
         try:
             self._write_all(data)
         except OSError as error:
@@ -85,7 +86,8 @@ class OpenWarc:
         self._first, self._last = self._first or records[0][:2], records[-1][:2]
         if self._unsynced >= SYNC_RECORDS or time.monotonic() - self._synced >= SYNC_SECONDS:
             self.sync()
-        return Place(self.size - len(members[-1]), len(members[-1]))
+        length = sum(map(len, members[-1]))
+        return Place(self.size - length, length)
 
     def _write_all(self, data: bytes) -> None:
         done = 0

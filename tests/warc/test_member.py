@@ -18,7 +18,7 @@ FIELDS = (("WARC-Type", "response"), ("WARC-Target-URI", "http://www.qingxi.test
 
 
 def member(block: bytes, packer: Packer | None = None) -> bytes:
-    return (packer or Packer()).member(NewRecord("urn:uuid:1", "", field_lines(FIELDS), block))
+    return b"".join((packer or Packer()).member(NewRecord("urn:uuid:1", "", field_lines(FIELDS), block)))
 
 
 @given(
