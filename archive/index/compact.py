@@ -61,7 +61,14 @@ def number_json(value: Number | None) -> str:
 
 
 def _array(values: Iterable[Number | None]) -> str:
-    return f"[{','.join(map(number_json, values))}]"
+    found = list(values)
+    try:
+        return _whole(found)
+    except TypeError:  # a Decimal
+        return f"[{','.join(map(number_json, found))}]"
+
+
+_whole = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _object(pairs: dict[int, str]) -> str | None:

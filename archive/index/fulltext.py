@@ -23,10 +23,13 @@ class _Folding(dict[str, str | None]):
         apart = unicodedata.normalize("NFKD", character + folded)
         alone = not any(unicodedata.category(c)[0] == "M" or "\u1100" <= c <= "\u11ff" for c in apart)
         self[character] = folded if alone and unicodedata.normalize("NFKC", folded).casefold() == folded else None
+        if folded == character and self[character] is not None:
+            _SAME.add(character)
         return self[character]
 
 
 _FOLDING = _Folding()
+_SAME: set[str] = set()  # the characters met so far that folding leaves as they are
 
 
 def normal(text: str) -> str:
@@ -34,7 +37,7 @@ def normal(text: str) -> str:
 
     Character by character where that is the same: a text has some 500 different ones, of which a dozen change.
     """
-    changing = {character: _FOLDING[character] for character in set(text) if _FOLDING[character] != character}
+    changing = {character: _FOLDING[character] for character in set(text) - _SAME}
     if None in changing.values():
         return unicodedata.normalize("NFKC", text).casefold()
     for character, folded in changing.items():

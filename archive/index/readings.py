@@ -146,13 +146,12 @@ def _store_version(
         "text": pack(extraction.text, report.evidence),
     }
     updates = ", ".join(f"{column} = excluded.{column}" for column in values if column != "version_id")
-    connection.execute(
+    number = connection.execute(
         f"INSERT INTO report_versions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) "  # noqa: S608
         f"ON CONFLICT (version_id) DO UPDATE SET {updates}",
         tuple(values.values()),
-    )
-    if held is None:
-        number = connection.execute("SELECT number FROM report_versions WHERE version_id = ?", (version,)).fetchone()[0]
+    ).lastrowid
+    if held is None and number is not None:
         search.add(number, extraction.text)
     for figure_set in figures:
         _store_figures(connection, version, figure_set)
