@@ -9,14 +9,15 @@ from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from archive.index.codebook import relations
 from archive.index.fulltext import match_expression
 from archive.site.context import context_of
-from archive.site.excerpts import CLOSE, OPEN, excerpt_sql
+from archive.site.excerpts import excerpt_sql
 from archive.site.identities import in_words
 from archive.site.labels import row_of
+from archive.site.rawcells import cell
 from archive.site.routes import ROUTES
 from archive.site.texts import translate
 from archive.site.web import Handler, language_of, other_language
@@ -46,12 +47,11 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @hookimpl
-def render_cell(value: Any, column: str) -> Markup | None:
-    """The hits in an excerpt marked; everything around them is escaped, whoever wrote it."""
-    if column != "excerpt" or not isinstance(value, str):
-        return None
-    marked = str(escape(value)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
-    return Markup(marked)  # noqa: S704  what was escaped above, and our two tags
+def render_cell(
+    row: sqlite3.Row, value: Any, column: str, table: str | None, database: str, datasette: Datasette
+) -> Markup | None:
+    context = context_of(datasette)
+    return cell(datasette, row, column, value, table) if context is not None and database == context.database else None
 
 
 @hookimpl

@@ -1,6 +1,7 @@
 """Every page of the site on a real Datasette, in both languages, with good and with bad input."""
 
 import asyncio
+import re
 import sqlite3
 from pathlib import Path
 
@@ -144,6 +145,16 @@ def test_a_view_is_counted_from_the_tables_behind_it(get: Get, db: sqlite3.Conne
     assert rows > 0
     assert db.execute(COUNTS[view]).fetchone() == (rows,)
     assert get(f"/archive/{view}.json").json()["filtered_table_rows_count"] == rows
+
+
+def test_the_raw_tables_lead_to_the_pages(get: Get) -> None:
+    figures = get("/archive/figures?report_id=999900-2022&key=t3.new.total").text
+    assert '<a href="/report/999900-2022/number/t3.new.total">20</a>' in figures
+    assert '<a href="/report/999900-2022">999900-2022</a>' in figures
+    assert re.search(r'<a href="/capture/[0-9a-f-]{36}">', figures)
+    assert '<a href="/organ/999900">清溪市人民政府</a>' in get("/archive/reports?report_year=2022").text
+    hostile = get(str(httpx.URL("/archive", params={"sql": "select '\"><script>x' as report_id"}))).text
+    assert "<script>x" not in hostile
 
 
 def test_every_table_and_view_is_served_with_its_descriptions(get: Get) -> None:
