@@ -6,7 +6,7 @@ blanks.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,7 +31,10 @@ _CELLS = re.compile(rf"(?=.*\d)\s*{_CELL}(?:\s+{_CELL})+\s*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>{_CELL}(?:\s+{_CELL})+)\s*")
 _ONE_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*\S{0,2})\s*")
 _ORDINAL_ALONE = re.compile(r"\s*\d{1,2}\s*")
-_POINT_FIRST = re.compile(r"\s*[.．、)）]\s*[^\W\d]")
+_OWN_ORDINAL = "\u2060"
+_ORDINAL_AHEAD = 3
+"""The words behind an ordinal's point stand at most so many lines below it."""
+_POINT_FIRST = re.compile(r"\s*[.．、]\s*[^\W\d]")
 _GAP = re.compile(r"\S[ \t\u00a0\u3000]+\S")
 _UNIT_BEHIND = re.compile(
     rf"(?P<label>.*\S)[ \t\u00a0\u3000]+(?P<unit>{'|'.join(sorted(UNITS_PRINTED, key=len, reverse=True))})\s*"
@@ -44,7 +47,8 @@ _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*
 @dataclass(frozen=True, slots=True)
 class Atom:
     """``block`` is the index of the block it stands in; ``exact`` marks atoms of a line that prints a whole row with
-    its empty cells, ``several`` those of a line that prints several values. A ``row_end`` stands at both ends of an
+    its empty cells, ``several`` those of a line that prints several values, ``beside`` those
+    of a line that prints their label too. A ``row_end`` stands at both ends of an
     exact line; a ``page`` is what looks like the number of a page."""
 
     kind: AtomKind
@@ -54,6 +58,7 @@ class Atom:
     block: int
     exact: bool = False
     several: bool = False
+    beside: bool = False
 
     @property
     def soft(self) -> bool:
@@ -63,7 +68,7 @@ class Atom:
 
 def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:
     """``lines`` are (block index, text); a block's text may hold several lines."""
-    for block, line in _with_ordinals(_single_lines(lines)):
+    for block, line in _with_ordinals(list(_single_lines(lines))):
         if len(line) > 4 * LONGEST:
             yield Atom("label", "", "", None, block)
         else:
@@ -78,22 +83,31 @@ def _single_lines(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]
             yield from ((block, line) for line in text.split("\n"))
 
 
-def _with_ordinals(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """An ordinal alone on its line goes before the words behind its point (``8 | ．告知通过…``), and is no value."""
-    waiting: list[tuple[int, str]] = []
-    for block, line in lines:
-        if waiting and not line.strip():
-            waiting.append((block, line))
-            continue
-        whole = line
-        if waiting and _POINT_FIRST.match(line):
-            whole = waiting[0][1].strip() + line.strip()
-            waiting = waiting[1:]
-        yield from waiting
-        waiting = [(block, whole)] if _ORDINAL_ALONE.fullmatch(whole) else []
-        if not waiting:
-            yield block, whole
-    yield from waiting
+def _with_ordinals(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """An ordinal alone on its line is no value: it goes before the words behind its point (``8 | ．告知通过…``), or,
+    where the values of their row stand between, is a label of its own."""
+    filled = [at for at, (_, line) in enumerate(lines) if line.strip(_LAYOUT)]
+    ordinals = [place for place, at in enumerate(filled) if _ORDINAL_ALONE.fullmatch(lines[at][1])]
+    if not ordinals:
+        yield from lines
+        return
+    found: dict[int, tuple[int, str] | None] = {}
+    for place in ordinals:
+        block, text = lines[filled[place]]
+        for ahead in filled[place + 1 : place + 1 + _ORDINAL_AHEAD]:
+            line = lines[ahead][1]
+            if _POINT_FIRST.match(line):
+                beside = ahead == filled[place + 1]
+                found[filled[place]] = None if beside else (block, f"{text.strip()}{_OWN_ORDINAL}")
+                if beside:
+                    found[ahead] = (block, text.strip() + line.strip())
+                break
+            if _ORDINAL_ALONE.fullmatch(line):
+                break
+    for at, printed in enumerate(lines):
+        changed = found.get(at, printed)
+        if changed is not None:
+            yield changed
 
 
 def _line(block: int, line: str) -> Iterator[Atom]:
@@ -130,7 +144,7 @@ def _is_tabbed_row(line: str) -> bool:
     """A row with tabs between its cells, not a line that is indented by tabs or closed by one."""
     cells = line.split("\t")
     filled = sum(bool(cell.strip()) for cell in cells)
-    return filled > 1 or (filled == 1 and len(line) - len(line.rstrip("\t")) > 1)
+    return filled > 1 or (filled == 1 and bool(cells[0].strip() and len(cells) > 2))
 
 
 def _piped(block: int, line: str) -> Iterator[Atom]:
@@ -151,6 +165,8 @@ def _cells(block: int, cells: Sequence[str]) -> Iterator[Atom]:
     """A line that prints its whole row, empty cells included; those before its last label belong to labels that span,
     unless two rows stand side by side."""
     found = [_atom(block, cell, exact=True) for cell in cells]
+    # What spans columns may stand in each of them.
+    found = [one for at, one in enumerate(found) if at == 0 or one.kind != "label" or one.text != found[at - 1].text]
     first = next((at for at, atom in enumerate(found) if atom.kind == "number"), len(found))
     labels = [at for at in range(first) if found[at].kind == "label"]
     if labels and len({found[at].name for at in labels} & EARLY_NAMES) < 2:
@@ -173,7 +189,7 @@ def _plain(block: int, line: str) -> Iterator[Atom]:
         yield from _words(block, match["label"])
         parts = match["values"].split()
         for part in parts:
-            yield _atom(block, part, several=len(parts) > 1)
+            yield _atom(block, part, several=len(parts) > 1, beside=True)
         return
     yield _atom(block, line)
 
@@ -198,8 +214,10 @@ def _are_cells(parts: Sequence[str]) -> bool:
     return "number" in kinds and "text" not in kinds
 
 
-def _atom(block: int, text: str, exact: bool = False, several: bool = False) -> Atom:
+def _atom(block: int, text: str, exact: bool = False, several: bool = False, beside: bool = False) -> Atom:
+    if text.endswith(_OWN_ORDINAL):
+        return Atom("label", text.removesuffix(_OWN_ORDINAL), "", None, block)
     value = read_cell(text)
     if value.kind == "text":
         return Atom("label", text.strip(), bare(text) if len(text.strip()) <= LONGEST else "", None, block, exact)
-    return Atom(value.kind, text, "", value, block, exact, several)
+    return Atom(value.kind, text, "", value, block, exact, several, beside)

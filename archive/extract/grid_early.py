@@ -1,8 +1,11 @@
 """The statistics tables before 2019 (national form A, local forms with 本年 | 历年累计) from a grid."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.extract.early import HEADER_WORDS, RowFinder, choose_form, column_of
+from archive.extract.labels import bare
+from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, place
 from archive.extract.vocabulary import UNITS_PRINTED
@@ -20,16 +23,43 @@ def header_columns(rows: Sequence[Strip]) -> tuple[str, ...]:
 
 def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out: Collector) -> RowFinder | None:
     """Returns the finder, which knows the form and the rows seen, for the table's part on the next page."""
+    columns = header_columns(rows)
+    if not columns and any(column_of(piece.cell.text) == "cumulative" for strip in rows for piece in strip):
+        where = f"table {number}: the column before 历年累计 is no year"
+        out.refuse((), "unknown_columns", where)
+        return None
     names = [piece.name for strip in rows for piece in strip if piece.name]
-    form = choose_form(names, header_columns(rows))
-    finder = known if form is None or (known and form.name == known.form.name and not form.columns) else None
+    form = choose_form(names, columns)
+    # A part on the next page prints no header; what it prints may be called alike in another form.
+    goes_on = (
+        known is not None
+        and not columns
+        and not any(column_of(piece.cell.text) == "value" for strip in rows for piece in strip)
+    )
+    finder = known if form is None or goes_on else None
     if finder is None:
         if form is None:
             return None
         finder = RowFinder(form, [])
-    for index, strip in enumerate(rows):
+    for index, strip in enumerate(_whole_labels(rows, finder)):
         _read_row(number, index, strip, finder, out)
     return finder
+
+
+def _whole_labels(rows: Sequence[Strip], finder: RowFinder) -> list[Strip]:
+    """The rows, those whose label a page break or an ordinal alone cut (``8 | 件 | 1`` above ``．告知通过… | |``) put
+    together; the row that only prints the rest is left empty."""
+    found = list(rows)
+    for at, (strip, below) in enumerate(pairwise(rows)):
+        if not strip or not below or not below[0].name or any(piece.value.raw for piece in below[1:]):
+            continue
+        first = strip[0]
+        text = first.cell.text + below[0].cell.text
+        name = bare(text)
+        if name in finder.form.rows and first.name not in finder.form.rows and first.begins_in(at):
+            found[at] = (first._replace(name=name, value=read_cell(text)), *strip[1:])
+            found[at + 1] = ()
+    return found
 
 
 def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Collector) -> None:

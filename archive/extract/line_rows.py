@@ -37,6 +37,13 @@ class FlatRow:
         return sum(bool(value.text.strip()) for value in self.values)
 
     @property
+    def repeats(self) -> bool:
+        """Whether a row of table 2, whose labels span nothing, prints more cells than it has and one twice in a row."""
+        texts = [value.text.strip() for value in self.values]
+        twice = any(text and text == below for text, below in pairwise(texts))
+        return self.family == "t2" and self.is_exact and twice
+
+    @property
     def family(self) -> str:
         """The table (table 2 with its parts as one) that the row belongs to: what its order is judged with."""
         return self.keys[0].split(".", 1)[0].split("_", 1)[0]
@@ -102,10 +109,11 @@ def place_rows(
     spare = {family: spare_side(row for row in rows if row.family == family) for family in {r.family for r in rows}}
     convention = keeps_empty_lines([row for row in rows if not row.keys[0].startswith("t4.")])
     astray = {*doubted, *_astray(rows)}
+    broken = {family for family in spare if _breaks_numbers([row for row in rows if row.family == family])}
     bereft = False
     for row in rows:
         sure = row.family not in astray or (_is_whole(row) and not bereft)
-        sure = sure and row.family not in shifted
+        sure = sure and row.family not in shifted and (row.family not in broken or _in_one_line(row))
         _place(row, sure, convention, spare[row.family], out)
         bereft = not row.values
 
@@ -113,22 +121,44 @@ def place_rows(
 def _is_whole(row: FlatRow) -> bool:
     numbers = row.numbers
     cells = numbers if len(numbers) == len(row.keys) else row.values if row.is_exact else row.trimmed
-    return len(cells) == len(row.keys) and not any(cell.soft for cell in cells)
+    return len(cells) == len(row.keys) and all(cell.text.strip() for cell in cells)
 
 
 def _astray(rows: Sequence[FlatRow]) -> set[str]:
     """Families of tables whose values are known not to follow their labels."""
     found = {row.family for row in rows if row.printed > len(row.keys) or _mixes_lines(row.numbers)}
+    found |= {
+        family for family in {row.family for row in rows} if _lacks_cells([r for r in rows if r.family == family])
+    }
     order = [(row, REQUEST_ROW_ORDER.index(row.keys[0].split(".")[1])) for row in rows if row.family == "t3"]
     if any(later[1] < earlier[1] for earlier, later in pairwise(order)):
         found.add("t3")
     return found
 
 
+def _lacks_cells(rows: Sequence[FlatRow]) -> bool:
+    """Rows that print their empty cells beside several that print none: the values of these stand elsewhere."""
+    exact = any(row.values and all(value.exact for value in row.values) for row in rows)
+    return exact and sum(not row.values and len(row.keys) > 1 for row in rows) > 1
+
+
 def _mixes_lines(numbers: Sequence[Atom]) -> bool:
-    """Values one a line beside values several a line, or several lines of several values."""
+    """Values one a line beside values several a line, several lines of several values, or values in the label's line
+    and in others."""
     several = {value.several for value in numbers}
-    return len(several) > 1 or (several == {True} and len({value.block for value in numbers}) > 1)
+    beside = {value.beside for value in numbers}
+    return len(several) > 1 or len(beside) > 1 or (several == {True} and len({value.block for value in numbers}) > 1)
+
+
+def _breaks_numbers(rows: Sequence[FlatRow]) -> bool:
+    """Whether a table prints some rows in one line and others a value a line: the text breaks narrow cells, perhaps
+    amid a number."""
+    whole = any(value.several for row in rows for value in row.numbers)
+    return whole and any(len(row.numbers) > 1 and not _in_one_line(row) for row in rows)
+
+
+def _in_one_line(row: FlatRow) -> bool:
+    return all(value.several or value.exact or value.beside for value in row.numbers)
 
 
 def _place(row: FlatRow, sure: bool, convention: bool, spare: Side | None, out: Collector) -> None:
@@ -145,6 +175,8 @@ def _place(row: FlatRow, sure: bool, convention: bool, spare: Side | None, out: 
     elif not sure:
         detail = f"{row.label[:40]!r}: values of this table stand at other rows' places"
         out.refuse(row.keys, "values_astray", detail)
+    elif row.repeats:
+        out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: a cell that spans columns stands there twice")
     elif len(numbers) == len(row.keys):
         _read(row, numbers, out)
     elif len(cells) == len(row.keys) and (convention or not any(cell.soft for cell in cells)):

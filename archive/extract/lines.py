@@ -119,8 +119,10 @@ def _read_group(group: Group, state: _State, out: Collector) -> None:
     state.loose = _is_loose(group)
     if not labels and group.values and state.region == "reviews":
         _review_values(group.values, "", state, out)
-    elif not labels and any(value.exact and value.kind == "number" for value in group.values):
-        _doubt_last(state, out, "values without a label stand below it")
+    elif not labels and state.region is not None and any(value.kind == "number" for value in group.values):
+        state.doubted.add(_FAMILIES[state.region])
+        if any(value.exact for value in group.values):
+            _doubt_last(state, out, "values without a label stand below it")
     if state.region is not None:
         state.blocks.update(value.block for value in group.values)
 

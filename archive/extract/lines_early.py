@@ -10,6 +10,7 @@ from archive.extract.line_rows import FlatRow, place_rows
 from archive.extract.readings import Collector
 from archive.extract.vocabulary import EARLY_NAMES, UNITS_PRINTED
 
+_FEW = 5
 _JOINED = 3
 """A label is broken over at most this many lines."""
 _Group = tuple[tuple[Atom, ...], tuple[Atom, ...]]
@@ -24,24 +25,50 @@ def read_early_lines(found: Sequence[_Group], out: Collector) -> set[int]:
     finder = RowFinder(form, [])
     rows: list[FlatRow] = []
     blocks: set[int] = set()
+    behind_bereft: list[FlatRow] = []
+    unit_less: list[FlatRow] = []
+    orphans = 0
     for labels, values in found:
-        if rows and _goes_on(labels, values):
-            last = rows.pop()
-            out.refuse(last.keys, "row_not_understood", f"{last.label[:40]!r}: its value goes on in the next line")
+        if _goes_on(labels, values):
+            orphans += 1
+            if rows and values and values[0].exact:
+                last = rows.pop()
+                out.refuse(last.keys, "row_not_understood", f"{last.label[:40]!r}: its value goes on in the next line")
         row = _row(labels, values, finder, out)
         if row is not None:
             rows.append(row)
             blocks.update(atom.block for atom in (*labels[-2:], *values))
+            if compact(labels[-1].text) not in UNITS_PRINTED:
+                unit_less.append(row)
+            if any(label.name in EARLY_NAMES and label.name != bare(row.label) for label in labels[:-1]):
+                behind_bereft.append(row)
     if _are_shifted(found, RowFinder(form, [])):
         out.refuse((), "values_astray", "values stand behind headings of the table: whose they are cannot be told")
         return blocks
-    place_rows(rows, out, (), _of_more_columns(rows))
+    if not columns and any(column_of(label.text) == "cumulative" for labels, _ in found for label in labels):
+        out.refuse((), "unknown_columns", "the table has a column 历年累计, and what stands before it is no year")
+        return blocks
+    rows = _with_units(rows, unit_less, out)
+    if orphans:
+        # Some values stand before their labels: the row behind a label without values may have got that label's.
+        rows = [row for row in rows if row not in behind_bereft]
+    place_rows(rows, out, {"a"} if orphans else (), _of_more_columns(rows))
     return blocks
+
+
+def _with_units(rows: list[FlatRow], unit_less: Sequence[FlatRow], out: Collector) -> list[FlatRow]:
+    """Where nearly all rows print their unit, a number behind a label without one is an ordinal, or no cell at all."""
+    if len(unit_less) * _FEW > len(rows):
+        return rows
+    for row in unit_less:
+        out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: no unit stands before its value")
+    return [row for row in rows if row not in unit_less]
 
 
 def _goes_on(labels: Sequence[Atom], values: Sequence[Atom]) -> bool:
     """Whether a line of a table prints numbers without a label, or a fraction alone."""
-    bereft = not labels and any(value.exact and value.kind == "number" for value in values)
+    named = any(compact(label.text) not in UNITS_PRINTED for label in labels)
+    bereft = not named and any(value.kind == "number" for value in values)
     return bereft or any(FRACTION.fullmatch(label.text) for label in labels)
 
 
@@ -106,7 +133,9 @@ def _row(labels: Sequence[Atom], values: tuple[Atom, ...], finder: RowFinder, ou
 
 def _found(named: Sequence[Atom], finder: RowFinder) -> tuple[str | None, str]:
     """The longest name of the form that the last labels make together, else what they are a misprint of."""
-    texts = ["".join(label.text for label in named[-count:]) for count in range(1, min(_JOINED, len(named)) + 1)]
+    runs = ["".join(label.text for label in named[-count:]) for count in range(1, min(_JOINED, len(named)) + 1)]
+    # A bracket that no piece of a name closes was not broken off at the line's end.
+    texts = [text for text in runs if text is runs[0] or _is_balanced(text)]
     for text in reversed(texts):
         if bare(text) in EARLY_NAMES:
             return finder.find(bare(text)), text
@@ -114,3 +143,8 @@ def _found(named: Sequence[Atom], finder: RowFinder) -> tuple[str | None, str]:
         if key := finder.find(bare(text)):
             return key, text
     return None, texts[0]
+
+
+def _is_balanced(text: str) -> bool:
+    words = compact(text)
+    return words.count("(") == words.count(")")

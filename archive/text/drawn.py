@@ -173,7 +173,33 @@ def _rectangle(rows: list[list[str]]) -> Grid | None:
     """Rows of one length: their cells stand below each other, those that span are followed by empty ones."""
     if not rows or len(rows[0]) < (2 if len(rows) > 1 else _WIDE) or any(len(row) != len(rows[0]) for row in rows):
         return None
-    return _grid_of(rows)
+    texts = [[_plain(cell) for cell in row] for row in rows]
+    return build_grid(_with_spans(texts)) if any(map(_is_caption, texts)) else _grid_of(texts)
+
+
+def _is_caption(row: Sequence[str]) -> bool:
+    """One text in every column: this table repeats what spans them."""
+    return len(row) > 2 and len(set(row)) == 1 and bool(row[0]) and not _NUMBERS.fullmatch(row[0])
+
+
+def _with_spans(rows: Sequence[Sequence[str]]) -> RawTable:
+    """Repeated words are one cell; repeated numbers are, where the header above them is one."""
+    texts: list[str] = []
+    lengths: list[int] = []
+    spans: list[tuple[int, int, int]] = []
+    header = [False] * len(rows[0])
+    for row in rows:
+        twice = [c > 0 and row[c] == row[c - 1] for c in range(len(row))]
+        words = [any("一" <= char <= "龥" for char in text) for text in row]
+        if not any(map(_NUMBERS.fullmatch, row)):
+            header = [same and bool(text) for same, text in zip(twice, row, strict=True)]
+        starts = [c for c in range(len(row)) if not (twice[c] and (words[c] or header[c]))]
+        for start, end in pairwise([*starts, len(row)]):
+            if end - start > 1:
+                spans.append((len(texts), 1, end - start))
+            texts.append(row[start])
+        lengths.append(len(starts))
+    return RawTable(texts, tuple(lengths), tuple(spans))
 
 
 def _grid_of(rows: Sequence[Sequence[str]]) -> Grid | None:

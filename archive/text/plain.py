@@ -16,6 +16,13 @@ from archive.text.titles import is_report_title, without_site
 # A row of a table with tabs between its cells: one of them is a number.
 _ROW = re.compile(r"\t *\d[\d,]*(?:\.\d+)? *(?:\t|$)")
 
+# The number of a page alone below its text; on how many pages it must count up.
+_PAGE_FOOT = re.compile(r"\n[ \t]*[-—–]?[ \t]*(\d{1,3})[ \t]*[-—–]?\s*$")
+_PAGES = 2
+
+# A row whose cells are all empty.
+_EMPTY_ROW = re.compile(r"[^\t]*\S[^\t]*\t[^\t]*\t")
+
 # Cells that a converter set apart by blanks.
 _COLUMNS = re.compile(r" {2,}")
 # A row of a data table is shorter than a text of several paragraphs (characters); words under this length are parts of
@@ -39,7 +46,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 def read_plain(decoded: Decoded) -> Page:
     """One paragraph block a line; a line with nothing but NBSP stays: in flattened tables it is an empty cell."""
-    raw = [part for line in decoded.text.splitlines() for part in _laid_out(line)]
+    raw = [part for line in _without_page_numbers(decoded.text).splitlines() for part in _laid_out(line)]
     numbered = [(at, line) for at, line in enumerate(map(_line, raw)) if line]
     lines = [line for _, line in numbered]
     trimmed = trim([_SEPARATOR.sub("\t", line) if _DRAWN_ROW.search(line) else line for line in lines])
@@ -60,6 +67,20 @@ def read_plain(decoded: Decoded) -> Page:
         links=(),
         removed=trimmed.removed,
         issues=decoded.issues,
+    )
+
+
+def _without_page_numbers(text: str) -> str:
+    """``text`` without the numbers alone at the feet of its pages, where form feeds part these and most agree."""
+    pages = text.split("\f")
+    numbers = [match[1] if (match := _PAGE_FOOT.search(page)) else None for page in pages]
+    first = [int(number) - at for at, number in enumerate(numbers) if number is not None]
+    if len(first) < _PAGES or first.count(max(first, key=first.count)) * 2 < len(pages):
+        return text
+    agreed = max(first, key=first.count)
+    return "\f".join(
+        _PAGE_FOOT.sub("\n", page) if number is not None and int(number) - at == agreed else page
+        for at, (page, number) in enumerate(zip(pages, numbers, strict=True))
     )
 
 
@@ -108,7 +129,7 @@ def _table(table: DrawnTable, raw: Sequence[str]) -> Iterator[Block]:
 
 
 def _line(line: str) -> str:
-    if "\t" in line and (_ROW.search(line) or is_metadata_line(line)):
+    if "\t" in line and (_ROW.search(line) or _EMPTY_ROW.match(line) or is_metadata_line(line)):
         return "\t".join(map(clean, line.rstrip("\r").split("\t")))
     if "  " in line and len(cells := _COLUMNS.split(line.strip())) > 1 and bare_label(cells[0]) is not None:
         return "\t".join(map(clean, cells))

@@ -140,6 +140,86 @@ def test_a_label_that_names_the_upkeep_of_websites_is_no_foot_of_the_page() -> N
     assert (found["a.org.budget"], found["a.train.courses"]) == (8, 5)
 
 
+def test_a_number_before_its_label_leaves_the_row_above_and_the_row_below_open() -> None:
+    """PDF to Markdown: what stands in the middle of a cell's height comes before the cell's label."""
+    text = NATIONAL.replace("\n件\n", "|件|").replace("统计指标\n单位\n统计数\n", "")
+    rows = [f"| {line.replace('|', ' | ')} |" for line in text.strip().split("\n")]
+    found = values(
+        "\n".join([*rows, "| 3．网络申请数 | 件 |  |", "|  |  | 9 |", "| 4．信函申请数 | 件 |  |", "| 甲 | 乙 |"])
+    )
+    assert found["a.app.received.fax"] == 4
+    assert found.get("a.app.received.online") is None
+    assert found.get("a.app.received.letter") is None
+
+
+def test_numbers_broken_in_narrow_cells_are_not_read_as_several() -> None:
+    """Empty cells are lost, and 475550 is broken: three numbers for three cells, none in its place."""
+    text = """第二十条第（五）项
+信息内容
+上一年项目数量
+本年增/减
+处理决定数量
+行政许可 95
+47555
+0
+其他对外管理服务事项
+3
+17500
+7
+第二十条第（六）项
+信息内容
+上一年项目数量
+本年增/减
+处理决定数量
+行政处罚
+873 207 123318
+"""
+    found = values(text)
+    assert found["t2_6.penalty.decisions"] == 123318
+    assert not [key for key, value in found.items() if key.startswith("t2_5.") and value is not None]
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_what_spans_columns_may_stand_in_each_of_them(broken: bool) -> None:
+    caption = "第二十条第（八）项"
+    text = "\n".join(
+        "\t".join(row)
+        for row in (
+            [caption] * 4,
+            ["信息内容", "上一年项\n目数量" if broken else "上一年项目数量", "本年增/减", "本年增/减"],
+            ["行政事业性收费", "\u00a0", "207", "207"],
+        )
+    )
+    found = values(text)
+    assert found.get("t2_8.fee.prev_items") is None
+    assert found.get("t2_8.fee.delta") == (None if broken else 207)
+
+
+def test_numbers_of_pages_are_no_values() -> None:
+    pages = [
+        "（一）收到申请数\n件\n12\n1．当面申请数\n件\n",
+        "2．传真申请数\n件\n4\n3．网络申请数\n件\n",
+        "4．信函申请数\n件\n5\n",
+    ]
+    found = values("统计指标\n单位\n统计数\n" + "\f".join(f"{page}{7 + at}\n" for at, page in enumerate(pages)))
+    ways = ("in_person", "fax", "online", "letter")
+    assert [found.get(f"a.app.received.{way}") for way in ways] == [None, 4, None, 5]
+
+
+def test_a_row_without_its_unit_where_all_others_print_one_is_not_read() -> None:
+    found = values(
+        NATIONAL + "3．网络申请数\n4\n件\n8\n4．信函申请数\n件\n5\n（二）申请办结数\n件\n1\n（三）申请答复数\n件\n6\n"
+    )
+    assert found.get("a.app.received.online") is None
+    assert found["a.app.received.letter"] == 5
+
+
+def test_columns_that_a_broken_header_does_not_tell_are_not_read_as_one() -> None:
+    names = ("主动公开文件数", "受理政府信息公开申请总数", "对申请的答复总数", "行政复议数", "行政诉讼数")
+    rows = "".join(f"{name}\n件\n{at}\n" for at, name in enumerate(names))
+    assert not any(value is not None for value in values(f"单位\n本\n历年累计\n年\n{rows}").values())
+
+
 def test_rows_of_different_lengths_are_no_grid() -> None:
     assert drawn_tables(["| 甲 | 1 |", "| 乙 | 2 | 3 |"]) == []
     assert drawn_tables(["甲\t1\t2", "乙", "丙\t3\t4"]) == []

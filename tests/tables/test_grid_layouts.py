@@ -348,3 +348,73 @@ def test_the_unit_printed_in_the_row_is_the_figure_s() -> None:
 def test_a_huge_grid_is_left_alone() -> None:
     rows: Rows = [[Td(str(c)) for c in range(100)] for _ in range(3)]
     assert read(rows).figures == ()
+
+
+def _plain(*rows: tuple[str, ...]) -> Rows:
+    return [[Td(text) for text in row] for row in rows]
+
+
+NATIONAL_HEAD = (("统计指标", "单位", "统计数"), ("（一）收到申请数", "件", "12"), ("1．当面申请数", "件", "3"))
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [("8", "．告知通过其他途径办理数"), ("8．告知通过", "其他途径办理数"), ("8．告知通过其他", "途径办理数")],
+)
+def test_a_national_label_cut_by_a_page_break_keeps_its_value(upper: str, lower: str) -> None:
+    rows = _plain(*NATIONAL_HEAD, ("7．告知作出更改补充数", "件", "-"), (upper, "件", "1"), (lower, "", ""))
+    found = by_key(read(rows))
+    assert found["a.app.replied.other_way"].value == 1
+    assert found["a.app.replied.supplement"].value is None
+
+
+def test_the_rest_of_a_two_column_table_keeps_its_columns_whatever_its_labels_are_nearer_to() -> None:
+    first = _plain(
+        ("", "单位", "本年", "历年累计"),
+        ("主动公开文件数", "件", "1", "5"),
+        ("其中：1.政府网站公开数", "件", "1", "2"),
+        ("受理政府信息公开申请总数", "件", "3", "4"),
+    )
+    second = _plain(
+        ("3、不予公开答复数", "件", "0", "26"),
+        ("同意公开答复数", "件", "2", "3"),
+        ("行政复议数", "件", "—", "17"),
+        ("行政诉讼数", "件", "0", "1"),
+    )
+    found = by_key(read(first, second))
+    assert found["a.review.total.cumulative"].value == 17
+    assert "a.review.total" not in found
+
+
+def test_a_column_before_the_cumulative_one_that_is_no_year_is_not_guessed() -> None:
+    found = read(
+        _plain(
+            ("指标", "单位", "历年累计"),
+            ("主动公开文件数", "件", "5"),
+            ("受理政府信息公开申请总数", "件", "4"),
+            ("行政复议数", "件", "17"),
+            ("行政诉讼数", "件", "1"),
+        )
+    )
+    assert found.figures == ()
+    assert "unknown_columns" in {issue.code for issue in found.issues}
+
+
+def test_spans_written_as_empty_cells_beside_an_empty_column_of_totals_shift_nothing() -> None:
+    """Ten columns, three of labels, and one spare; the totals are empty in every row."""
+    rows = _plain(
+        *(
+            (*labels, *values, "", "")
+            for labels, values in (
+                (("一、本年新收政府信息公开申请数量", "", ""), ("7", "0", "0", "0", "0", "0")),
+                (("二、上年结转政府信息公开申请数量", "", ""), ("1", "0", "0", "0", "0", "0")),
+                (("三、本年度办理结果", "（一）予以公开", ""), ("3", "0", "0", "0", "0", "0")),
+                (("", "（二）部分公开", ""), ("2", "0", "0", "0", "0", "0")),
+                (("", "（三）不予公开", "1.属于国家秘密"), ("1", "0", "0", "0", "0", "0")),
+                (("", "", "2.其他法律行政法规禁止公开"), ("2", "0", "0", "0", "0", "0")),
+            )
+        )
+    )
+    found = by_key(read(rows))
+    assert [found[f"t3.{row}.natural_person"].value for row in ("new", "granted", "partial")] == [7, 3, 2]
+    assert found["t3.granted.total"].value is None
