@@ -26,6 +26,8 @@ _DOTTED = re.compile(r"[….·]{3,}\s*\d{1,3}$")
 _TITLE_LINE = re.compile(rf"^\s*(?:{NUMERAL}[、.．]|第{NUMERAL}(?:部分|章)|\d{{1,2}}[、.．]|[(（]{NUMERAL}[)）])")
 # Fewer headings in a row are no contents; between them stand page numbers at most (characters).
 _LEAST_CONTENTS, _PAGE_NUMBER = 3, 8
+# No report has more numbered lines; a document with more of them is not looked through for its contents.
+_MOST_HEADINGS = 1000
 # Between two headings of one paragraph stands at least this much text (characters), or it only lists them.
 _LEAST_TEXT = 15
 
@@ -185,6 +187,8 @@ def _without_contents(lines: list[Piece]) -> list[Piece]:
 def _listed_before(lines: Sequence[Piece], numbered: Sequence[tuple[int, str]]) -> set[int]:
     """The lines of those rows of headings, nothing between them, that stand again below with their texts."""
     listed: set[int] = set()
+    if len(numbered) > _MOST_HEADINGS:
+        return listed
     run: list[int] = []
     for position, (at, _) in enumerate(numbered):
         run.append(at)

@@ -79,7 +79,7 @@ _OUTCOMES = tuple(
     (
         key,
         re.compile(
-            rf"行政复议(?:案件|申请)?{_SUM}\d+{_CASES}[^。；;诉]*?(?:{words})(?:数)?(?P<n>\d+)件",
+            rf"行政复议(?:案件|申请)?{_SUM}\d+{_CASES}[^。；;诉]{{0,120}}?(?:{words})(?:数)?(?P<n>\d+)件",
         ),
     )
     for key, words in (
@@ -100,6 +100,8 @@ _NO_FEE = re.compile(rf"{_NONE}收取(?:任何)?(?:政府)?(?:信息公开)?信�
 
 # Parts are told apart by what stands before their sentence; so much of it is evidence (characters).
 _EVIDENCE = 300
+# How far back in its sentence a clause looks (characters).
+_NEAR = 600
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 # A comma inside a number parts nothing.
 _CLAUSE = re.compile(r"(?:[^,()。;!?:]|(?<=\d),(?=\d{3}(?!\d)))+")
@@ -198,7 +200,8 @@ def _read_sentence(sentence: str, context: _Context, found: Found) -> None:
     said: list[tuple[str, str, int]] = []
     others: set[str] = set()
     for clause in _CLAUSE.finditer(line):
-        said.extend(_read_clause(clause[0], line[: clause.start()], context, others))
+        before = line[max(0, clause.start() - _NEAR) : clause.start()]
+        said.extend(_read_clause(clause[0], before, context, others))
     for key, unit, value in said:
         # Where the sentence shares a quantity out among organs, none of the shares is the whole.
         if key not in others:

@@ -198,9 +198,9 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
 
 def titles_by_year(lines: Sequence[str]) -> tuple[int, ...]:
     """Where ``lines`` list the reports of three years or more, as portals do beside each of them: their indexes."""
-    titled = [
-        i for i, line in enumerate(lines) if 6 <= len(line) <= 120 and year_in_title(line) and is_report_title(line)
-    ]
+    # Every title has this sign; most lines of a menu have not.
+    likely = [i for i, line in enumerate(lines) if "报" in line and 6 <= len(line) <= 120]
+    titled = [i for i in likely if year_in_title(lines[i]) and is_report_title(lines[i])]
     return tuple(titled) if len({year_in_title(lines[i]) for i in titled}) >= _MENU_OF_YEARS else ()
 
 

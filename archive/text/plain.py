@@ -26,8 +26,10 @@ _EMPTY_ROW = re.compile(r"[^\t]*\S[^\t]*\t[^\t]*\t")
 # Cells that a converter set apart by blanks.
 _COLUMNS = re.compile(r" {2,}")
 # A row of a data table is shorter than a text of several paragraphs (characters); words under this length are parts of
-# a label.
-_LAYOUT, _WORD = 300, 3
+# a label, which is no longer than that.
+_LAYOUT, _WORD, _LABEL = 300, 3, 60
+# The longest report seen is a tenth of this; beyond it a line of bars is a dump.
+_LONGEST = 300_000
 
 # The same drawn with pipes or lines; a row is no furniture of the page, whatever its words are.
 _DRAWN_ROW = re.compile(r"[|│]\s*\d[\d,]*(?:\.\d+)?\s*(?:[|│]|$)")
@@ -87,14 +89,14 @@ def _without_page_numbers(text: str) -> str:
 def _laid_out(line: str) -> Iterable[str]:
     """The lines of a layout table's row that holds a whole text in one cell, each paragraph behind a blank; any other
     line as it is."""
-    if len(line) < _LAYOUT or not line.lstrip().startswith("|") or "。" not in line:
+    if not _LAYOUT <= len(line) <= _LONGEST or not line.lstrip().startswith("|") or "。" not in line:
         return (line,)
     lines: list[str] = []
     for cell in line.split("|"):
         parts: list[str] = []
         for word in cell.replace("**", "").split(" "):
             # Blanks stand inside labels too (索 引 号).
-            if parts and len(parts[-1].rpartition(" ")[2]) < _WORD:
+            if parts and len(parts[-1]) < _LABEL and len(parts[-1].rpartition(" ")[2]) < _WORD:
                 parts[-1] += f" {word}"
             else:
                 parts.append(word)

@@ -53,3 +53,9 @@ def test_a_layout_tables_cell_that_holds_the_whole_text() -> None:
     assert page.titles[0][0] == title
     assert dict(page.metadata_block) == {"索引号": "A-1", "发布日期": "2023-01-19"}
     assert [block.text for block in page.blocks] == ["一、总体情况", prose, "二、主动公开政府信息情况", prose]
+
+
+def test_a_line_of_bars_that_no_report_fills_is_left_as_it_is() -> None:
+    line = f"| 全年工作平稳。 {'索 引 号：x ' * 60_000}|"
+    page = read_page(Document(f"标题\n{line}\n末行".encode(), None, None, "a.txt"))
+    assert max(len(block.text) for block in page.blocks) > 300_000
