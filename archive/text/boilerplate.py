@@ -240,7 +240,9 @@ def _text_start(lines: Sequence[str], end: int) -> int:
     """The first line of the running text: prose, a numbered heading, or a table."""
     for i in range(min(end, _WINDOW)):
         text = lines[i].strip()
-        if _HEADING.match(text) or (("\t" in text or "\n" in text) and not is_metadata_line(text)):
+        if _HEADING.match(text):
+            return i
+        if ("\t" in text or "\n" in text) and not (is_metadata_line(text) or is_breadcrumb(text)):
             return i
         if len(text) >= 40 and ("。" in text or text.count("，") + text.count(",") >= 2) and not is_metadata_line(text):
             return i
