@@ -1,110 +1,164 @@
-"""PDFs that real programs print: LibreOffice from Word files, Chromium from web pages."""
+"""PDFs that real programs print: LibreOffice from Word files, Chromium from web pages.
+
+The law, for each print: no figure is stated wrongly, and tables with plain borders come back cell by cell. Of tables
+with other borders a few figures may be left out. Page breaks that once broke a table are drawn by hand in
+``test_attachment_seams``.
+"""
 
 import io
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from archive.model import Document
+from archive.extract.tables import read_figures
+from archive.model import Document, Page
 from archive.text.attachments import read_attachment
-from tests.support.attachment_forms import WrittenReport, grid_cells, write_report, written_cells
+from tests.support.attachment_forms import WrittenReport, grid_cells, true_report, write_report, written_cells
+from tests.support.browsers import ARGUMENTS, CHROMIUM
 from tests.support.office_files import html_book, printed_docx_file
+from tests.support.truth_judge import judge
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-CSS = {
-    "collapsed": "table{border-collapse:collapse;width:100%}td{border:1px solid #000}",
-    "separate": "table{border-collapse:separate;border-spacing:0}td{border:1px solid #999;padding:4px}",
-    "gaps": "table{border-collapse:separate;border-spacing:2px;width:100%}td{border:1px solid #000;padding:1px}",
-    "framed": "table{border-collapse:separate;border:1px solid #000}td{border:1px inset #808080;padding:1px}",
-    "painted": "table{border-collapse:separate;border-spacing:1px;background:#000}td{background:#fff;padding:3px}",
-    "dashed": "table{border-collapse:collapse;width:100%}td{border:1px dashed #000}",
-    "shaded": "table{border-collapse:collapse}td{border:2px double #000;background:#eee}",
-    "roomy": "table{border-collapse:collapse}td{border:2px solid #000;padding:8px 3px}",
+# Every print names one of these, so that it is the same whatever other fonts a machine has.
+SANS, SERIF = "Noto Sans CJK SC", "Noto Serif CJK SC"
+# Of each style, the rules of table and cells.
+PLAIN = {
+    "collapsed": ("border-collapse:collapse;width:100%", "border:1px solid #000"),
+    "separate": ("border-collapse:separate;border-spacing:0", "border:1px solid #999;padding:4px"),
+    "roomy": ("border-collapse:collapse", "border:2px solid #000;padding:8px 3px"),
 }
-# Points of a table's and of the text's print, and the family: whatever fonts a machine has, page breaks fall between
-# rows and inside them, in headers, and in labels that span rows.
-PRINTS = (
-    (7.0, 14.0, "serif"),
-    (8.0, 12.0, "sans-serif"),
-    (9.0, 12.0, "serif"),
-    (10.5, 16.0, "monospace"),
-    (12.0, 11.0, "sans-serif"),
+EXOTIC = {
+    "gaps": ("border-collapse:separate;border-spacing:2px;width:100%", "border:1px solid #000;padding:1px"),
+    "framed": ("border-collapse:separate;border:1px solid #000", "border:1px inset #808080;padding:1px"),
+    "painted": ("border-collapse:separate;border-spacing:1px;background:#000", "background:#fff;padding:3px"),
+    "dashed": ("border-collapse:collapse;width:100%", "border:1px dashed #000"),
+    "dotted": ("border-collapse:collapse;width:100%", "border:1px dotted #000"),
+    "shaded": ("border-collapse:collapse", "border:2px double #000;background:#eee"),
+}
+LEFT_OUT = 0.01  # the share of figures that the prints of exotic styles may leave out, all together
+# Points of a table's and of the text's print, family and paper: page breaks fall between rows and inside them, in
+# headers, and in labels that span rows.
+SETTINGS = (
+    (7.0, 14.0, SERIF, "A4", 10),
+    (10.5, 16.0, SANS, "letter", 13),
+    (12.0, 11.0, SANS, "A4 landscape", 16),
+    (8.0, 12.0, SERIF, "B5", 22),
+    (9.0, 12.0, SANS, "A4", 19),
 )
-SHEETS = ("A4", "letter", "A4 landscape")
+PRINTS_OF_A_STYLE = 2
 
 
-def has_han_font() -> bool:
-    """Whether the programs find a font with Han characters; without one they print boxes."""
+def has_fonts() -> bool:
+    """Whether the programs find both families."""
     if shutil.which("fc-list") is None:
         return False
-    listed = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, check=False, timeout=60)
-    return bool(listed.stdout.strip())
+    listed = (subprocess.run(["fc-list", f], capture_output=True, check=False, timeout=60) for f in (SANS, SERIF))
+    return all(one.stdout.strip() for one in listed)
 
 
-needs_font = pytest.mark.skipif(not has_han_font(), reason="no font with Han characters is installed")
+needs_fonts = pytest.mark.skipif(not has_fonts(), reason=f"the fonts {SANS} and {SERIF} are not installed")
 
 
-def assert_same(data: bytes, report: WrittenReport) -> None:
-    page = read_attachment(Document(data, filename="printed.pdf"), "pdf")
-    grids = [block.grid for block in page.blocks if block.grid is not None]
-    assert [grid_cells(grid) for grid in grids] == [written_cells(table) for table in report.tables]
-    assert [block.text for block in page.blocks if block.kind != "table"] == [report.title, *report.texts]
-    assert page.titles[0][0] == report.title
+@dataclass(frozen=True, slots=True)
+class Print:
+    report: WrittenReport
+    page: Page
+
+    @classmethod
+    def of(cls, report: WrittenReport, data: bytes) -> "Print":
+        return cls(report, read_attachment(Document(data, filename="printed.pdf"), "pdf"))
+
+    def left_out(self) -> int:
+        """The figures that are not stated; asserts that none is stated wrongly, nor a blank as a number."""
+        figures = read_figures(self.page.blocks).figures
+        verdict = judge(true_report(self.report), figures)
+        assert verdict.wrong == ()
+        assert [figure for figure in figures if figure.status == "solved"] == []  # sums of random figures solve nothing
+        return len(verdict.missing) + len(verdict.open)
+
+    def assert_same(self) -> None:
+        grids = [block.grid for block in self.page.blocks if block.grid is not None]
+        assert [grid_cells(grid) for grid in grids] == [written_cells(table) for table in self.report.tables]
+        texts = [block.text for block in self.page.blocks if block.kind != "table"]
+        assert texts == [self.report.title, *self.report.texts]
+        assert self.page.titles[0][0] == self.report.title
+        assert self.left_out() == 0
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@needs_font
+@needs_fonts
 def test_libreoffice_prints(tmp_path: Path) -> None:
-    # The second cuts rows and digits at page breaks, the last two have a table on three pages.
-    sizes = ((16.0, 9.0), (14.0, 10.5), (12.0, 8.0), (18.0, 12.0), (10.5, 14.0))
-    reports = [write_report(seed) for seed in range(len(sizes))]
-    for seed, (body, cell) in enumerate(sizes):
-        (tmp_path / f"{seed}.docx").write_bytes(printed_docx_file(reports[seed], body=body, cell=cell))
+    settings = ((14.0, 10.5, SERIF), (18.0, 12.0, SANS), (10.5, 14.0, SERIF))
+    reports = [write_report(seed) for seed in range(len(settings))]
+    sources = [tmp_path / f"{seed}.docx" for seed in range(len(settings))]
+    for source, report, (body, cell, family) in zip(sources, reports, settings, strict=True):
+        source.write_bytes(printed_docx_file(report, body=body, cell=cell, family=family))
     subprocess.run(
         [
             *("soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
-            *("--convert-to", "pdf", "--outdir", str(tmp_path)),
-            *(str(tmp_path / f"{seed}.docx") for seed in range(len(sizes))),
+            *("--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, sources)),
         ],
         check=True,
         capture_output=True,
         timeout=300,
-        env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
+        env={**os.environ, "HOME": str(tmp_path)},
     )
-    for seed, report in enumerate(reports):
-        assert_same((tmp_path / f"{seed}.pdf").read_bytes(), report)
+    for source, report in zip(sources, reports, strict=True):
+        Print.of(report, source.with_suffix(".pdf").read_bytes()).assert_same()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-@needs_font
-@pytest.mark.parametrize("style", CSS)
-def test_chromium_prints(style: str, tmp_path: Path) -> None:
-    number = list(CSS).index(style)
-    reports = [write_report(len(PRINTS) * number + i) for i in range(len(PRINTS))]
-    sizes = (
-        f"#r{i} td{{font-size:{cell}pt}}#r{i} p{{text-indent:2em;font-size:{text}pt}}#r{i}{{font-family:{family}}}"
-        for i, (cell, text, family) in enumerate(PRINTS)
-    )
-    sheet = f"@page{{size:{SHEETS[number % len(SHEETS)]};margin:{10 + 3 * number % 17}mm}}"
-    page = tmp_path / "page.html"
-    page.write_bytes(html_book(reports, sheet + CSS[style] + "".join(sizes)))
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Print]]:
+    """Each style's prints, all of one run of the browser."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    styles = [(name, rules) for name, rules in (PLAIN | EXOTIC).items() for _ in range(PRINTS_OF_A_STYLE)]
+    reports = [write_report(seed) for seed in range(len(styles))]
+    folder = tmp_path_factory.mktemp("printed")
+    page, book = folder / "page.html", folder / "page.pdf"
+    page.write_bytes(html_book(reports, "".join(_css(number, *rules) for number, (_, rules) in enumerate(styles))))
     subprocess.run(
         [
-            *(str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            *(f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={tmp_path / 'page.pdf'}", page.as_uri()),
+            *(CHROMIUM, "--headless", *ARGUMENTS, "--no-pdf-header-footer"),
+            *(f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={book}", page.as_uri()),
         ],
         check=True,
         capture_output=True,
         timeout=300,
     )
-    for data, report in zip(_bound_apart(tmp_path / "page.pdf", reports), reports, strict=True):
-        assert_same(data, report)
+    prints: dict[str, list[Print]] = {}
+    for (style, _), report, data in zip(styles, reports, _bound_apart(book, reports), strict=True):
+        prints.setdefault(style, []).append(Print.of(report, data))
+    return prints
+
+
+@needs_fonts
+@pytest.mark.parametrize("style", PLAIN)
+def test_plain_borders_come_back_cell_by_cell(style: str, printed: dict[str, list[Print]]) -> None:
+    for one in printed[style]:
+        one.assert_same()
+
+
+@needs_fonts
+def test_other_borders_leave_few_figures_out_and_state_none_wrongly(printed: dict[str, list[Print]]) -> None:
+    left_out = {style: [one.left_out() for one in printed[style]] for style in EXOTIC}
+    count = sum(len(true_report(one.report).cells) for style in EXOTIC for one in printed[style])
+    assert sum(map(sum, left_out.values())) <= LEFT_OUT * count, left_out
+
+
+def _css(number: int, table: str, cell: str) -> str:
+    """The rules for one report of the book: its borders, print and paper."""
+    size, text, family, sheet, margin = SETTINGS[number % len(SETTINGS)]
+    return (
+        f"@page p{number}{{size:{sheet};margin:{margin}mm}}#r{number}{{page:p{number};font-family:'{family}'}}"
+        f"#r{number} table{{{table}}}#r{number} td{{font-size:{size}pt;{cell}}}"
+        f"#r{number} p{{text-indent:2em;font-size:{text}pt}}"
+    )
 
 
 def _bound_apart(book: Path, reports: Sequence[WrittenReport]) -> Iterator[bytes]:

@@ -79,6 +79,22 @@ def test_room_at_the_foot_of_a_page_is_no_row(room: float, above: int) -> None:
     assert cells_of(leaf(1, first), leaf(2, second)) == [WRITTEN]
 
 
+@pytest.mark.parametrize("short", [1.0, 2.0, 3.0, 4.0, 5.0])
+def test_a_label_that_ends_a_hair_too_early_makes_no_row(short: float) -> None:
+    """Between cells with room around them, its foot parts their feet from the heads below."""
+
+    def apart(top: float, *cells: tuple[float, float, str]) -> list[Box]:
+        return [Box(x0, top + 0.75, x1, top + 19.25, text) for x0, x1, text in cells]
+
+    first = [Box(0, 760, 100, FOOT, "（三）不予公开", "t")]
+    second = [Box(0, HEAD, 100, HEAD + 40 - short, "", "b")]
+    for i, label in enumerate(LABELS):
+        page, top = (first, 760 + 20 * i) if i < 2 else (second, HEAD + 20 * (i - 2))
+        page += apart(top, (100, 200, label), (200, 300, str(10 + i)))
+    second += apart(HEAD + 40, (0, 200, "（七）总计"), (200, 300, "99"))
+    assert cells_of(leaf(1, first), leaf(2, second)) == [WRITTEN]
+
+
 def test_a_label_that_spans_a_whole_page_keeps_its_column() -> None:
     """Its edges cross no line of that page."""
     first = [Box(0, 760, 100, FOOT, "（三）不予公开", "t"), *row(760, 780, "1.甲", "10"), *row(780, 800, "2.乙", "11")]

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model import Grid
+from tests.support.statutory_labels import COLUMNS, GROUPS, RESULTS, ROWS_C
+from tests.support.truth import TrueReport, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,29 @@ def write_report(seed: int) -> WrittenReport:
             "本年没有收取信息处理费。",
         ),
     )
+
+
+def true_report(report: WrittenReport) -> TrueReport:
+    """What the three tables of a written report state, figure by figure."""
+    details, requests, reviews = ({(c.row, c.column): c.text for c in table} for table in report.tables)
+    texts = {
+        f"t2_1.{row}.{column}": details[2 + r, 1 + c]
+        for r, row in enumerate(("regulation", "normative_doc"))
+        for c, column in enumerate(("issued", "repealed", "in_force"))
+    }
+    lone = {
+        "t2_5.licence.decisions": 6,
+        "t2_6.penalty.decisions": 9,
+        "t2_6.coercion.decisions": 10,
+        "t2_8.fee.amount": 13,
+    }
+    texts |= {key: details[row, 1] for key, row in lone.items()}
+    for r, (row, _) in enumerate(ROWS_C):
+        texts |= {f"t3.{row}.{column}": requests[3 + r, 3 + c] for c, (column, _) in enumerate(COLUMNS)}
+    for g, (group, _) in enumerate(GROUPS):
+        texts |= {f"t4.{group}.{result}": reviews[3, 5 * g + c] for c, (result, _) in enumerate(RESULTS)}
+    cells = {key: Truth(int(text) if text.isdigit() else None, text) for key, text in texts.items()}
+    return TrueReport("C", {}, ROWS_C, cells, broken=True)
 
 
 def grid_cells(grid: Grid) -> list[FormCell]:

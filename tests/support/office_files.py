@@ -33,10 +33,13 @@ def docx_file(report: WrittenReport, *, header: str = "", title_in_two: bool = F
     return out.getvalue()
 
 
-def printed_docx_file(report: WrittenReport, *, body: float, cell: float) -> bytes:
+def printed_docx_file(report: WrittenReport, *, body: float, cell: float, family: str) -> bytes:
     """A report set as offices set them: large title, indented paragraphs, ruled tables in small print."""
     document = docx.Document()
-    document.styles["Normal"].font.size = Pt(body)
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(body)
+    normal.font.name = family
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), family)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.add_run(report.title).font.size = Pt(22)

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from archive.text.attachments.grids import Placed
 from archive.text.attachments.headings import is_heading
 from archive.text.attachments.leaves import Glyph, Line, join_texts, lines_of
-from archive.text.attachments.ruled import Lattice, Region
+from archive.text.attachments.ruled import ROW_SNAP, Lattice, Region
+
+_SLIVER: Final = 2 * ROW_SNAP  # points; the lowest rows are about 8 high
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,27 @@ def read_part(page: int, lattice: Lattice, glyphs: Sequence[Glyph]) -> Part:
     cells = tuple(
         _filled(g, inside[g], lattice.xs[g.column + g.colspan] - lattice.xs[g.column]) for g in lattice.regions
     )
-    return Part(page, lattice.xs, lattice.ys, cells, lattice.open_top, lattice.open_bottom)
+    return _without_slivers(Part(page, lattice.xs, lattice.ys, cells, lattice.open_top, lattice.open_bottom))
+
+
+def _without_slivers(part: Part) -> Part:
+    """The part without rows that are too low for text and have none. A browser draws a label that spans a page
+    break too short: where its foot is a hair above the next row, the feet of the cells beside it count with the
+    label's, and the heads of the cells below them apart."""
+    spoken = {c.row for c in part.cells if c.text and c.rowspan == 1}
+    kept: list[int] = []
+    at = [0]  # the new number of each row, and of the end
+    for row in range(part.rows):
+        is_sliver = part.levels[row + 1] - part.levels[row] <= _SLIVER and row not in spoken
+        # Of two in a row one stays: a cell may fill both with its text.
+        if not is_sliver or (row > 0 and kept[-1:] != [row - 1]):
+            kept.append(row)
+        at.append(len(kept))
+    if len(kept) in (0, part.rows):
+        return part
+    cells = (replace(c, row=at[c.row], rowspan=at[c.row + c.rowspan] - at[c.row]) for c in part.cells)
+    levels = (part.levels[0], *(part.levels[row + 1] for row in kept[:-1]), part.levels[-1])
+    return replace(part, levels=levels, cells=tuple(c for c in cells if c.rowspan > 0))
 
 
 def split_at_headings(part: Part) -> list[Part | Line]:
