@@ -10,6 +10,8 @@ from archive.errors import ArchiveError, IndexLockedError, UsageError
 from archive.index import content_hash, rebuild_index, update_index
 from archive.index.database import connect_reader
 from archive.model import Discovery
+from demo.sites import sites_of
+from demo.world import build
 from tests.support.archives import LISTING, Crawling, index, state, tell
 
 BASE = "http://www.qingxi.test/nb/"
@@ -81,6 +83,22 @@ def test_the_same_page_again_is_a_capture_and_no_version(root: Path) -> None:
     assert rows(root, "SELECT versions, copies, substr(first_seen, 1, 10), substr(last_seen, 1, 10) FROM reports") == [
         (1, 1, "2024-03-01", "2024-03-02")
     ]
+
+
+def test_other_bytes_of_the_same_text_are_no_version(root: Path) -> None:
+    """A real page whose links and scripts carry another token at each fetch."""
+    world = build(organs_per_portal=1, years=range(2022, 2023))
+    site = sites_of(world)[0]
+    page = next(resource.make() for resource in site.resources.values() if resource.kind == "report")
+    for day in (0, 1):
+        crawl = Crawling(root, str(day), day=day)
+        token = f"?token={day}00"
+        crawl.report(f"{BASE}2022.html", page.replace(b'.html"', f'.html{token}"'.encode()) + f"<!--{day}-->".encode())
+        crawl.end()
+    update_index(root.parent / "archive.db", [root], root)
+    assert rows(root, "SELECT count(DISTINCT payload_digest), count(DISTINCT warc_type) FROM captures") == [(2, 1)]
+    assert rows(root, "SELECT versions, copies, figures > 0 FROM reports") == [(1, 1, 1)]
+    assert rows(root, "SELECT outcome, count(DISTINCT version_id) FROM readings") == [("report", 1)]
 
 
 def test_another_text_is_another_version_and_the_newest_counts(root: Path) -> None:
