@@ -26,8 +26,8 @@ _WORDS = (
     "信息公开申请",
     "2020年",
     "培训 渠道",
-    "存在的问题",
-    "县级以上",
+    "公开 申请",
+    "财政局",
 )
 
 
@@ -51,7 +51,11 @@ def _paths() -> dict[str, list[str]]:
         "region": [f"/region/{region}" for region in chance.choices(regions, k=REQUESTS)],
         "compare": [f"/compare?a={a}&b={b}" for a, b in zip(pick, pick[1:] + pick[:1], strict=True)],
         "checks": ["/checks"] * REQUESTS,
-        "panel": ["/panel?preset=granted", "/panel?preset=refusals"] * (REQUESTS // 2),
+        "panel": ["/panel?preset=granted", "/panel?preset=refusals", "/panel?preset=refusals&by=year"]
+        * (REQUESTS // 3),
+        "number": [f"/report/{report}/number/received" for report in pick],
+        "reuse": [f"/reuse?region={region}" for region in chance.choices(regions, k=REQUESTS)],
+        "raw figures": ["/archive/figures"] * REQUESTS,
     }
 
 
