@@ -1,5 +1,6 @@
 """The statistics tables before 2019 (national form A, local forms with 本年 | 历年累计) from a grid."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, place
 from archive.extract.vocabulary import UNITS_PRINTED
+
+_ORDINAL = re.compile(r"\d{1,2}")
 
 
 def header_columns(rows: Sequence[Strip]) -> tuple[str, ...]:
@@ -36,7 +39,8 @@ def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out:
         and not columns
         and not any(column_of(piece.cell.text) == "value" for strip in rows for piece in strip)
     )
-    finder = known if form is None or goes_on else None
+    same = known is not None and form is not None and form.name == known.form.name and not columns
+    finder = known if form is None or goes_on or same else None
     if finder is None:
         if form is None:
             return None
@@ -56,7 +60,8 @@ def _whole_labels(rows: Sequence[Strip], finder: RowFinder) -> list[Strip]:
         first = strip[0]
         text = first.cell.text + below[0].cell.text
         name = bare(text)
-        if name in finder.form.rows and first.name not in finder.form.rows and first.begins_in(at):
+        begins = first.begins_in(at) and (first.name or _ORDINAL.fullmatch(first.value.raw))
+        if begins and name in finder.form.rows and first.name not in finder.form.rows:
             found[at] = (first._replace(name=name, value=read_cell(text)), *strip[1:])
             found[at + 1] = ()
     return found

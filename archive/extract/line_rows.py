@@ -110,12 +110,20 @@ def place_rows(
     convention = keeps_empty_lines([row for row in rows if not row.keys[0].startswith("t4.")])
     astray = {*doubted, *_astray(rows)}
     broken = {family for family in spare if _breaks_numbers([row for row in rows if row.family == family])}
-    bereft = False
-    for row in rows:
-        sure = row.family not in astray or (_is_whole(row) and not bereft)
+    for at, row in enumerate(rows):
+        sure = row.family not in astray or _stands_alone(rows, at)
         sure = sure and row.family not in shifted and (row.family not in broken or _in_one_line(row))
         _place(row, sure, convention, spare[row.family], out)
-        bereft = not row.values
+
+
+def _stands_alone(rows: Sequence[FlatRow], at: int) -> bool:
+    """Whether a row holds its own values, though those of other rows may stand elsewhere: it is whole, and prints them
+    in one line, or no row beside it lacks any that may have come to stand here."""
+    row = rows[at]
+    if not _is_whole(row) or (at > 0 and not rows[at - 1].values):
+        return False
+    beside = (*rows[max(0, at - 1) : at], *rows[at + 1 : at + 2])
+    return _in_one_line(row) or all(_is_whole(other) for other in beside if other.family == row.family)
 
 
 def _is_whole(row: FlatRow) -> bool:

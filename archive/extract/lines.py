@@ -41,6 +41,8 @@ _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、\s*\S")
 _CONCATENATED = re.compile(r"(?P<label>.*?\D)(?P<digits>\d+)")
 _LONG = 60
 """Longer text that is no label is prose and ends a table."""
+_FRAGMENTS = 4
+"""So many pieces of labels that no row of table 3 is called by show that the text was not printed row by row."""
 _PIECES = 8
 """A line of a table has at most this many words before its values."""
 _JOINED = 3
@@ -68,6 +70,9 @@ class _State:
     doubted: set[str] = field(default_factory=set)
     shifted: set[str] = field(default_factory=set)
     loose: bool = False
+    group: str | None = None
+    unplaced: bool = False
+    fragments: int = 0
 
 
 def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
@@ -86,6 +91,10 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
         _read_group(group, state, out)
     _refuse_cut_off(found, state, out)
     _refuse_run_together(lines, out)
+    if state.unplaced:  # values of table 4 stand apart from their labels: one alone behind a label may be another's
+        state.rows = [row for row in state.rows if row.family != "t4" or len(row.keys) > 1]
+    if state.fragments >= _FRAGMENTS:
+        state.doubted.add("t3")
     place_rows(_settled(state.rows), out, state.doubted, state.shifted)
     return state.blocks
 
@@ -214,7 +223,7 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
         _detail_row(DETAIL_ROWS[name], text, values, state, out)
     else:
         if state.region != "reviews":
-            state.region, state.names, state.words = "reviews", [], []
+            state.region, state.names, state.words, state.group = "reviews", [], [], None
         state.names.append(name)
         state.words.append(text)
         # Empty cells in a line of the header's words belong to the words that span them.
@@ -263,16 +272,18 @@ def _detail_table(table_id: str, header: Sequence[str]) -> Table | None:
 def _review_values(values: tuple[Atom, ...], text: str, state: _State, out: Collector) -> None:
     numbers = [value for value in values if value.kind == "number"]
     slots = grid_reviews.slots_of(state.names) or grid_reviews.slots_of(review_words("".join(state.words)))
-    groups_named = [name for name in state.names if name in REVIEW_GROUPS]
-    if not slots and groups_named and state.names[-1] in REVIEW_RESULTS:
-        result = REVIEW_RESULTS[state.names[-1]]
-        alone = len([name for name in state.names if name in REVIEW_RESULTS]) == 1
-        slots = (f"t4.{REVIEW_GROUPS[groups_named[-1]]}.{result}",) if alone else ()
+    # The results of a group may stand one below the other, each with its value; its name stands above the first.
+    groups_named = [name for name in state.names if name in REVIEW_GROUPS] or [state.group or ""]
+    results = [REVIEW_RESULTS[name] for name in state.names if name in REVIEW_RESULTS]
+    if not slots and len(groups_named) == 1 and groups_named[0] and len(results) == 1:
+        slots = (f"t4.{REVIEW_GROUPS[groups_named[0]]}.{results[0]}",)
     if slots:
         state.rows.append(FlatRow(slots, ("件",) * len(slots), values, text or "table 4"))
     elif numbers:
         out.refuse((), "unknown_columns", f"table 4: {len(numbers)} values, and its header does not tell the cells")
-    state.names, state.words = (groups_named[-1:] if len(slots) == 1 else []), []
+        state.unplaced = True
+    state.group = groups_named[0] if len(slots) == 1 else None
+    state.names, state.words = [], []
 
 
 def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
@@ -315,7 +326,9 @@ def _misprinted_request(atom: Atom, values: tuple[Atom, ...], state: _State, out
     row = None if atom.name in REQUEST_COLUMNS else near_request_row(atom.name, state.row)
     if row is not None and (values or state.row is not None):
         _request_row(row, atom.text, values, state)
-    elif any(value.kind == "number" for value in values):
+        return
+    state.fragments += state.row is not None and not _is_results_cut(atom.name) and atom.name not in REQUEST_COLUMNS
+    if any(value.kind == "number" for value in values):
         out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
         state.doubted.add("t3")
         # They may belong to the row above, whose missing cells then were not empty.

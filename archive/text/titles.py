@@ -111,7 +111,10 @@ def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
     extended upwards while the line above is the missing organ or year.
     """
     for end in range(len(lines), 0, -1):
-        if not (_ENDING.search(_unquoted(squash(lines[end - 1]))) or _YEAR_ALONE.fullmatch(squash(lines[end - 1]))):
+        last = squash(lines[end - 1])
+        if last == "告" and end > 1:  # a narrow page broke off the last letter
+            last = squash(lines[end - 2]) + last
+        if not (_ENDING.search(_unquoted(last)) or _YEAR_ALONE.fullmatch(last)):
             continue
         for start in range(end - 1, max(-1, end - 5), -1):
             if start < end - 1 and not _may_continue(lines[start]):

@@ -228,3 +228,43 @@ def test_rows_of_different_lengths_are_no_grid() -> None:
 @pytest.mark.parametrize("line", ["┌" + "┬" * 900 + "┐", "|" * 1999, "+-" * 900 + "+", "\t" * 1500, "<table>" * 200])
 def test_monstrous_drawings_end_soon(line: str) -> None:
     assert len(drawn_tables([line] * 2000)) <= 2000
+
+
+def test_results_below_the_names_of_two_groups_are_of_neither() -> None:
+    """PDF to text, a column at a time: 未经复议 and 复议后 stand above the first result."""
+    text = "行政复议\n行政诉讼\n2\n1\n结果维持\n未经复议直接起诉\n复议后起诉\n结果维持\n2\n结果纠正\n1\n"
+    text += "其他结果\n尚未审结\n合计\n结果维持\n35\n"
+    assert not any(value is not None for value in values(text).values())
+
+
+def test_a_row_beside_one_that_lacks_values_may_hold_them() -> None:
+    """PDF to text: 75 is the last of 规章, and comes behind the values of the row below, whose last cell is empty."""
+    text = (
+        "第二十条第（一）项\n信息内容\n本年新制作数量 本年新公开数量 对外公开总数量\n"
+        "规章\n13\n353914\n规范性文件\n53\n66519\n75\n"
+        "第二十条第（六）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量\n行政处罚\n1\n2\n3\n4\n"
+    )
+    assert values(text).get("t2_1.normative_doc.disclosed_total") is None
+
+
+def test_pieces_of_many_labels_show_that_the_text_was_not_printed_row_by_row() -> None:
+    pieces = (
+        "5.要求行政机关确认或重",
+        "新出具已获取信",
+        "知要求缴纳费用、行政机",
+        "理",
+        "关不再处理其政府信息公",
+        "不补正、行政机关不再处",
+    )
+    rows = (
+        "一、本年新收政府信息公开申请数量\n2\n2",
+        "1.属于国家秘密\n1\n1",
+        "2.重复申请\n1\n1",
+        "3.其他\n1",
+        "（七）合计\n2\n3",
+    )
+    text = "\n".join(
+        [*rows[:3], *pieces, *rows[3:], "四、结转下年度继续办理\n1\n1", "五、存在的主要问题及改进情况", "完。"]
+    )
+    found = values(text)
+    assert found.get("t3.result_total.total") is None

@@ -418,3 +418,18 @@ def test_spans_written_as_empty_cells_beside_an_empty_column_of_totals_shift_not
     found = by_key(read(rows))
     assert [found[f"t3.{row}.natural_person"].value for row in ("new", "granted", "partial")] == [7, 3, 2]
     assert found["t3.granted.total"].value is None
+
+
+def test_a_year_in_the_header_is_no_value_of_an_empty_first_row() -> None:
+    found = by_key(
+        read(
+            _plain(
+                ("", "2016", "历年累计"),
+                ("主动公开文件数", "", ""),
+                ("受理政府信息公开申请总数", "2", "9"),
+                ("行政复议数", "", "4"),
+                ("行政诉讼数", "", "1"),
+            )
+        )
+    )
+    assert (found["a.pd.files.year"].status, found["a.app.received.year"].value) == ("blank", 2)

@@ -75,6 +75,7 @@ def test_a_cited_title_says_nothing() -> None:
         (["青山县档案馆", "二〇二二年政府信息公开工作年度报告"], (0, 2)),
         (["青山县司法局", "2022", "年", "政府信息公开", "工作年度报告"], (0, 5)),
         (["年报", ">", "2021年", "政府信息公开工作年度报告"], (3, 4)),
+        (["青山县水务局 2015 年政府信息公开工作年度报", "告", "一、概述"], (0, 2)),
     ],
 )
 def test_a_title_over_several_lines(lines: list[str], span: tuple[int, int] | None) -> None:
