@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal, get_args
 
 from archive.index.departments import KINDS
-from archive.site.coverage import significant
+from archive.site.choices import significant
 from archive.site.measures import PRESETS, Measure, measure
 from archive.site.web import Ask
 

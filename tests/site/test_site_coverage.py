@@ -14,6 +14,7 @@ from archive.errors import ArchiveError
 from archive.index.database import connect_reader
 from archive.model import CrawlOutcome, Outcome, Portal
 from archive.site.app import create_site
+from archive.site.choices import significant
 from archive.site.coverage import (
     Announced,
     Choice,
@@ -22,7 +23,6 @@ from archive.site.coverage import (
     matrix,
     read_declared,
     regions,
-    significant,
     span,
 )
 from tests.support.archives import Crawling, index, state

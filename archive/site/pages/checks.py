@@ -3,7 +3,7 @@
 import sqlite3
 from urllib.parse import urlencode
 
-from archive.site.coverage import places, significant
+from archive.site.choices import places, report_years, significant
 from archive.site.web import Ask, View
 
 SIZE = 50
@@ -69,12 +69,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "link": lambda **changes: f"?{urlencode({**kept, **changes})}",
             "kinds": kinds,
             "places": places(connection),
-            "report_years": [
-                row[0]
-                for row in connection.execute(
-                    "SELECT DISTINCT report_year FROM reports WHERE report_year NOT NULL ORDER BY 1 DESC"
-                )
-            ],
+            "report_years": report_years(connection),
             "years": connection.execute(_YEARS, {**chosen, "size": SIZE}).fetchall(),
         },
     )

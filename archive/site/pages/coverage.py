@@ -4,6 +4,7 @@ import sqlite3
 
 from archive.divisions import by_adcode
 from archive.index.departments import KINDS
+from archive.site.choices import significant
 from archive.site.coverage import (
     STATES,
     Choice,
@@ -11,7 +12,6 @@ from archive.site.coverage import (
     declared_portals,
     matrix,
     regions,
-    significant,
     span,
 )
 from archive.site.web import Ask, View

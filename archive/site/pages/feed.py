@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from datasette.utils.asgi import Response
 
-from archive.site.coverage import significant
+from archive.site.choices import significant
 from archive.site.web import Ask
 
 SIZE = 50

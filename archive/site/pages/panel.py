@@ -12,7 +12,7 @@ from archive.divisions import by_adcode
 from archive.export.cells import safe_cell
 from archive.index.departments import KINDS
 from archive.site.charts import Bars, Lines, Series, lines, stacked_bars
-from archive.site.coverage import places, significant
+from archive.site.choices import places, report_years, significant
 from archive.site.measures import CHOICES, PRESETS, measure, siblings
 from archive.site.panel import BY, LEVELS, PanelRow, Query, read_query, rows
 from archive.site.web import Ask, View
@@ -52,12 +52,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "levels": LEVELS,
             "departments": KINDS,
             "places": places(connection),
-            "years": [
-                row[0]
-                for row in connection.execute(
-                    "SELECT DISTINCT report_year FROM reports WHERE report_year NOT NULL ORDER BY 1"
-                )
-            ],
+            "years": report_years(connection)[::-1],
         },
     )
 

@@ -4,7 +4,7 @@ import sqlite3
 
 from archive.index.headlines import HEADLINES
 from archive.site.charts import Series, lines, stacked_bars
-from archive.site.coverage import significant
+from archive.site.choices import significant
 from archive.site.pages.coverage import coverage_values, region_name
 from archive.site.pages.organ import OUTCOMES
 from archive.site.web import Ask, PageMissingError, View

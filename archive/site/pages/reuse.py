@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.index.departments import KINDS
 from archive.index.packing import unpack_text
 from archive.index.similarity import clauses, share
-from archive.site.coverage import places, significant
+from archive.site.choices import places, report_years, significant
 from archive.site.web import Ask, View
 
 MOST = 400  # reports that are compared for one page: two texts each, 0.2 ms
@@ -35,12 +35,7 @@ class Repeated:
 
 def page(connection: sqlite3.Connection, ask: Ask) -> View:
     """``?year=2022&region=210000&kind=department&department=education``."""
-    years = [
-        row[0]
-        for row in connection.execute(
-            "SELECT DISTINCT report_year FROM reports WHERE report_year NOT NULL ORDER BY 1 DESC"
-        )
-    ]
+    years = report_years(connection)
     chosen = {
         "year": ask.number("year", years[0] if years else 0, low=1900, high=2200),
         "region": significant(ask.one("region")),

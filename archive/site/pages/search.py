@@ -8,6 +8,7 @@ from datasette.utils.asgi import Response
 
 from archive.index.fulltext import match_expression
 from archive.index.packing import unpack_text
+from archive.site.choices import report_years
 from archive.site.excerpts import Piece, excerpt
 from archive.site.web import Ask, View
 
@@ -110,12 +111,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "found": found,
             "json": f"/reports.json?{urlencode({**kept, 'page': found.number})}",
             "link": lambda page_number: f"?{urlencode({**kept, 'page': page_number})}",
-            "years": [
-                row[0]
-                for row in connection.execute(
-                    "SELECT DISTINCT report_year FROM reports WHERE report_year NOT NULL ORDER BY 1 DESC"
-                )
-            ],
+            "years": report_years(connection),
             "provinces": [
                 row[0]
                 for row in connection.execute("SELECT DISTINCT province FROM organs WHERE province NOT NULL ORDER BY 1")
