@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, str]] = {
     # search
     "search.title": ("检索报告", "Search reports"),
     "search.found": ("{count} 份报告", "{count} reports"),
+    "search.ranked": ("按相关程度看这些报告，并标出词在何处", "See these reports ranked, with the places found"),
     "search.order.rank": ("最相关的在前", "the best first"),
     "search.order.newest": ("词太常见，不作排名，最新年度在前", "too common a word to rank: the newest first"),
     "search.nothing": (

@@ -54,6 +54,7 @@ def test_datasettes_own_search_box_finds_chinese(get: Get) -> None:
         assert found["filtered_table_rows_count"] in (6, 7), table
         assert get(f"/archive/{table}.json?_search=富丰&_shape=objects").json()["filtered_table_rows_count"] == 0
         page = get(f"/archive/{table}?_search=丰")
+        assert 'href="/reports?q=%E4%B8%B0"' in page.text
         assert 'name="_search"' in page.text
         assert "清溪" in page.text or table == "headlines"
 
