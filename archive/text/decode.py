@@ -8,6 +8,7 @@ bytes obey it strictly; strict UTF-8; GB 18030; resiliparse's detection.
 import codecs
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -41,16 +42,26 @@ _CODECS = {
     "utf-16-le": "utf-16-le",
     "utf-16-be": "utf-16-be",
 }
+_PIECE = 1 << 15
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 26, 27})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decoded:
-    """``text`` and the ``charset`` it was read with (a Python codec name)."""
+    """A document's text as UTF-8, and the ``charset`` it was read with (a Python codec name). Markup is parsed from
+    bytes, so the text of most pages is never made a string."""
 
-    text: str
+    utf8: bytes
     charset: str
     issues: tuple[Issue, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        return self.utf8.decode("utf-8")
+
+
+def _of_text(text: str, charset: str, issues: tuple[Issue, ...] = ()) -> Decoded:
+    return Decoded(text.encode("utf-8", "replace"), charset, issues)
 
 
 def decode(data: bytes, declared_type: str | None = None) -> Decoded:
@@ -68,11 +79,10 @@ def decode(data: bytes, declared_type: str | None = None) -> Decoded:
     if len(head.translate(None, _CONTROLS)) < len(head) * 0.99:
         raise DocumentError("document: binary data where text was expected; name the real format")
     declared = _declared(declared_type, head)
-    text = _strictly(data, "utf-8")
-    if text is not None:
+    if _is_utf8(data):
         # Valid UTF-8 with characters beyond ASCII is no accident, whatever was declared.
         wrong = declared not in (None, "utf-8") and not data.isascii()
-        decoded = Decoded(text, "utf-8", _wrong(declared, "utf-8") if wrong else ())
+        decoded = Decoded(data, "utf-8", _wrong(declared, "utf-8") if wrong else ())
     else:
         decoded = _decode_other(data, declared)
     unknown = [name for name in _names(declared_type, head) if not _exists(name)]
@@ -85,9 +95,9 @@ def decode(data: bytes, declared_type: str | None = None) -> Decoded:
 def _decode_marked(data: bytes, codec: str) -> Decoded:
     text = _strictly(data, codec)
     if text is not None:
-        return Decoded(text, codec)
+        return _of_text(text, codec)
     issue = Issue("decode", "damaged_text", f"bytes that are not {codec}, replaced")
-    return Decoded(data.decode(codec, "replace"), codec, (issue,))
+    return _of_text(data.decode(codec, "replace"), codec, (issue,))
 
 
 def _decode_other(data: bytes, declared: str | None) -> Decoded:
@@ -95,19 +105,19 @@ def _decode_other(data: bytes, declared: str | None) -> Decoded:
     if declared is not None and declared != "utf-8":
         text = _strictly(data, declared)
         if text is not None:
-            return Decoded(text, declared)
+            return _of_text(text, declared)
     rough = _roughly(data, "utf-8")
     if rough is not None:
         return rough
     text = _strictly(data, "gb18030")
     if text is not None:
-        return Decoded(text, "gb18030", _wrong(declared, "gb18030") if declared is not None else ())
+        return _of_text(text, "gb18030", _wrong(declared, "gb18030") if declared is not None else ())
     rough = _roughly(data, "gb18030")
     if rough is not None:
         return rough
     detected = _codec(detect_encoding(data)) or "gb18030"
     issue = Issue("decode", "charset_guessed", f"declared {declared or 'nothing'}, obeys no codec; read as {detected}")
-    return Decoded(data.decode(detected, "replace"), detected, (issue,))
+    return _of_text(data.decode(detected, "replace"), detected, (issue,))
 
 
 def _roughly(data: bytes, codec: str) -> Decoded | None:
@@ -118,7 +128,7 @@ def _roughly(data: bytes, codec: str) -> Decoded | None:
     if damaged * 100 > beyond_ascii:
         return None
     issue = Issue("decode", "damaged_text", f"{damaged} places that are not {codec}, replaced")
-    return Decoded(text, codec, (issue,))
+    return _of_text(text, codec, (issue,))
 
 
 def _wrong(declared: str | None, real: str) -> tuple[Issue, ...]:
@@ -151,6 +161,18 @@ def _codec(name: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     return _CODECS.get(known)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether ``data`` obeys UTF-8 strictly, looked at piece by piece: the whole as a string costs twice the time."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strictly(data: bytes, codec: str) -> str | None:

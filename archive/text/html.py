@@ -32,7 +32,7 @@ _VIEWED = re.compile(r"[?&](?:file|url|src)=([^&]+)")
 def read_html(document: Document, decoded: Decoded) -> Page:
     """The page that ``decoded`` holds; raises ``DocumentError`` where there is no markup to read."""
     issues = list(decoded.issues)
-    source = document.data if decoded.charset == "utf-8" else decoded.text.encode("utf-8", "replace")
+    source = decoded.utf8
     root = _parse(source, issues)
     if _is_cut(source):
         issues.append(Issue("page", "cut_short", "neither </body> nor </html> at its end; it may have been cut off"))

@@ -43,11 +43,11 @@ def read_page(document: Document) -> Page:
     decoded = decode(document.data, document.declared_type)
     if document.data[:64].lstrip()[:9].lower() in _OPENINGS:
         return _of_lines(read_html(document, decoded))
-    head = document.data[:4096] if decoded.charset in {"utf-8", "gb18030"} else decoded.text[:4096].encode("utf-8")
+    head = decoded.utf8[:4096]
     if (_MARKUP.search(head) and not _is_text_file(document)) or kind == "html":
         return _of_lines(read_html(document, decoded))
-    if decoded.text.count("\n") > MAX_LINES:
-        raise _too_long(decoded.text.count("\n"))
+    if (lines := decoded.utf8.count(b"\n")) > MAX_LINES:
+        raise _too_long(lines)
     return read_plain(decoded)
 
 
