@@ -64,10 +64,13 @@ def read_grid(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tupl
     )
 
 
+NOTHING_CARRIED = GridCarry()
+
+
 def end_table(carry: GridCarry, out: Collector) -> GridCarry:
     """What a table left open at its end stays unknown; nothing is handed on."""
     grid_requests.note_unknown(carry.requests.pending, out)
-    return GridCarry()
+    return NOTHING_CARRIED
 
 
 _STRONG_REQUESTS = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS)) - WEAK_REQUEST_ROWS

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archive.extract.grids import GridCarry, end_table
+from archive.extract.grids import NOTHING_CARRIED, end_table
 from archive.extract.lines import read_lines
 from archive.extract.readings import Collector, LossyRow
 from archive.extract.solve import Solution, solve
@@ -45,7 +45,7 @@ def read_figures(blocks: Sequence[Block]) -> TablesRead:
 def _read_grids(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
     out = Collector()
     found: set[int] = set()
-    carry = GridCarry()
+    carry = NOTHING_CARRIED
     number = 0
     for index, block in enumerate(blocks):
         if block.grid is not None:
