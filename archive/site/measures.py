@@ -119,7 +119,9 @@ def _figure(key: str) -> tuple[tuple[str, ...], str]:
     alias = "s_" + "_".join(layout for layout, _ in places).replace("-", "_").lower()
     join = f"LEFT JOIN figure_sets {alias} ON {alias}.version_id = r.version_id AND {alias}.layout IN ({names})"
     cases = " ".join(f"WHEN '{layout}' THEN json_extract({alias}.numbers, '$[{at}]')" for layout, at in places)
-    return (join,), f"CASE {alias}.layout {cases} ELSE {elsewhere} END"
+    # Asked once a query, not once a report: hardly any index has the key in a layout of a report's own.
+    others = f"EXISTS (SELECT 1 FROM layout_keys WHERE key = '{key}' AND layout NOT IN ({names}))"  # noqa: S608
+    return (join,), f"CASE {alias}.layout {cases} ELSE CASE WHEN {others} THEN {elsewhere} END END"
 
 
 def keys_behind(name: str, figures: Mapping[str, tuple[Number | None, FigureStatus]]) -> tuple[str, ...]:

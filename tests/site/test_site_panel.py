@@ -1,16 +1,20 @@
 """Build a table: rows per report and sums per group, compared with last year, narrowed, as CSV; hostile input."""
 
+import asyncio
 import csv
 import io
+from pathlib import Path
 
 import httpx
 import pytest
 
 from archive.index.headlines import HEADLINES
+from archive.site.app import create_site
 from archive.site.charts import Series, lines
 from archive.site.measures import CHOICES, PRESETS
 from archive.site.texts import TEXTS
-from tests.support.sites import Get
+from tests.support.archives import Crawling, index, state
+from tests.support.sites import BASE, Get, client
 
 
 def table(get: Get, query: str) -> list[dict[str, str]]:
@@ -117,6 +121,19 @@ def test_hostile_arguments_are_only_arguments(get: Get, name: str, value: str) -
         response = get(str(httpx.URL(path, params={name: value})))
         assert response.status_code == 200
         assert "<script>alert(1)" not in response.text
+
+
+def test_a_figure_in_a_table_of_a_reports_own_is_found_too(tmp_path: Path) -> None:
+    crawl = Crawling(tmp_path / "warc")
+    crawl.report(f"{BASE}a.html", state(year=2021, text="a", figures={"t3.new.total": 3, "t3.unheard.of": 1}))
+    crawl.report(f"{BASE}b.html", state(year=2022, text="b", figures={"t3.new.total": 4}))
+    crawl.end()
+    index(tmp_path / "warc")
+    loop = asyncio.new_event_loop()
+    get = client(create_site(tmp_path / "archive.db", tmp_path / "warc"), loop)
+    assert [row["t3.new.total"] for row in table(get, "m=t3.new.total")] == ["3", "4"]
+    assert [row["t3.new.total"] for row in table(get, "m=t3.new.total&by=year")] == ["3", "4"]
+    loop.close()
 
 
 def test_a_line_chart_reaches_below_zero() -> None:
