@@ -21,8 +21,11 @@ _FOLD |= {ord("﹢"): "+", ord("％"): "%"}
 _NOTHING = re.compile(r"[\s/\\\-—–―─_·.…*、]*|无|空|/\s*/")
 MONEY_UNITS = frozenset({"亿元", "万元", "千元", "百元", "元", "亿", "万"})
 _UNIT = r"亿元|万元|千元|百元|亿|万|元|人次|件次|件|条|项|个|次|人|篇|份|宗|起|家|场|期|部"
+# The mark of a note behind a number is no digit of it: 5①, 5*, 5[1].
+_NOTE_MARK = r"\s*(?:[①-⑳*※†‡]{1,3}|\[\s*注?\s*\d{0,2}\s*\]|【\s*注?\s*\d{0,2}\s*】|\(?注\s*\d{0,2}\)?)?"
 _NUMBER = re.compile(
     rf"(?P<sign>[+\-–]?)\s*(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?\s*(?:\(?(?P<unit>{_UNIT})\)?)?"
+    rf"{_NOTE_MARK}"
 )
 _CHANGE = re.compile(rf"(?P<word>增加?|减少?|新增)\s*(?P<digits>\d+)\s*(?P<unit>{_UNIT})?")
 _MAX_DIGITS = 15

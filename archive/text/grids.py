@@ -9,6 +9,7 @@ from lxml.etree import _Element
 
 from archive.model import Grid, Layout, Place
 from archive.text.cells import TRIMMED, cell_text
+from archive.text.dom import text_of
 
 # The browsers' own limits are 1,000 columns and 65,534 rows; no statutory form is wider than 16 columns, and the
 # widest Word export seen has 40 (2026).
@@ -137,6 +138,11 @@ def is_layout(table: RawTable) -> bool:
     if longest < 200 or longest * 2 < sum(map(len, table.texts)):
         return False
     return not any(len(text) < 60 and _DATA_LABELS.search(text) for text in table.texts)
+
+
+def data_labels(element: _Element) -> frozenset[str]:
+    """The words of the forms' labels that ``element`` holds."""
+    return frozenset(_DATA_LABELS.findall("".join(text_of(element).split())))
 
 
 def table_text(grid: Grid) -> str:

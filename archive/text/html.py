@@ -17,6 +17,7 @@ from archive.text.flow import Flow, absolute, is_attachment, names_files
 from archive.text.metadata import Pair, first_values, read_block
 from archive.text.surroundings import Surroundings, find_breadcrumb, look_around, printed_title
 from archive.text.titles import without_site
+from archive.text.unseen import drop_unseen
 
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
 _SITE_CODE_ATTRIBUTE = re.compile(rb"site[cC]ode\s*=\s*[\"'](\d{10})[\"']")
@@ -44,6 +45,7 @@ def read_html(document: Document, decoded: Decoded) -> Page:
         site_code = found[1].decode("ascii")
     title = next((element.text for element in root.iter("title")), None) or ""
     drop_furniture(root)
+    unseen = drop_unseen(root, source)
     container = find_body(root)
     flow = Flow(document.url)
     flow.add(container)
@@ -62,7 +64,7 @@ def read_html(document: Document, decoded: Decoded) -> Page:
         site_code=site_code or _printed_site_code(around),
         blocks=blocks,
         links=_unique([*flow.links, *frames, *around.links]),
-        removed=(*around.removed, *flow.removed, *trimmed.removed),
+        removed=(*around.removed, *unseen, *flow.removed, *trimmed.removed),
         issues=tuple(issues),
     )
 

@@ -70,7 +70,24 @@ def test_marks_of_nothing_are_blank(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["约3", "1 2", "3\n4", "12①", "12,34", "3/4", "(3)", "O", "三", "1.", "5%", "3-4", "9" * 16, "见附件", "2020年"],
+    [
+        "约3",
+        "1 2",
+        "3\n4",
+        "12①3",
+        "12(1)",
+        "12,34",
+        "3/4",
+        "(3)",
+        "O",
+        "三",
+        "1.",
+        "5%",
+        "3-4",
+        "9" * 16,
+        "见附件",
+        "2020年",
+    ],
 )
 def test_what_is_no_plain_number_is_words(text: str) -> None:
     assert read_cell(text).kind == "text"
