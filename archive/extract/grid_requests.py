@@ -1,5 +1,6 @@
 """Table 3 (收到和处理政府信息公开申请情况) from the rows of a grid."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -7,6 +8,7 @@ from functools import lru_cache
 from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
 from archive.extract.labels import bare
 from archive.extract.readings import Collector
+from archive.extract.request_header import in_order, is_sound, order_of
 from archive.extract.strips import Piece, Strip, data_after, labels_before_data, names, place
 from archive.extract.vocabulary import (
     MIN_REQUEST_ROWS,
@@ -18,6 +20,7 @@ from archive.extract.vocabulary import (
     request_row,
 )
 
+_ORDINAL = re.compile(r"\d{1,2}")
 _STRONG_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key not in {"other_org", "total"})
 
 
@@ -63,6 +66,18 @@ class RequestCarry:
     window: Window | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows below one header: its columns in printed order, the order of the values, and the header's ``others``, cells
+    that name no column of the form. ``wider`` where such columns were taken out of the rows."""
+
+    header: tuple[HeaderColumn, ...]
+    order: tuple[str, ...]
+    others: tuple[Piece, ...]
+    rows: tuple[DataRow, ...]
+    wider: bool = False
+
+
 @dataclass(slots=True)
 class _State:
     """Where the reading of the grid's rows has come to: ``since_header`` is the last row below the last header."""
@@ -83,25 +98,37 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
     header: list[HeaderColumn] = []
     order = carry.order
     state = _State(carry.row, carry.row, carry.label, carry.pending)
-    parts: list[tuple[list[HeaderColumn], tuple[str, ...], list[DataRow]]] = []
+    parts: list[Part] = []
     data_rows: list[DataRow] = []
     in_header = False
-    for _, strip in rows:
+    others: list[Piece] = []
+    for index, strip in rows:
         if is_header(strip):
             if not in_header:
-                parts.append((header, order, data_rows))
-                header, data_rows = [], []
+                parts.append(Part(tuple(header), order, tuple(others), tuple(data_rows)))
+                header, others, data_rows = [], [], []
             in_header = True
             state.since_header = None
             header = _more_header(header, strip)
-            order = _order_of(header) or order
+            others.extend(piece for piece in strip if piece.name and piece.name not in REQUEST_COLUMNS)
+            order = order_of(header) or order
             continue
         in_header = False
+        if data_rows and data_rows[-1].number == number and _has_no_label(index, strip):
+            above = data_rows[-1]
+            ordinal = next((p for p in strip if p.end <= above.label.end and _ORDINAL.fullmatch(p.value.raw)), None)
+            if ordinal is None:
+                data_rows[-1] = _with_rest(above, strip, out)
+            else:  # all that a page break left of the label
+                _give_up(state, out)
+                state.label = ordinal.cell.text
+                state.pending = DataRow(number, "", ordinal, data_after(strip, ordinal))
+            continue
         data_rows.extend(_data_rows(number, strip, state, out))
-    parts.append((header, order, data_rows))
-    window = _window([row for _, _, part_rows in parts for row in part_rows if row.number == number], carry.window)
-    for part_header, part_order, part_rows in parts:
-        _emit(part_header, part_order, part_rows, Place(number, window, carry.row is None), out)
+    parts.append(Part(tuple(header), order, tuple(others), tuple(data_rows)))
+    window = _window([row for part in parts for row in part.rows if row.number == number], carry.window)
+    for part in parts:
+        _emit(_without_other_columns(part), Place(number, window, carry.row is None), out)
     return RequestCarry(order, state.last, state.label, state.pending, window)
 
 
@@ -114,10 +141,50 @@ def _more_header(header: list[HeaderColumn], strip: Strip) -> list[HeaderColumn]
     ]
 
 
-def _order_of(header: Sequence[HeaderColumn]) -> tuple[str, ...] | None:
-    """The seven columns from left to right, if all are named and none twice."""
-    order = tuple(column.key for column in sorted(header, key=lambda column: column.start))
-    return order if len(order) == len(REQUEST_ORDER) and set(order) == set(REQUEST_ORDER) else None
+def _without_other_columns(part: Part) -> Part:
+    """The part without the values of columns that the form lacks and whose header says so (上年, 占比)."""
+    known = part.header
+    if not known or not part.others:
+        return part
+    first = min(column.start for column in known)
+    beside = [
+        piece
+        for piece in part.others
+        if piece.start >= first and not any(c.start < piece.end and piece.start < c.end for c in known)
+    ]
+    taken = {column for piece in beside for column in range(piece.start, piece.end)}
+    if not taken:
+        return part
+    rows = [
+        replace(row, data=tuple([p for p in row.data if not taken.issuperset(range(p.start, p.end))]))
+        for row in part.rows
+    ]
+    return replace(part, rows=tuple([row for row in rows if row.data]), wider=True)
+
+
+def _has_no_label(index: int, strip: Strip) -> bool:
+    """Whether a row prints numbers and neither a label of its own nor one that reaches down to it but a group's."""
+    return any(piece.value.kind == "number" for piece in strip) and all(
+        piece.name in REQUEST_HEADERS and not piece.begins_in(index) for piece in strip if piece.name
+    )
+
+
+def _with_rest(row: DataRow, strip: Strip, out: Collector) -> DataRow:
+    """A row of which a second ``tr`` prints the values that the first lacks; where they do not fit together, the row
+    is not understood."""
+    below = {piece.start: piece for piece in strip if piece.start >= row.label.end}
+    whole = tuple(below.get(piece.start, piece) if piece.value.kind == "blank" else piece for piece in row.data)
+    printed = [piece for piece in below.values() if piece.value.kind != "blank"]
+    if all(piece.value.kind == "number" for piece in whole) and all(piece in whole for piece in printed):
+        return replace(row, data=whole)
+    where = f"table {row.number} row {row.label.cell.row + 2}"
+    blank = [piece for piece in row.data if piece.value.kind == "blank"]
+    out.refuse(
+        _row_keys(row.key).values() if row.key and blank else (),
+        "row_not_understood",
+        f"{where}: values without a label below {row.key or row.label.name}",
+    )
+    return row
 
 
 def _data_rows(number: int, strip: Strip, state: _State, out: Collector) -> list[DataRow]:
@@ -191,26 +258,32 @@ def _label_of(strip: Strip, state: _State) -> tuple[Piece | None, str | None]:
     return (words[-1], None) if words else (None, None)
 
 
-def _emit(
-    header: Sequence[HeaderColumn], order: tuple[str, ...], rows: Sequence[DataRow], where: Place, out: Collector
-) -> None:
-    header = sorted(header, key=lambda column: column.start)
-    whole = _order_of(header) is not None
+def _emit(part: Part, where: Place, out: Collector) -> None:
+    header = sorted(part.header, key=lambda column: column.start)
+    order, rows = part.order, part.rows
+    whole = order_of(header) is not None
     few = len({row.key for row in rows}) < MIN_REQUEST_ROWS
     number, window = where.number, where.window
     if not header and few and (where.first or not any(_in_order_of(order, row, window) for row in rows)):
         return
     aligned: list[Assigned | None] = []
-    if header and len({column.key for column in header}) == len(header):
+    if header and len({column.key for column in header}) == len(header) and is_sound(header):
         aligned = [by_alignment(header, row.data, row.label.end) if row.number == number else None for row in rows]
     own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
     trusted = bool(own) and all(found is not None for found in own)
-    ordered = whole or _in_order(header, order)
+    ordered = not part.wider and (whole or in_order(part.header, order))
+    crowded = _is_crowded([row for row in rows if row.number == number])
     for at, row in enumerate(rows):
         found = aligned[at] if trusted else None
-        if found is None and ordered:
+        if found is None and ordered and not (crowded and len(row.data) > len(order)):
             found = _in_order_of(order, row, window)
-        _emit_row(row, order, found, whole and at + 1 < len(rows), out)
+        _emit_row(row, order, found, whole and at + 1 < len(rows) and not part.wider and not crowded, out)
+
+
+def _is_crowded(rows: Sequence[DataRow]) -> bool:
+    """Whether more columns than the form's hold values: then nobody knows which ones are the form's."""
+    used = {piece.start for row in rows for piece in row.data if piece.value.kind != "blank"}
+    return len(used) > len(REQUEST_ORDER)
 
 
 def _window(rows: Sequence[DataRow], before: Window | None) -> Window:
@@ -243,13 +316,6 @@ def _in_order_of(order: tuple[str, ...], row: DataRow, window: Window) -> Assign
     if any(piece.start not in inside and piece.value.kind != "blank" for piece in row.data):
         return None
     return by_order(order, [piece for piece in row.data if piece.start in inside])
-
-
-def _in_order(header: Sequence[HeaderColumn], order: tuple[str, ...]) -> bool:
-    """Whether the columns that the header names stand in the order expected (a header may be missing or broken)."""
-    named = [column.key for column in sorted(header, key=lambda column: column.start)]
-    rest = iter(order)
-    return all(key in rest for key in named)
 
 
 def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, solvable: bool, out: Collector) -> None:
