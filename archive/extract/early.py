@@ -72,12 +72,19 @@ class RowFinder:
     form: EarlyForm
     seen: list[str]
 
-    def find(self, name: str) -> str | None:
+    def knows(self, name: str) -> bool:
+        """Whether a label is a row's, misprinted or not."""
+        return bool(self._keys(name))
+
+    def _keys(self, name: str) -> tuple[str, ...]:
         keys = self.form.rows.get(name)
         if keys is None:
             near = nearest(name, ((label, "|".join(found)) for label, found in self.form.rows.items()))
             keys = tuple(near.split("|")) if near else ()
-        key = self._one(keys)
+        return keys
+
+    def find(self, name: str) -> str | None:
+        key = self._one(self._keys(name))
         if key is not None:
             self.seen.append(key)
         return key

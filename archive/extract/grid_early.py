@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from archive.extract.columns import HeaderColumn
 from archive.extract.early import HEADER_WORDS, RowFinder, choose_form, column_of
 from archive.extract.labels import bare
 from archive.extract.numbers import read_cell
@@ -11,22 +13,47 @@ from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, place
 from archive.extract.vocabulary import UNITS_PRINTED
 
+_SPOILT = re.compile(r"[约近超]?[+\-−－]?[\d０-９]")
 _ORDINAL = re.compile(r"\d{1,2}")
 
 
-def header_columns(rows: Sequence[Strip]) -> tuple[str, ...]:
-    """The value columns that the header names: ``()`` for one column of numbers, or year and cumulative."""
+@dataclass(frozen=True, slots=True)
+class EarlyHeader:
+    """What a header names: the value columns (``()`` for one column of numbers, or year and cumulative), and the grid
+    columns of each, where one header row names them all. ``several`` where it names more years than one."""
+
+    columns: tuple[str, ...] = ()
+    places: tuple[HeaderColumn, ...] = ()
+    several: bool = False
+
+
+def read_header(rows: Sequence[Strip]) -> EarlyHeader:
+    """The first row that names year and cumulative, or several years, or the one column of numbers."""
+    one = EarlyHeader()
     for strip in rows:
-        named = [column_of(piece.cell.text) for piece in strip]
-        found = tuple(name for name in named if name in {"year", "cumulative"})
-        if "cumulative" in found and "year" in found:
-            return found
-    return ()
+        named = [(column_of(piece.cell.text), piece) for piece in strip]
+        found = [(name, piece) for name, piece in named if name in {"year", "cumulative"}]
+        columns = tuple(name for name, _ in found if name)
+        if len(columns) == 4 and columns[:2] == columns[2:] and len(set(columns)) == 2:
+            return EarlyHeader(columns[:2])  # two halves side by side
+        if len(set(columns)) < len(columns):
+            return EarlyHeader(several=True)
+        places = tuple(HeaderColumn(name, piece.start, piece.end) for name, piece in found if name)
+        if len(columns) == 2:
+            return EarlyHeader(columns, places)
+        value = [piece for name, piece in named if name == "value" or (name == "year" and piece.name)]
+        if len(value) == 1 and not one.places:
+            one = EarlyHeader((), (HeaderColumn("value", value[0].start, value[0].end),))
+    return one
 
 
 def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out: Collector) -> RowFinder | None:
     """Returns the finder, which knows the form and the rows seen, for the table's part on the next page."""
-    columns = header_columns(rows)
+    header = read_header(rows)
+    columns = header.columns
+    if header.several:
+        out.refuse((), "unknown_columns", f"table {number}: several columns of years")
+        return None
     if not columns and any(column_of(piece.cell.text) == "cumulative" for strip in rows for piece in strip):
         where = f"table {number}: the column before 历年累计 is no year"
         out.refuse((), "unknown_columns", where)
@@ -45,8 +72,12 @@ def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out:
         if form is None:
             return None
         finder = RowFinder(form, [])
+    read: list[EarlyRow] = []
     for index, strip in enumerate(_whole_labels(rows, finder)):
-        _read_row(number, index, strip, finder, out)
+        read.extend(_read_row(number, index, strip, finder, out))
+    crowded = any(len([piece for piece in row.data if piece.value.kind == "number"]) > len(row.keys) for row in read)
+    for row in read:
+        _emit(number, row, header, out, crowded=crowded)
     return finder
 
 
@@ -67,10 +98,21 @@ def _whole_labels(rows: Sequence[Strip], finder: RowFinder) -> list[Strip]:
     return found
 
 
-def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Collector) -> None:
+@dataclass(frozen=True, slots=True)
+class EarlyRow:
+    """A row of the form with the cells behind its label."""
+
+    index: int
+    keys: tuple[str, ...]
+    data: tuple[Piece, ...]
+    unit: str | None
+
+
+def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Collector) -> list[EarlyRow]:
     """One row, or two half rows side by side: each label takes the values up to the next label."""
     printed_units = [piece.name for piece in strip if piece.name in UNITS_PRINTED]
-    for label, data in _halves(strip, index):
+    found: list[EarlyRow] = []
+    for label, data in _halves(strip, index, finder):
         if label.name in HEADER_WORDS:
             continue
         key = finder.find(label.name)
@@ -79,20 +121,23 @@ def _read_row(number: int, index: int, strip: Strip, finder: RowFinder, out: Col
                 text = label.cell.text.strip()[:40]
                 out.refuse((), "unknown_row", f"table {number} row {index + 1}: no row of the form is called {text!r}")
             continue
-        keys = finder.keys(key)
         if finder.is_header(key):
             continue
         unit = printed_units[0] if len(printed_units) == 1 else finder.unit(key)
-        _emit(number, index, keys, data, unit, out)
+        found.append(EarlyRow(index, finder.keys(key), tuple(data), unit))
+    return found
 
 
-def _halves(strip: Strip, index: int) -> list[tuple[Piece, list[Piece]]]:
+def _halves(strip: Strip, index: int, finder: RowFinder) -> list[tuple[Piece, list[Piece]]]:
     found: list[tuple[Piece, list[Piece]]] = []
     fresh = True
     for piece in strip:
         if piece.name and piece.name in UNITS_PRINTED:
             continue
-        if piece.name:
+        if found and piece.name and _is_spoilt(piece, finder):
+            found[-1][1].append(piece)
+            fresh = False
+        elif piece.name:
             if fresh and found:
                 found.pop()  # a group's name to the left of the row's own
             if column_of(piece.cell.text) is None and (piece.begins_in(index) or piece.cell.rowspan > 1):
@@ -104,26 +149,46 @@ def _halves(strip: Strip, index: int) -> list[tuple[Piece, list[Piece]]]:
     return found
 
 
-def _emit(
-    number: int,
-    index: int,
-    keys: tuple[str, ...],
-    data: Sequence[Piece],
-    unit: str | None,
-    out: Collector,
-) -> None:
+def _is_spoilt(piece: Piece, finder: RowFinder) -> bool:
+    """Whether words are a number with something beside it (``3/7``, ``约3``), and no label of the form."""
+    return _SPOILT.match(piece.cell.text.strip()) is not None and not finder.knows(piece.name)
+
+
+def _emit(number: int, row: EarlyRow, header: EarlyHeader, out: Collector, *, crowded: bool) -> None:
+    """``crowded`` where a row prints more numbers than the form has columns: then the header tells, or nobody."""
+    keys, data = row.keys, list(row.data)
+    while len(data) > len(keys) and data[-1].value.kind == "text":
+        data.pop()  # a remark
     printed = [piece for piece in data if piece.value.kind == "number"]
-    where = f"table {number} row {index + 1}"
+    where = f"table {number} row {row.index + 1}"
     if any(piece.cell.rowspan > 1 for piece in printed):
         out.refuse(keys, "merged_cell", f"{where}: one value for several rows")
-    elif len(data) == len(keys) or len(printed) == len(keys):
+        return
+    placed = _by_header(header, data) if len(data) > len(keys) else None
+    if placed is not None:
+        data = printed = placed
+    if len(data) == len(keys) or (len(printed) == len(keys) and not crowded and len(printed) == len(_filled(data))):
         chosen = data if len(data) == len(keys) else printed
         for name, piece in zip(keys, chosen, strict=True):
-            out.read(name, piece.value, unit, place(number, piece))
-    elif data and not printed:
+            out.read(name, piece.value, row.unit, place(number, piece))
+    elif data and not _filled(data):
         for name in keys:
-            out.read(name, data[0].value, unit, where)
+            out.read(name, data[0].value, row.unit, where)
     elif len(printed) > len(keys):
         out.refuse(keys, "too_many_values", f"{where}: {len(printed)} values for {len(keys)} columns")
+    elif crowded or len(printed) < len(_filled(data)):
+        out.refuse(keys, "row_not_understood", f"{where}: more columns than the form has, or words among the values")
     elif printed:
         out.lose(keys, (piece.value.value for piece in printed if piece.value.value is not None), where)
+
+
+def _filled(data: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in data if piece.value.kind != "blank"]
+
+
+def _by_header(header: EarlyHeader, data: Sequence[Piece]) -> list[Piece] | None:
+    """The cell exactly below each column's name; None where one is missing."""
+    at = {(piece.start, piece.end): piece for piece in data}
+    found = [at.get((column.start, column.end)) for column in header.places]
+    whole = [piece for piece in found if piece is not None]
+    return whole if whole and len(whole) == len(found) else None
