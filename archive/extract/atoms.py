@@ -7,8 +7,7 @@ blanks.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.extract.labels import LONGEST, bare
 from archive.extract.numbers import CellValue, read_cell
@@ -44,8 +43,7 @@ _SPACED_NUMBER = re.compile(r"\s[+\-]?\d")  # both of the above hold one
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """``block`` is the index of the block it stands in; ``exact`` marks atoms of a line that prints a whole row with
     its empty cells, ``several`` those of a line that prints several values, ``beside`` those
     of a line that prints their label too. A ``row_end`` stands at both ends of an

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.extract.atoms import Atom
 from archive.extract.labels import bare, compact
@@ -94,7 +94,7 @@ def _joined_halves(labels: tuple[Atom, ...], rest: Group) -> tuple[tuple[Atom, .
                 break
             text = "".join(atom.text for atom in (*named[-before:], *rest.labels[:behind]))
             if (name := bare(text)) in _ALL_NAMES and named[-1].name not in {name, *_ENTIRE}:
-                joined = replace(named[-1], text=text, name=name)
+                joined = named[-1]._replace(text=text, name=name)
                 tail = labels[len(named) :]
                 return (*named[:-before], joined, *tail), behind
     return labels, 0

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from archive.model import Link, Removed
 from archive.text.boilerplate import breadcrumb_steps, is_breadcrumb, rule_of, titled_of_list, titles_by_year
 from archive.text.dom import attribute, one_line, pieces, text_of
-from archive.text.flow import absolute, names_file
+from archive.text.flow import absolute, may_name_file, names_file
 from archive.text.titles import SPACE, is_report_title, year_in_title
 
 _NAMED_RULES = (
@@ -53,16 +53,16 @@ def look_around(container: _Element, base: str | None, *, files: bool = True) ->
         for sibling in outer:
             if sibling is inner:
                 break
-            _chunk(sibling, around.before, around, "before_body")
+            text = _chunk(sibling, around.before, around, "before_body")
             if files:
-                _collect_files(sibling, around, base)
+                _collect_files(sibling, text, around, base)
             _text(sibling.tail, around.before, around.removed, "before_body")
     for inner in path[:-1]:
         _text(inner.tail, around.after, around.removed, "after_body")
         for sibling in inner.itersiblings():
-            _chunk(sibling, around.after, around, "after_body")
+            text = _chunk(sibling, around.after, around, "after_body")
             if files:
-                _collect_files(sibling, around, base)
+                _collect_files(sibling, text, around, base)
             _text(sibling.tail, around.after, around.removed, "after_body")
     return around
 
@@ -73,9 +73,10 @@ def _text(text: str | None, found: list[str], removed: list[Removed], rule: str)
         removed.append(Removed(" ".join(stripped.split()), rule_of(stripped) or rule))
 
 
-def _chunk(element: _Element, found: list[str], around: Surroundings, where: str) -> None:
+def _chunk(element: _Element, found: list[str], around: Surroundings, where: str) -> str:
+    """Cut one sibling of the body, and return its text."""
     if element.tag == "head":
-        return
+        return ""
     if where == "before_body":
         heading = element if element.tag in {"h1", "h2"} else next(element.iter("h1", "h2"), None)
         if heading is not None and (text := "".join(text_of(heading).split())):
@@ -86,19 +87,23 @@ def _chunk(element: _Element, found: list[str], around: Surroundings, where: str
         around.removed.append(Removed(line, rule))
         if rule == "footer":
             found.append(line)
-        return
+        return line
     texts = [stripped for text in pieces(element) if (stripped := text.strip())]
+    joined = " ".join(texts)
     if texts:
         found.extend(texts)
-        around.removed.append(Removed(" ".join(texts), rule or _rule_of_texts(texts) or where))
+        around.removed.append(Removed(joined, rule or _rule_of_texts(texts) or where))
+    return joined
 
 
-def _collect_files(element: _Element, around: Surroundings, base: str | None) -> None:
+def _collect_files(element: _Element, text: str, around: Surroundings, base: str | None) -> None:
+    """The links of ``element``, whose whole text is ``text``, that lead to files by their address or their words."""
+    named = may_name_file(text)
     for anchor in element.iter("a"):
         href = attribute(anchor, "href")
         if not href or href.startswith(("#", "javascript:")):
             continue
-        if names_file(href) or names_file(text_of(anchor).strip() or attribute(anchor, "title")):
+        if names_file(href) or (named and names_file(text_of(anchor))) or names_file(attribute(anchor, "title")):
             around.links.append(Link(absolute(base, href), one_line(anchor) or attribute(anchor, "title")))
 
 
