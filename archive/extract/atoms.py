@@ -19,6 +19,8 @@ _LAYOUT = " \t\r\f\v"
 
 # A line without any of these is one label, one mark for nothing, or white space.
 _STRUCTURE = re.compile(r"[\d\t|｜│┌├└]")
+_SENTENCE = 40
+"""Letters; a longer text that ends with a full stop is no label."""
 _PIPES = re.compile(r"[|｜\s]*[|｜][|｜\s]*")
 _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
 # Tables drawn with lines: a rule between rows, and what stands between the lines.
@@ -217,5 +219,7 @@ def _atom(block: int, text: str, exact: bool = False, several: bool = False, bes
         return Atom("label", text.removesuffix(_OWN_ORDINAL), "", None, block)
     value = read_cell(text)
     if value.kind == "text":
-        return Atom("label", text.strip(), bare(text) if len(text.strip()) <= LONGEST else "", None, block, exact)
+        words = text.strip()
+        named = len(words) <= LONGEST and not (len(words) > _SENTENCE and words.endswith("。"))
+        return Atom("label", words, bare(text) if named else "", None, block, exact)
     return Atom(value.kind, text, "", value, block, exact, several, beside)

@@ -194,11 +194,11 @@ def _no_tables(source: _Read, identity: Identity) -> list[Issue]:
 def _no_numbers(tables: TablesRead) -> list[Issue]:
     """The tables that are printed without one number."""
     # The two first letters are the table's: table 2 is in the parts t2_1 to t2_6.
-    counted = {figure.key[:2] for figure in tables.figures if figure.status != "blank"}
-    cells = Counter([figure.key[:2] for figure in tables.figures])
+    blank = Counter([figure.key[:2] for figure in tables.figures if figure.status == "blank"])
+    counted = {figure.key[:2] for figure in tables.figures if figure.status != "blank"} if blank else ()
     return [
         Issue("tables", "no_numbers", f"table {table.rstrip('.')}: {count} cells, and no number in any of them")
-        for table, count in cells.items()
+        for table, count in blank.items()
         if table not in counted
     ]
 

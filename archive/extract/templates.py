@@ -8,19 +8,18 @@ template.
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.extract.early import RowFinder, column_of
-from archive.extract.grids import GridCarry, read_grid
+from archive.extract.grids import NOTHING_CARRIED, GridCarry, read_grid
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector, printed
 from archive.model import Figure, Grid, Layout
 
-Pattern = tuple[Layout, tuple[str, ...], int, GridCarry]
+Pattern = tuple[Layout, tuple[str, ...], int, GridCarry | None]
 
-# Bounds of what is remembered; a template with the numbers that it has met takes some 60 KB.
+# Bounds of what is remembered; a template with the numbers that it has met takes up to 100 KB.
 _TEMPLATES = 96
 _PATTERNS_SEEN = 4096
 _NUMBERS_MET = 512
@@ -85,8 +84,28 @@ class Template(dict[tuple[int, str], Figure]):
         return self._carry if finder is None else replace(self._carry, early=RowFinder(finder.form, [*finder.seen]))
 
 
+class _Shelf:
+    """The templates used last: those of two generations, of which a full one makes the other go. To look one up costs
+    one hash of its pattern, which is most of the cost of using it."""
+
+    def __init__(self) -> None:
+        self.new: dict[Pattern, Template] = {}
+        self.old: dict[Pattern, Template] = {}
+
+    def get(self, pattern: Pattern) -> Template | None:
+        template = self.new.get(pattern)
+        if template is None and (template := self.old.get(pattern)) is not None:
+            self.put(pattern, template)
+        return template
+
+    def put(self, pattern: Pattern, template: Template) -> None:
+        if len(self.new) >= _TEMPLATES:
+            self.new, self.old = {}, self.new
+        self.new[pattern] = template
+
+
 _marks = _Marks()
-_templates: OrderedDict[Pattern, Template] = OrderedDict()
+_shelf = _Shelf()
 _seen: dict[int, None] = {}
 
 
@@ -94,10 +113,10 @@ def read_like_others(grid: Grid, number: int, carry: GridCarry, out: Collector) 
     """Like :func:`read_grid`: by the template of the grid's pattern where there is one."""
     if carry.early is not None or carry.requests.pending is not None:
         return read_grid(grid, number, carry, out)
-    pattern = (grid.layout, tuple(map(_marks.__getitem__, grid.texts)), number, carry)
-    template = _templates.get(pattern)
+    marks = tuple(map(_marks.__getitem__, grid.texts))
+    pattern = (grid.layout, marks, number, None if carry is NOTHING_CARRIED else carry)
+    template = _shelf.get(pattern)
     if template is not None:
-        _templates.move_to_end(pattern)
         out.figures.extend(template.figures(grid.texts))
         return template.is_data, template.carry()
     own = Collector()
@@ -105,7 +124,7 @@ def read_like_others(grid: Grid, number: int, carry: GridCarry, out: Collector) 
     if _come_again(pattern):
         template = make_template(grid, own, after, is_data=is_data)
         if template is not None:
-            _remember(pattern, template)
+            _shelf.put(pattern, template)
     out.extend(own)
     return is_data, after
 
@@ -119,12 +138,6 @@ def _come_again(pattern: Pattern) -> bool:
         del _seen[next(iter(_seen))]
     _seen[mark] = None
     return False
-
-
-def _remember(pattern: Pattern, template: Template) -> None:
-    if len(_templates) >= _TEMPLATES:
-        _templates.popitem(last=False)
-    _templates[pattern] = template
 
 
 def make_template(grid: Grid, read: Collector, after: GridCarry, *, is_data: bool) -> Template | None:
@@ -164,11 +177,12 @@ def mark_of(text: str) -> str:
 
 def known() -> int:
     """How many templates there are."""
-    return len(_templates)
+    return len({*_shelf.new, *_shelf.old})
 
 
 def forget() -> None:
     """Drops all that is remembered."""
     _marks.clear()
-    _templates.clear()
+    _shelf.new.clear()
+    _shelf.old.clear()
     _seen.clear()

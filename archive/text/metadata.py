@@ -46,6 +46,7 @@ LABELS = {
 }  # fmt: skip
 _LONGEST = max(map(len, LABELS))
 # 【索引号】 needs no colon.
+_USUAL = 80  # letters; longer pieces are not looked up
 _COLON = re.compile("[:：】]")
 _DATE = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])\s*(?:月|[-./])\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
@@ -144,6 +145,8 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
     pairs: list[Pair] = []
     waiting: str | None = None
     for piece, following in pairwise([*pieces, ""]):
+        if waiting is None and len(piece) <= _USUAL and _is_silent(piece):
+            continue
         if waiting is not None:
             bare = bare_label(piece)
             has_pairs = bare is not None or bool(read_pairs(piece)) or _without_colon(piece) is not None
@@ -170,6 +173,14 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
     if stamps and not any(label == "发布日期" and value for label, value in pairs):
         pairs.extend(("发布日期", piece.strip()) for piece in pieces[::-1] if _is_stamp(piece.strip()))
     return pairs
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_silent(piece: str) -> bool:
+    """Whether a piece is neither a label nor a value nor a date: the words of a menu, the same on all pages of a
+    portal."""
+    marked = bare_label(piece) is not None or _COLON.search(piece) is not None or _without_colon(piece) is not None
+    return not marked and _DATE.fullmatch(piece.strip()) is None
 
 
 def _cells(line: str) -> list[str]:
