@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml.etree import _Element
 
-from archive.text.dom import attribute, text_of
+from archive.text.dom import names_of, text_of
 
 # Names that their systems give to nothing but the text of an article.
 _TEXT_NAME = re.compile(
@@ -72,8 +72,8 @@ def _known_container(body: _Element, tags: tuple[str, ...], total: int, markers:
     """
     named: list[tuple[_Element, int]] = []
     for element in body.iter(*tags):
-        name = f"{attribute(element, 'class')} {attribute(element, 'id')}"
-        rank = 2 if element.tag in _TEXT_TAGS else _rank(name) if name != " " else 0
+        name = names_of(element)
+        rank = 2 if element.tag in _TEXT_TAGS else _rank(name) if name else 0
         if rank:
             named.append((element, rank))
     for least in (2, 1):

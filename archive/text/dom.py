@@ -42,6 +42,12 @@ def attribute(element: _Element, name: str) -> str:
     return str(element.get(name) or "")
 
 
+def names_of(element: _Element) -> str:
+    """The element's class and id, with a blank between; empty where it has neither."""
+    kind, own = element.get("class"), element.get("id")
+    return "" if kind is None and own is None else f"{kind or ''} {own or ''}"
+
+
 def drop_furniture(root: _Element) -> None:
     """Take out scripts, styles, frames and controls; the text behind each stays in place."""
     strip_elements(root, *_WITHOUT_TEXT, with_tail=False)

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from lxml.etree import _Element
 
 from archive.model import Block, Link, Removed
-from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, one_line, pieces, text_of
+from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, names_of, one_line, pieces, text_of
 from archive.text.grids import build_grid, is_layout, read_table, table_text
 from archive.text.metadata import Pair, read_block
 
@@ -162,13 +162,10 @@ class Flow:
 
     def _cut(self, element: _Element) -> bool:
         """Cut a widget: named as one, or hidden, short, and without a table."""
-        attributes = element.attrib
-        if not attributes:
-            return False
-        name = f"{attribute(element, 'class')} {attribute(element, 'id')}"
-        if name != " " and is_junk_name(name):
+        name = names_of(element)
+        if name and is_junk_name(name):
             rule = "widget"
-        elif "style" in attributes and "none" in attributes["style"] and _HIDDEN.search(attribute(element, "style")):
+        elif (style := element.get("style")) is not None and "none" in style and _HIDDEN.search(str(style)):
             rule = "hidden"
         else:
             return False

@@ -8,7 +8,7 @@ from lxml.etree import _Element
 
 from archive.model import Link, Removed
 from archive.text.boilerplate import breadcrumb_steps, is_breadcrumb, rule_of, titled_of_list, titles_by_year
-from archive.text.dom import attribute, one_line, pieces, text_of
+from archive.text.dom import attribute, names_of, one_line, pieces, text_of
 from archive.text.flow import absolute, may_name_file, names_file
 from archive.text.titles import SPACE, is_report_title, year_in_title
 
@@ -114,7 +114,7 @@ def _rule_of_name(name: str) -> str | None:
 
 def _named_rule(element: _Element) -> str | None:
     """The rule that an element's tag, class and id name."""
-    return _rule_of_name(f"{element.tag} {attribute(element, 'class')} {attribute(element, 'id')}")
+    return _rule_of_name(f"{element.tag} {names_of(element)}")
 
 
 def _rule_of_texts(texts: list[str]) -> str | None:
