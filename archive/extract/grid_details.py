@@ -16,9 +16,11 @@ _TITLE = "信息内容"
 
 @dataclass(frozen=True, slots=True)
 class DetailHeader:
-    """The header last read: the words of each of its cells with the grid columns they cover."""
+    """The header last read: the words of each of its cells with the grid columns they cover, and the grid columns
+    under names that the form lacks (上年数)."""
 
     cells: tuple[tuple[str, int, int], ...] = ()
+    others: frozenset[int] = frozenset()
 
 
 def is_header(strip: Strip) -> bool:
@@ -46,16 +48,31 @@ def read_details(number: int, rows: Sequence[tuple[int, Strip]], carry: DetailHe
         if label is not None:
             _read_row(number, index, strip, label, DETAIL_ROWS[label.name], header, out)
         elif is_header(strip):
-            header = DetailHeader(
-                tuple(
-                    (piece.cell.text, piece.start, piece.end)
-                    for piece in strip
-                    if piece.name and piece.name != _TITLE and piece.begins_in(index) and not _is_caption(piece)
-                )
-            )
+            header = _header_of(index, strip)
         else:
             _misprinted(number, index, strip, header, out)
     return header
+
+
+def _header_of(index: int, strip: Strip) -> DetailHeader:
+    """The header that a row prints; cells left of 信息内容 (序号) head no values."""
+    begin = max((piece.end for piece in strip if piece.name == _TITLE), default=0)
+    cells = tuple(
+        (piece.cell.text, piece.start, piece.end)
+        for piece in strip
+        if piece.name and piece.start >= begin and piece.begins_in(index) and not _is_caption(piece)
+    )
+    known = tuple(cell for cell in cells if detail_column(cell[0]) is not None)
+    if known == cells or not any(is_whole(table, tuple(text for text, _, _ in known)) for table in DETAIL_TABLES):
+        return DetailHeader(cells)
+    taken = frozenset(at for _, start, end in set(cells) - set(known) for at in range(start, end))
+    return DetailHeader(known, taken)
+
+
+def is_whole(table_id: str, texts: tuple[str, ...]) -> bool:
+    """Whether header cells name every column of one form's table, and each of them once."""
+    named = [detail_column(text) for text in texts]
+    return any(sorted(filter(None, named)) == sorted(c.key for c in table.columns) for table in DETAIL_TABLES[table_id])
 
 
 def _misprinted(number: int, index: int, strip: Strip, header: DetailHeader, out: Collector) -> None:
@@ -94,9 +111,12 @@ def _read_row(
     table, keys = columns
     units = {key: money_unit(cell[0]) for key, cell in zip(keys, header.cells, strict=True)}
     signed = {column.key for column in table.columns if column.signed}
-    data = data_after(strip, label)
+    data = tuple(p for p in data_after(strip, label) if not header.others.issuperset(range(p.start, p.end)))
+    if not data:
+        return
     placed = tuple(HeaderColumn(key, cell[1], cell[2]) for key, cell in zip(keys, header.cells, strict=True))
-    found = by_order(keys, data) or by_alignment(placed, data, label.end)
+    found = by_alignment(placed, data, label.end) if len(data) > len(keys) else None
+    found = found or by_order(keys, data) or by_alignment(placed, data, label.end)
     if found is None:
         _unplaced(table, row, keys, data, where, out)
         return

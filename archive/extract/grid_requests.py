@@ -144,7 +144,7 @@ def _more_header(header: list[HeaderColumn], strip: Strip) -> list[HeaderColumn]
 def _without_other_columns(part: Part) -> Part:
     """The part without the values of columns that the form lacks and whose header says so (上年, 占比)."""
     known = part.header
-    if not known or not part.others:
+    if not part.others or order_of(known) is None:
         return part
     first = min(column.start for column in known)
     beside = [
@@ -171,11 +171,12 @@ def _has_no_label(index: int, strip: Strip) -> bool:
 
 def _with_rest(row: DataRow, strip: Strip, out: Collector) -> DataRow:
     """A row of which a second ``tr`` prints the values that the first lacks; where they do not fit together, the row
-    is not understood."""
+    is not understood. (Where the first prints none, the second may be another row that lost its label.)"""
     below = {piece.start: piece for piece in strip if piece.start >= row.label.end}
     whole = tuple(below.get(piece.start, piece) if piece.value.kind == "blank" else piece for piece in row.data)
     printed = [piece for piece in below.values() if piece.value.kind != "blank"]
-    if all(piece.value.kind == "number" for piece in whole) and all(piece in whole for piece in printed):
+    begun = any(piece.value.kind == "number" for piece in row.data)
+    if begun and all(piece.value.kind == "number" for piece in whole) and all(piece in whole for piece in printed):
         return replace(row, data=whole)
     where = f"table {row.number} row {row.label.cell.row + 2}"
     blank = [piece for piece in row.data if piece.value.kind == "blank"]
@@ -271,6 +272,11 @@ def _emit(part: Part, where: Place, out: Collector) -> None:
         aligned = [by_alignment(header, row.data, row.label.end) if row.number == number else None for row in rows]
     own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
     trusted = bool(own) and all(found is not None for found in own)
+    if trusted and whole and _may_be_shifted(header, [row for row in rows if row.number == number]):
+        keys = [key for row in rows for key in _row_keys(row.key).values()]
+        reason = "the header begins behind the labels' next column, and the values may begin before it"
+        out.refuse(keys, "unknown_columns", f"table {number}: {reason}")
+        return
     ordered = not part.wider and (whole or in_order(part.header, order))
     crowded = _is_crowded([row for row in rows if row.number == number])
     for at, row in enumerate(rows):
@@ -278,6 +284,14 @@ def _emit(part: Part, where: Place, out: Collector) -> None:
         if found is None and ordered and not (crowded and len(row.data) > len(order)):
             found = _in_order_of(order, row, window)
         _emit_row(row, order, found, whole and at + 1 < len(rows) and not part.wider and not crowded, out)
+
+
+def _may_be_shifted(header: Sequence[HeaderColumn], rows: Sequence[DataRow]) -> bool:
+    """Whether a header that begins one or more columns behind the labels leaves its last columns empty in every row, so
+    that the values may as well be those of the columns right behind the labels."""
+    begin = max((row.label.end for row in rows), default=0)
+    used = {piece.start for row in rows for piece in row.data if piece.value.kind != "blank"}
+    return bool(used) and header[0].start > begin and max(used) < begin + len(REQUEST_ORDER)
 
 
 def _is_crowded(rows: Sequence[DataRow]) -> bool:

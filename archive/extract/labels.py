@@ -21,6 +21,8 @@ _ORDINAL = re.compile(
     r"|\d{1,2}[、.,:．]?(?=[^\d\W])"  # 1. 1、 ①
     r")"
 )
+# Behind words, the mark of a note; before them (①), an ordinal.
+_NOTE_MARK = re.compile(r"(?<=[^\W\d])\s*[①-⑳*＊※†‡]{1,3}\s*$")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _CACHE = 1 << 14
 LONGEST = 160
@@ -36,7 +38,7 @@ def compact(text: str) -> str:
 @lru_cache(maxsize=_CACHE)
 def bare(text: str) -> str:
     """The words of a label alone: no ordinal, no remark in parentheses, no punctuation."""
-    words = compact(text)
+    words = compact(_NOTE_MARK.sub("", text))
     words = _ORDINAL.sub("", words, count=1)
     if words.startswith("其中"):
         words = _ORDINAL.sub("", words[2:].lstrip(":"), count=1)

@@ -1,5 +1,6 @@
 """The figures of a document: tables found in its blocks, read cell by cell, lost cells solved."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -83,6 +84,11 @@ def _table(key: str) -> str:
     return key.split(".", 1)[0]
 
 
+def _family(key: str) -> str:
+    """``t2`` for the parts of table 2, else the table."""
+    return _table(key).split("_", 1)[0]
+
+
 @cache
 def _own_keys() -> dict[FormName, frozenset[str]]:
     return {
@@ -116,6 +122,7 @@ def _form_of(present: frozenset[str]) -> FormName | None:
 def _figures(merged: Collector) -> tuple[dict[str, Figure], list[Issue]]:
     merged = _without_heading_row(merged)
     issues: list[Issue] = []
+    merged = _without_other_form(merged, issues)
     figures = {figure.key: figure for figure in merged.figures}
     if merged.refused or len(figures) < len(merged.figures):
         figures = _printed_often(merged, issues)
@@ -143,20 +150,70 @@ def _without_heading_row(merged: Collector) -> Collector:
     )
 
 
+_A_TABLE = 20
+"""Fewer cells than this of another form are a table of the office's own that is called like one of the form's."""
+
+
+def _without_other_form(merged: Collector, issues: list[Issue]) -> Collector:
+    """No report prints the statistics of the years before 2019 and a part of the tables since."""
+    early = {figure.key for figure in merged.figures if figure.key.startswith("a.")}
+    since = {figure.key for figure in merged.figures} - early
+    if not early or not since or len(since) >= min(_A_TABLE, len(early)):
+        return merged
+    issues.append(Issue("tables", "another_form", f"{len(since)} cells named as since 2019, not read"))
+    return Collector(
+        [figure for figure in merged.figures if figure.key in early],
+        [row for row in merged.lossy if row.keys[0].startswith("a.")],
+        merged.issues,
+        merged.refused,
+    )
+
+
 def _printed_often(merged: Collector, issues: list[Issue]) -> dict[str, Figure]:
     """The figures where some are refused or printed at several places."""
     by_key: dict[str, list[Figure]] = {}
     for figure in merged.figures:
         by_key.setdefault(figure.key, []).append(figure)
-    found = {key: _one_figure(same, issues) for key, same in by_key.items() if key not in merged.refused}
+    doubled = _doubled_tables(by_key)
+    more = "the whole table stands there twice, with other values"
+    issues.extend([Issue("tables", "printed_twice", f"{table}: {more}") for table in sorted(doubled)])
+    unsure = doubled.union([_family(key) for key, same in by_key.items() if _differ(same)])
+    found: dict[str, Figure | None] = {}
+    for key, same in by_key.items():
+        if key in merged.refused or (_family(key) in doubled and len(same) == 1):
+            continue
+        found[key] = _one_figure(same, issues, unsure=_family(key) in unsure)
     return {key: figure for key, figure in found.items() if figure is not None}
 
 
-def _one_figure(same: Sequence[Figure], issues: list[Issue]) -> Figure | None:
-    """A row that a page break cut is printed twice, once empty; two different numbers leave the figure open, and the
-    same number in two units is not understood."""
+def _doubled_tables(by_key: Mapping[str, Sequence[Figure]]) -> frozenset[str]:
+    """The tables of which a document prints two, of other years or other organs: most of their cells stand there
+    twice, and several not alike (parts of table 2 together). Nobody knows which is the report's."""
+    cells: Counter[str] = Counter(_family(key) for key in by_key)
+    twice: Counter[str] = Counter()
+    unlike: Counter[str] = Counter()
+    for key, same in by_key.items():
+        values = {figure.value for figure in same}
+        if len(same) > 1:
+            twice[_family(key)] += 1
+            unlike[_family(key)] += len(values) > 1
+    return frozenset(table for table in cells if 2 * twice[table] > cells[table] and unlike[table] > 1)
+
+
+def _differ(same: Sequence[Figure]) -> bool:
+    return len({figure.value for figure in same if figure.value is not None}) > 1
+
+
+def _one_figure(same: Sequence[Figure], issues: list[Issue], *, unsure: bool) -> Figure | None:
+    """A row that a page break cut is printed twice, once empty, unless other cells of the table are printed with
+    different values (``unsure``). Two different numbers leave the figure open, and the same number in two units is not
+    understood."""
     printed = [figure for figure in same if figure.value is not None]
     values = {figure.value for figure in printed if figure.value is not None}
+    if unsure and values and len(printed) < len(same):
+        if values == {0}:
+            return None  # nothing and 0 are not the same
+        values.add(0)
     units = {figure.unit for figure in printed}
     if len(values) <= 1 and len(units) <= 1:
         return (printed or same)[0]

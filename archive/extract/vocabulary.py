@@ -184,6 +184,7 @@ def review_word(name: str) -> str:
 _REVIEW_WORD = re.compile("|".join(sorted((*REVIEW_GROUPS, *REVIEW_RESULTS, LITIGATION), key=len, reverse=True)))
 
 
+@lru_cache(maxsize=_CACHE)
 def review_words(header: str) -> tuple[str, ...]:
     """The words of table 4's header run together, its cells broken anywhere; empty where other words stand among
     them."""

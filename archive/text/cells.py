@@ -7,6 +7,8 @@ from lxml.etree import _Element
 from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, pieces
 
 _BLANKS = re.compile(r"[ \t\r\n\f\u2000-\u200b\u202f\u205f\ufeff]+")
+# Nothing is printed for these, and a number with one inside is one number.
+_ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 _USUAL = 64  # letters; longer texts are not remembered
 _REMEMBERED = 1 << 13
 
@@ -17,7 +19,7 @@ class _Trimmed(dict[str | None, str]):
     def __missing__(self, text: str | None) -> str:
         if not text:
             return ""
-        trimmed = text if text.isalnum() else _BLANKS.sub(" ", text).strip(" \u3000")
+        trimmed = text if text.isalnum() else _BLANKS.sub(" ", _ZERO_WIDTH.sub("", text)).strip(" \u3000")
         if len(text) <= _USUAL:
             if len(self) >= _REMEMBERED:
                 self.clear()

@@ -97,3 +97,12 @@ def test_two_halves_side_by_side_with_a_header_each() -> None:
     rows = [[*head, *head], *([*one, *other] for one, other in zip(body[:half], right, strict=False))]
     assert verdict_of(report, rows).wrong == ()
     assert verdict_of(numbered_report("local"), rows).right > 0
+
+
+def test_a_table_of_the_office_s_own_is_no_part_of_the_form_since() -> None:
+    report = report_of("A")
+    own: Rows = [[Td("事项"), Td("处理决定数量")], [Td("行政许可"), Td("13")], [Td("行政处罚"), Td("7")]]
+    for tables in ([own, drawn(report)], [drawn(report), own]):
+        found = read_figures([table_block(rows) for rows in tables])
+        assert judge(report, found.figures).wrong == ()
+        assert "another_form" in {issue.code for issue in found.issues}

@@ -86,7 +86,9 @@ def test_a_row_whose_values_stand_in_the_next_one() -> None:
     rows = table()
     label, values = rows[3][:-7], rows[3][-7:]
     nothing = [Td("") for _ in range(7)]
-    assert_all([*rows[:3], [*label, *nothing], [Td("", 1, 3), *values], *rows[4:]])
+    found = read([*rows[:3], [*label, *nothing], [Td("", 1, 3), *values], *rows[4:]])  # or those of another row
+    assert not [figure for figure in found.figures if figure.key.startswith("t3.new.")]
+    assert [issue.code for issue in found.issues] == ["row_not_understood"]
     assert_all([*rows[:3], [*label, *values[:4], *nothing[:3]], [Td("", 1, 3), *nothing[:4], *values[4:]], *rows[4:]])
 
 
@@ -107,3 +109,40 @@ def test_an_ordinal_alone_before_a_page_break_is_the_beginning_of_a_label() -> N
     verdict = judge(C, read_figures([table_block(upper), table_block(lower)]).figures)
     assert verdict.wrong == ()
     assert not [key for key in verdict.missing if key.startswith("t3.")]
+
+
+@pytest.mark.parametrize("blank", [True, False])
+def test_a_row_without_a_label_below_an_empty_one_belongs_to_neither(blank: bool) -> None:
+    """（七）总计 lost its label: its numbers are not those of the empty row above."""
+    emptied = {key: Truth(None, "") for key in C.cells if key.startswith("t3.other_other.")}
+    report = replace(C, cells={**C.cells, **emptied}) if blank else C
+    rows = table(report)
+    at = next(at for at, row in enumerate(rows) if row[0].text == "（七）总计")
+    rows[at] = [Td("", 1, 2), *rows[at][1:]]
+    found = read(rows)
+    verdict = judge(report, found.figures)
+    assert verdict.wrong == ()
+    assert {issue.code for issue in found.issues} == {"row_not_understood"}
+
+
+def test_two_tables_of_two_years_leave_open_which_is_the_report_s() -> None:
+    mine = without_some(C)
+    other = replace(
+        C,
+        cells={
+            key: Truth(truth.value and truth.value + 7, str((truth.value or 0) + 7)) for key, truth in C.cells.items()
+        },
+        rows=C.rows[1:],
+    )
+    for tables in ([table(mine), table(other)], [table(other), table(mine)]):
+        found = read_figures([table_block(rows) for rows in tables])
+        verdict = judge(mine, found.figures)
+        assert verdict.wrong == ()
+        assert verdict.missing[-1].startswith("t4")
+        assert not [figure for figure in found.figures if figure.value is not None]
+        assert "t3: the whole table stands there twice" in str(found.issues)
+
+
+def test_a_header_without_the_names_of_organisations() -> None:
+    first, second, _, *data = table()
+    assert_all([[Td("", 2, 3), *first[1:]], [Td(td.text, 1, td.colspan) for td in second], *data])

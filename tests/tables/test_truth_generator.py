@@ -34,6 +34,9 @@ SPOILED: dict[str, Callable[[Random, TrueReport], TrueReport]] = {
 def assert_read_whole(report: TrueReport, blocks: list[Block]) -> None:
     read = read_figures(blocks)
     verdict = judge(report, read.figures)
+    if any("may begin before it" in issue.detail for issue in read.issues):  # a shifted header above empty totals
+        assert (verdict.wrong, verdict.open) == ((), ())
+        return
     assert (verdict.wrong, verdict.missing, verdict.open) == ((), (), ())
 
 
