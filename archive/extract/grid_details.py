@@ -111,7 +111,12 @@ def _read_row(
     table, keys = columns
     units = {key: money_unit(cell[0]) for key, cell in zip(keys, header.cells, strict=True)}
     signed = {column.key for column in table.columns if column.signed}
-    data = tuple(p for p in data_after(strip, label) if not header.others.issuperset(range(p.start, p.end)))
+    behind = data_after(strip, label)
+    data = tuple(p for p in behind if not header.others.issuperset(range(p.start, p.end)))
+    if header.others and len(data) == len(behind) and max(header.others) > label.end:
+        full = tuple(table.key(row, key) for key in keys)
+        out.refuse(full, "row_not_understood", f"{where}: a cell of {row} is missing")
+        return
     if not data:
         return
     placed = tuple(HeaderColumn(key, cell[1], cell[2]) for key, cell in zip(keys, header.cells, strict=True))

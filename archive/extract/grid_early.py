@@ -11,9 +11,11 @@ from archive.extract.labels import bare
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, place
-from archive.extract.vocabulary import UNITS_PRINTED
+from archive.extract.vocabulary import LOCAL_ROWS, NATIONAL_ROWS, UNITS_PRINTED
 
 _SPOILT = re.compile(r"[约近超]?[+\-−－]?[\d０-９]")
+_WHOLE = 10
+_DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"\d{1,2}")
 
 
@@ -52,7 +54,12 @@ def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out:
     header = read_header(rows)
     columns = header.columns
     if header.several:
-        out.refuse((), "unknown_columns", f"table {number}: several columns of years")
+        named = {key for strip in rows for piece in strip for key in NATIONAL_ROWS.get(piece.name, ())}
+        named |= {key for strip in rows for piece in strip for key in LOCAL_ROWS.get(piece.name, ())}
+        keys = [f"a.{key}{column}" for key in named for column in ("", ".year", ".cumulative")]
+        # The form's own table, not a comparison of some of its rows: no other table gives its figures.
+        whole = keys if len(named) >= _WHOLE else ()
+        out.refuse(whole, "unknown_columns", f"table {number}: several columns of years")
         return None
     if not columns and any(column_of(piece.cell.text) == "cumulative" for strip in rows for piece in strip):
         where = f"table {number}: the column before 历年累计 is no year"
@@ -76,8 +83,14 @@ def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out:
     for index, strip in enumerate(_whole_labels(rows, finder)):
         read.extend(_read_row(number, index, strip, finder, out))
     crowded = any(len([piece for piece in row.data if piece.value.kind == "number"]) > len(row.keys) for row in read)
+    if finder.form.name == "local" and not columns:
+        header = EarlyHeader()  # one column of a form of two does not tell which
+    widest = max((len(row.data) for row in read), default=0)
     for row in read:
-        _emit(number, row, header, out, crowded=crowded)
+        if crowded and len(row.data) < widest:  # which of its cells is missing, nobody knows
+            out.refuse(row.keys, "row_not_understood", f"table {number} row {row.index + 1}: a cell is missing")
+        else:
+            _emit(number, row, header, out, crowded=crowded)
     return finder
 
 
@@ -157,7 +170,7 @@ def _is_spoilt(piece: Piece, finder: RowFinder) -> bool:
 def _emit(number: int, row: EarlyRow, header: EarlyHeader, out: Collector, *, crowded: bool) -> None:
     """``crowded`` where a row prints more numbers than the form has columns: then the header tells, or nobody."""
     keys, data = row.keys, list(row.data)
-    while len(data) > len(keys) and data[-1].value.kind == "text":
+    while len(data) > len(keys) and data[-1].value.kind == "text" and not _DIGIT.search(data[-1].value.raw):
         data.pop()  # a remark
     printed = [piece for piece in data if piece.value.kind == "number"]
     where = f"table {number} row {row.index + 1}"

@@ -20,6 +20,8 @@ from archive.extract.vocabulary import (
     request_row,
 )
 
+_OTHER = re.compile("年|同期|占比|比例|比重|增减|序号")
+"""In a header's cell that names no column of the form: another year's column, or a share."""
 _ORDINAL = re.compile(r"\d{1,2}")
 _STRONG_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key not in {"other_org", "total"})
 
@@ -121,6 +123,8 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
                 data_rows[-1] = _with_rest(above, strip, out)
             else:  # all that a page break left of the label
                 _give_up(state, out)
+                if _fits_below(above, strip):
+                    out.refuse(_row_keys(above.key).values(), "row_not_understood", f"{above.key}: cut in two rows")
                 state.label = ordinal.cell.text
                 state.pending = DataRow(number, "", ordinal, data_after(strip, ordinal))
             continue
@@ -128,7 +132,7 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
     parts.append(Part(tuple(header), order, tuple(others), tuple(data_rows)))
     window = _window([row for part in parts for row in part.rows if row.number == number], carry.window)
     for part in parts:
-        _emit(_without_other_columns(part), Place(number, window, carry.row is None), out)
+        _emit(_without_other_columns(part, out), Place(number, window, carry.row is None), out)
     return RequestCarry(order, state.last, state.label, state.pending, window)
 
 
@@ -141,11 +145,13 @@ def _more_header(header: list[HeaderColumn], strip: Strip) -> list[HeaderColumn]
     ]
 
 
-def _without_other_columns(part: Part) -> Part:
+def _without_other_columns(part: Part, out: Collector) -> Part:
     """The part without the values of columns that the form lacks and whose header says so (上年, 占比)."""
     known = part.header
-    if not part.others or order_of(known) is None:
+    if not part.others:
         return part
+    if order_of(known) is None:
+        return replace(part, wider=any(_OTHER.search(piece.name) for piece in part.others))
     first = min(column.start for column in known)
     beside = [
         piece
@@ -159,14 +165,26 @@ def _without_other_columns(part: Part) -> Part:
         replace(row, data=tuple([p for p in row.data if not taken.issuperset(range(p.start, p.end))]))
         for row in part.rows
     ]
+    for row, before in zip(rows, part.rows, strict=True):
+        if len(row.data) == len(before.data):
+            keys = _row_keys(row.key).values()
+            out.refuse(keys, "row_not_understood", f"table {row.number}: a cell of {row.key} is missing")
     return replace(part, rows=tuple([row for row in rows if row.data]), wider=True)
 
 
 def _has_no_label(index: int, strip: Strip) -> bool:
     """Whether a row prints numbers and neither a label of its own nor one that reaches down to it but a group's."""
     return any(piece.value.kind == "number" for piece in strip) and all(
-        piece.name in REQUEST_HEADERS and not piece.begins_in(index) for piece in strip if piece.name
+        (piece.name in REQUEST_HEADERS or request_row(piece.name) == "other") and not piece.begins_in(index)
+        for piece in strip
+        if piece.name
     )
+
+
+def _fits_below(row: DataRow, strip: Strip) -> bool:
+    """Whether the numbers of a row without a label stand where the row above has empty cells."""
+    blank = {piece.start for piece in row.data if piece.value.kind == "blank"}
+    return all(piece.start in blank for piece in strip if piece.start >= row.label.end and piece.value.kind == "number")
 
 
 def _with_rest(row: DataRow, strip: Strip, out: Collector) -> DataRow:

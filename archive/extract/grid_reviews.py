@@ -9,6 +9,9 @@ from archive.extract.strips import Piece, Strip, names, place
 from archive.extract.vocabulary import LITIGATION, REVIEW_GROUPS, REVIEW_KEYS, REVIEW_RESULTS, review_word, review_words
 
 _UNIT = "件"
+_WHOLE = 10
+"""So many numbers are the report's own table 4: where they cannot be read, no other table gives its figures."""
+_SERIAL = "序号"
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 20
 REVIEW_NAMES = frozenset((*REVIEW_GROUPS, *REVIEW_RESULTS, LITIGATION))
@@ -84,7 +87,10 @@ def _read_part(number: int, rows: Sequence[tuple[int, Strip]], carry: ReviewCarr
     if len(value_rows) > 1:
         out.refuse(slots, "row_not_understood", f"table {number}: several rows of values under one header of table 4")
         return ReviewCarry()
-    _by_slots(number, value_rows[0], slots, out)
+    if _SERIAL in named:
+        out.refuse(slots, "row_not_understood", f"table {number}: cells of table 4 beside a serial number do not fit")
+    else:
+        _by_slots(number, value_rows[0], slots, out)
     return ReviewCarry()
 
 
@@ -131,6 +137,8 @@ def _by_path(rows: Sequence[tuple[int, Strip]]) -> list[tuple[str, Piece]] | Non
                 continue
             if piece.name:
                 words = words_of(piece.name)
+                if piece.begins_in(index) and _DIGIT.match(piece.cell.text) and REVIEW_NAMES.isdisjoint(words):
+                    return None  # a number with words
                 left.extend(words)
                 if piece.begins_in(index):
                     for column in range(piece.start, piece.end):
@@ -195,7 +203,8 @@ def _by_slots(number: int, strip: Strip, slots: tuple[str, ...], out: Collector)
     if words_between:
         out.refuse(slots, "row_not_understood", f"{where}: words among the values of table 4")
     elif not slots:
-        out.refuse((), "unknown_columns", f"{where}: the header of table 4 does not tell the columns")
+        keys = [f"t4.{group}.{result}" for group, result in REVIEW_KEYS] if len(printed) >= _WHOLE else ()
+        out.refuse(keys, "unknown_columns", f"{where}: the header of table 4 does not tell the columns")
     elif len(data) == len(slots) or (len(printed) == len(slots) and _sums_hold(printed)):
         chosen = data if len(data) == len(slots) else printed
         for key, piece in zip(slots, chosen, strict=True):

@@ -158,6 +158,7 @@ def _without_other_form(merged: Collector, issues: list[Issue]) -> Collector:
     """No report prints the statistics of the years before 2019 and a part of the tables since."""
     early = {figure.key for figure in merged.figures if figure.key.startswith("a.")}
     since = {figure.key for figure in merged.figures} - early
+    early |= {key for key in merged.refused if key.startswith("a.")}
     if not early or not since or len(since) >= min(_A_TABLE, len(early)):
         return merged
     issues.append(Issue("tables", "another_form", f"{len(since)} cells named as since 2019, not read"))
@@ -182,7 +183,7 @@ def _printed_often(merged: Collector, issues: list[Issue]) -> dict[str, Figure]:
     for key, same in by_key.items():
         if key in merged.refused or (_family(key) in doubled and len(same) == 1):
             continue
-        found[key] = _one_figure(same, issues, unsure=_family(key) in unsure)
+        found[key] = _one_figure(same, issues, unsure=_family(key) in unsure or _in_two_details(key, same))
     return {key: figure for key, figure in found.items() if figure is not None}
 
 
@@ -198,6 +199,11 @@ def _doubled_tables(by_key: Mapping[str, Sequence[Figure]]) -> frozenset[str]:
             twice[_family(key)] += 1
             unlike[_family(key)] += len(values) > 1
     return frozenset(table for table in cells if 2 * twice[table] > cells[table] and unlike[table] > 1)
+
+
+def _in_two_details(key: str, same: Sequence[Figure]) -> bool:
+    """Whether two tables print a cell of table 2, which is too short to be cut by a page."""
+    return _family(key) == "t2" and len({(figure.cell or "").partition(" row")[0] for figure in same}) > 1
 
 
 def _differ(same: Sequence[Figure]) -> bool:

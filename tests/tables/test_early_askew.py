@@ -106,3 +106,29 @@ def test_a_table_of_the_office_s_own_is_no_part_of_the_form_since() -> None:
         found = read_figures([table_block(rows) for rows in tables])
         assert judge(report, found.figures).wrong == ()
         assert "another_form" in {issue.code for issue in found.issues}
+
+
+@pytest.mark.parametrize("form", ["A", "local"])
+def test_a_cell_that_is_missing_beside_a_column_of_another_year(form: FormName) -> None:
+    """The other year's number is not taken for the one that is not there."""
+    report = numbered_report(form)
+    key = "a.app.received" if form == "A" else "a.app.received.cumulative"
+    rows = [[td for td in row if td.text != report.cells[key].text] for row in with_column(drawn(report), 99, "上年数")]
+    found = read(rows)
+    assert judge(report, found.figures).wrong == ()
+    assert key not in {figure.key for figure in found.figures}
+
+
+def test_no_other_table_gives_the_figures_of_one_that_cannot_be_read() -> None:
+    report = report_of("A")
+    mine = drawn(report)
+    mine[0][2] = Td("2016年")
+    found = read_figures([table_block(with_column(mine, 2, "2015年")), table_block(drawn(numbered_report("A")))])
+    assert judge(report, found.figures).wrong == ()
+
+
+def test_a_misprinted_header_of_two_columns_is_no_header_of_one() -> None:
+    report = report_of("local")
+    rows = drawn(report)
+    rows[0][3] = Td("历某累")
+    assert judge(report, read(rows).figures).wrong == ()

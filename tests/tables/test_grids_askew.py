@@ -146,3 +146,35 @@ def test_two_tables_of_two_years_leave_open_which_is_the_report_s() -> None:
 def test_a_header_without_the_names_of_organisations() -> None:
     first, second, _, *data = table()
     assert_all([[Td("", 2, 3), *first[1:]], [Td(td.text, 1, td.colspan) for td in second], *data])
+
+
+def test_a_cell_that_is_missing_beside_a_column_of_last_year() -> None:
+    first, second, third, *data = table()
+    wider = [[first[0], Td(first[1].text, 1, 8)], [*second, Td("上年", 2)], third, *([*row, Td("77")] for row in data)]
+    wider[3] = [*wider[3][:-2], wider[3][-1]]
+    found = read(wider)
+    assert judge(C, found.figures).wrong == ()
+    assert not [figure for figure in found.figures if figure.key.startswith("t3.new.")]
+
+
+def test_six_columns_and_one_of_last_year_are_not_seven() -> None:
+    first, second, third, *data = table()
+    six = [
+        [first[0], Td(first[1].text, 1, 7)],
+        [second[0], Td(second[1].text, 1, 4), second[2], Td("上年", 2)],
+        third[:-1],
+        *([*row[:-2], row[-1], Td("77")] for row in data),
+    ]
+    assert judge(C, read(six).figures).wrong == ()
+
+
+def test_values_below_a_row_under_other_handling() -> None:
+    """其他处理 names a row of form B, and here only the group that reaches down to the second ``tr``."""
+    rows = table()
+    at = next(at for at, row in enumerate(rows) if row[0].text.startswith("（六）"))
+    values = rows[at][-7:]
+    rows[at] = [Td("（六）其他处理", 4), *rows[at][1:-7], *(Td("") for _ in values)]
+    rows.insert(at + 1, [Td(""), *values])
+    rows = [[Td(td.text, td.rowspan + (td.text == "三、本年度办理结果"), td.colspan) for td in row] for row in rows]
+    found = read(rows)
+    assert judge(C, found.figures).wrong == ()

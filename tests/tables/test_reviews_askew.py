@@ -71,3 +71,17 @@ def test_serial_numbers_and_last_year_s_column_of_table_2(report) -> None:  # ty
             found = read([[Td(caption[0].text, 1, 5)], *drawn])
             assert judge(report, found.figures).wrong == ()
             assert found.figures
+
+
+def test_a_number_with_words_above_an_empty_row_is_not_empty() -> None:
+    rows = review_rows(C, str)
+    rows[3] = [rows[3][0], Td("6（含上年1件）"), *rows[3][2:]]
+    found = read([*rows, [Td("") for _ in range(15)]])
+    assert "t4.review.corrected" not in {figure.key for figure in found.figures}
+    assert judge(C, found.figures).wrong == ()
+
+
+def test_a_missing_cell_beside_a_serial_number_is_not_made_good_by_it() -> None:
+    first, second, third, values = review_rows(C, str)
+    found = read([[Td("序号", 3), *first], second, third, [Td("1"), *values[:5], *values[6:]]])
+    assert judge(C, found.figures).wrong == ()
