@@ -50,7 +50,7 @@ def _cells(table: _Element) -> dict[Place, _Element]:
     """The cells of a table by the place where they start; none of a table that holds others."""
     if table.find(".//table") is not None:
         return {}
-    grid = build_grid(read_table(table))
+    grid = build_grid(read_table(table, []))
     if grid is None:
         return {}
     elements = table.iter("td", "th")

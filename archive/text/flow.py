@@ -195,7 +195,7 @@ class Flow:
 
     def _table(self, table: _Element, depth: int) -> None:
         nested = next(table.iterdescendants("table"), None) is not None
-        raw = None if nested else read_table(table)
+        raw = None if nested else read_table(table, self.removed)
         grid = build_grid(raw) if raw is not None and not is_layout(raw) else None
         if grid is not None:
             self.blocks.append(Block("table", table_text(grid), grid))

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from archive.model import Grid, Layout, Place
+from archive.model import Grid, Layout, Place, Removed
 from archive.text.cells import TRIMMED, cell_text
-from archive.text.dom import text_of
+from archive.text.unseen import STYLE_RULES, drop, is_gone, is_hidden
 
 # The browsers' own limits are 1,000 columns and 65,534 rows; no statutory form is wider than 16 columns, and the
 # widest Word export seen has 40 (2026).
@@ -17,7 +17,7 @@ MAX_COLUMNS = 1000
 MAX_PLACES = 200_000
 _WIDEST = 5 * MAX_COLUMNS
 
-_DATA_LABELS = re.compile(
+DATA_LABELS = re.compile(
     r"信息内容|结转|行政复议|行政诉讼|申请人情况|统计指标|历年累计|处理决定|结果维持|本年新收|现行有效|自然人|"
     r"公开申请|行政许可|行政处罚|收费金额|采购"
 )
@@ -35,18 +35,33 @@ class RawTable(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def read_table(table: _Element) -> RawTable:
-    """The cells of ``table``, which holds no other table."""
+def read_table(table: _Element, removed: list[Removed]) -> RawTable:
+    """The cells of ``table``, which holds no other table; what in them is unseen goes to ``removed``."""
+    gone = [row for row in table.iter("tr") if is_hidden(row)]
+    for row in gone:
+        drop(row, removed)
+    gone.clear()
     texts: list[str] = []
     spans: list[Span] = []
     for cell in table.iter("td", "th"):
+        style = cell.get("style")
+        # ``is_hidden``, without a call for each cell
+        hidden = (style is not None and STYLE_RULES[str(style)] == "hidden") or cell.get("hidden") is not None
+        if hidden and is_gone(cell):
+            gone.append(cell)
+            continue
         tall, wide = cell.get("rowspan"), cell.get("colspan")
         if tall is not None or wide is not None:
             rowspan = 1 if tall is None else _span(str(tall))
             colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
             if rowspan != 1 or colspan != 1:
                 spans.append((len(texts), rowspan, colspan))
-        texts.append(cell_text(cell) if len(cell) else TRIMMED[cell.text])
+        if hidden:
+            texts.append("")
+        else:
+            texts.append(cell_text(cell, removed) if len(cell) else TRIMMED[cell.text])
+    for cell in gone:
+        drop(cell, removed)
     lengths = tuple(map(len, table.iter("tr")))
     return RawTable(texts, lengths if sum(lengths) == len(texts) else _lengths(table), tuple(spans))
 
@@ -137,12 +152,7 @@ def is_layout(table: RawTable) -> bool:
     longest = max(map(len, table.texts))
     if longest < 200 or longest * 2 < sum(map(len, table.texts)):
         return False
-    return not any(len(text) < 60 and _DATA_LABELS.search(text) for text in table.texts)
-
-
-def data_labels(element: _Element) -> frozenset[str]:
-    """The words of the forms' labels that ``element`` holds."""
-    return frozenset(_DATA_LABELS.findall("".join(text_of(element).split())))
+    return not any(len(text) < 60 and DATA_LABELS.search(text) for text in table.texts)
 
 
 def table_text(grid: Grid) -> str:

@@ -14,10 +14,11 @@ from archive.text.boilerplate import Trimmed, trim
 from archive.text.decode import Decoded
 from archive.text.dom import attribute, drop_furniture
 from archive.text.flow import Flow, absolute, is_attachment, names_files
+from archive.text.grids import DATA_LABELS
 from archive.text.metadata import Pair, first_values, read_block
 from archive.text.surroundings import Surroundings, find_breadcrumb, look_around, printed_title
 from archive.text.titles import without_site
-from archive.text.unseen import drop_unseen
+from archive.text.unseen import drop_hidden_tables
 
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
 _SITE_CODE_ATTRIBUTE = re.compile(rb"site[cC]ode\s*=\s*[\"'](\d{10})[\"']")
@@ -45,8 +46,8 @@ def read_html(document: Document, decoded: Decoded) -> Page:
         site_code = found[1].decode("ascii")
     title = next((element.text for element in root.iter("title")), None) or ""
     drop_furniture(root)
-    unseen = drop_unseen(root, source)
     container = find_body(root)
+    hidden = drop_hidden_tables(container, DATA_LABELS)
     flow = Flow(document.url)
     flow.add(container)
     pairs = flow.take_metadata_tables()
@@ -64,7 +65,7 @@ def read_html(document: Document, decoded: Decoded) -> Page:
         site_code=site_code or _printed_site_code(around),
         blocks=blocks,
         links=_unique([*flow.links, *frames, *around.links]),
-        removed=(*around.removed, *unseen, *flow.removed, *trimmed.removed),
+        removed=(*around.removed, *hidden, *flow.removed, *trimmed.removed),
         issues=tuple(issues),
     )
 
