@@ -79,7 +79,7 @@ def run() -> str:
         "|---|---:|---:|---:|",
     ]
     for name, seconds in middle.items():
-        lines.append(f"| {name} | {seconds * 1000:.2f} | {seconds / base:.1f} | {seconds / whole:.1f} |")
+        lines.append(f"| {name} | {seconds * 1000:.2f} | {seconds / base:.2f} | {seconds / whole:.1f} |")
     if "trafilatura.extract" not in actions:
         lines.append("| trafilatura.extract | not installed (requirements/bench.txt) | | |")
     return "\n".join(lines)
