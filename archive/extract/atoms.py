@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from archive.extract.labels import LONGEST, bare
+from archive.extract.numbers import LONGEST as LONGEST_CELL
 from archive.extract.numbers import CellValue, read_cell
 from archive.extract.vocabulary import EARLY_NAMES, UNITS_PRINTED, review_words
 
@@ -41,6 +42,7 @@ _UNIT_BEHIND = re.compile(
     rf"(?P<label>.*\S)[ \t\u00a0\u3000]+(?P<unit>{'|'.join(sorted(UNITS_PRINTED, key=len, reverse=True))})\s*"
 )
 _SPACED_NUMBER = re.compile(r"\s[+\-]?\d")  # both of the above hold one
+_CELL_MARKS = re.compile(r"[\t|｜│┌├└]|\s[+\-]?\d")
 # Page numbers between the lines of a paged document: - 4 -, — 4 —, 第4页, 第 4 页 共 10 页. A 4 alone may be a value.
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 
@@ -64,6 +66,14 @@ class Atom(NamedTuple):
     def soft(self) -> bool:
         """An empty cell or only a spacer: nothing is printed."""
         return self.kind == "blank" and not self.exact and not self.text.strip()
+
+
+def may_hold_value(text: str) -> bool:
+    """False only where no line of ``text`` gives a number or an empty cell."""
+    for line in text.split("\n"):
+        if _CELL_MARKS.search(line) or (len(line) <= LONGEST_CELL and read_cell(line).kind != "text"):
+            return True
+    return False
 
 
 def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.extract import grid_reviews
-from archive.extract.atoms import Atom, atoms
+from archive.extract.atoms import Atom, atoms, may_hold_value
 from archive.extract.labels import bare
 from archive.extract.line_groups import FRACTION, TABLE_NAMES, Group, groups, with_halves
 from archive.extract.line_rows import FlatRow, place_rows
@@ -75,8 +75,13 @@ class _State:
     fragments: int = 0
 
 
-def read_lines(lines: Sequence[tuple[int, str]], out: Collector) -> set[int]:
-    """``lines`` are (block index, text) of paragraphs in reading order. Returns the blocks that are table material."""
+def read_lines(lines: Sequence[tuple[int, str]], out: Collector, *, beside_grids: bool = False) -> set[int]:
+    """``lines`` are (block index, text) of paragraphs in reading order. Returns the blocks that are table material.
+
+    Beside grids that hold the report's tables, lines without a value are prose."""
+    if beside_grids and not any(may_hold_value(text) for _, text in lines):
+        _refuse_run_together(lines, out)
+        return set()
     found = with_halves(list(groups(atoms(lines))))
     names = {label.name for group in found for label in group.labels}
     if not any(group.values for group in found) and not any(map(_opens_table, names)):

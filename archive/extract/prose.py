@@ -8,7 +8,7 @@ neither is taken for the value: both are candidates.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.model import Block, Figure, Number
 from archive.text.metadata import chinese_number
@@ -153,8 +153,7 @@ _STATES = re.compile(
 _TRIGGER = re.compile(r"申请|复议|诉讼|主动公开|处理费|答复|结转")
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What is known where a sentence stands: the report's year and organ, the heading above, the sentence before."""
 
     year: int | None

@@ -32,7 +32,7 @@ class TablesRead:
 def read_figures(blocks: Sequence[Block]) -> TablesRead:
     """Every figure of the statutory forms that ``blocks`` print. Never raises for what a document holds."""
     grids, grid_blocks = _read_grids(blocks)
-    lines, line_blocks = _read_lines(blocks)
+    lines, line_blocks = _read_lines(blocks, beside_grids=bool(grids.figures))
     merged = _merge(grids, lines)
     figures, issues = _figures(merged)
     return TablesRead(
@@ -60,10 +60,10 @@ def _read_grids(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
     return out, found
 
 
-def _read_lines(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
+def _read_lines(blocks: Sequence[Block], *, beside_grids: bool) -> tuple[Collector, set[int]]:
     out = Collector()
     lines = [(index, block.text) for index, block in enumerate(blocks) if block.grid is None and block.text]
-    found = read_lines(lines, out)
+    found = read_lines(lines, out, beside_grids=beside_grids)
     return out, found
 
 
