@@ -55,8 +55,8 @@ Describe = Callable[[Capture], PageText | None]
 def write_wacz(target: Path, files: Sequence[Path], root: Path, describe: Describe, *, title: str = "") -> Package:
     """Package WARC files. ``describe`` gives a capture's title and text, or None for one that is no page.
 
-    The pages that a crawl found as reports or attachments come first, in ``pages.jsonl``; all others go to
-    ``extraPages.jsonl``. Raises UsageError where there is nothing to package, WarcError for a file that cannot be read
+    The pages that a crawl found as reports or attachments are the entry pages, in ``pages.jsonl``; where there are
+    others, ``extraPages.jsonl`` lists all. Raises UsageError where there is nothing to package, WarcError for a file that cannot be read
     or written. The target appears whole or not at all.
     """
     if not files:
@@ -176,15 +176,17 @@ def _write_pages(writer: _Writer, names: dict[Path, str], root: Path, describe: 
         first, second = (found, others) if found.tell() else (others, found)
         writer.add("pages/pages.jsonl", _list_pieces("pages", first))
         if second.tell():
-            writer.add("pages/extraPages.jsonl", _list_pieces("extra", second))
+            # ReplayWeb.page 2.4 searches this list alone where there is one, so the reports stand in it as well.
+            writer.add("pages/extraPages.jsonl", _list_pieces("extra", second, first))
     return count
 
 
-def _list_pieces(ident: str, file: IO[bytes]) -> Iterator[bytes]:
+def _list_pieces(ident: str, *files: IO[bytes]) -> Iterator[bytes]:
     head = {"format": "json-pages-1.0", "id": ident, "title": "All Pages", "hasText": True}
     yield f"{json.dumps(head)}\n".encode()
-    file.seek(0)
-    yield from iter(lambda: file.read(1 << 20), b"")
+    for file in files:
+        file.seek(0)
+        yield from iter(lambda: file.read(1 << 20), b"")
 
 
 def _collect(names: dict[Path, str], root: Path, describe: Describe, found: IO[bytes], others: IO[bytes]) -> int:
