@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -56,8 +57,8 @@ def write_wacz(target: Path, files: Sequence[Path], root: Path, describe: Descri
     """Package WARC files. ``describe`` gives a capture's title and text, or None for one that is no page.
 
     The pages that a crawl found as reports or attachments are the entry pages, in ``pages.jsonl``; where there are
-    others, ``extraPages.jsonl`` lists all. Raises UsageError where there is nothing to package, WarcError for a file that cannot be read
-    or written. The target appears whole or not at all.
+    others, ``extraPages.jsonl`` lists all. Raises UsageError where there is nothing to package, WarcError for a file
+    that cannot be read or written. The target appears whole or not at all.
     """
     if not files:
         raise UsageError("no WARC files to package")
@@ -186,7 +187,7 @@ def _list_pieces(ident: str, *files: IO[bytes]) -> Iterator[bytes]:
     yield f"{json.dumps(head)}\n".encode()
     for file in files:
         file.seek(0)
-        yield from iter(lambda: file.read(1 << 20), b"")
+        yield from iter(partial(file.read, 1 << 20), b"")
 
 
 def _collect(names: dict[Path, str], root: Path, describe: Describe, found: IO[bytes], others: IO[bytes]) -> int:
