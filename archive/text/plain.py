@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.model import Block, Page
 from archive.text.boilerplate import trim
+from archive.text.boxes import TAGS
 from archive.text.decode import Decoded
-from archive.text.drawn import TAGS, DrawnTable, drawn_tables
+from archive.text.drawn import DrawnTable, drawn_tables
 from archive.text.flow import clean
 from archive.text.grids import table_text
 from archive.text.metadata import bare_label, first_values, is_metadata_line
