@@ -1,10 +1,10 @@
 """Tables that are printed alike are read alike.
 
 Which figure a number is follows from where the cells of a table stand, from its words, and from which of its cells
-hold a number or nothing: together its *pattern*. The numbers themselves decide nothing. Reports follow forms, so the
-same patterns come again and again; from the third time on, a pattern's template says which cell is which figure, and
-only the numbers are read. What a template gives is what :func:`archive.extract.grids.read_grid` gives, or there is no
-template.
+hold a number or nothing: together its *pattern*. Where the numbers themselves had a say, the reader says so
+(``Collector.weighed``), and there is no template. Reports follow forms, so the same patterns come again and again;
+from the third time on, a pattern's template says which cell is which figure, and only the numbers are read. What a
+template gives is what :func:`archive.extract.grids.read_grid` gives.
 """
 
 import re
@@ -141,8 +141,9 @@ def _come_again(pattern: Pattern) -> bool:
 
 
 def make_template(grid: Grid, read: Collector, after: GridCarry, *, is_data: bool) -> Template | None:
-    """The template that follows from one reading of ``grid``; None where more was found than figures in cells."""
-    if read.lossy or read.issues or read.refused or after.requests.pending is not None:
+    """The template that follows from one reading of ``grid``; None where more was found than figures in cells,
+    or where the numbers had a say."""
+    if read.weighed or read.lossy or read.issues or read.refused or after.requests.pending is not None:
         return None
     spots: list[Spot] = []
     for figure in read.figures:

@@ -14,8 +14,8 @@ from archive.extract.grids import GridCarry, end_table, read_grid
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
 from archive.model import Grid
-from tests.support.truth import draw_report
-from tests.support.truth_grids import report_tables, to_grid
+from tests.support.truth import draw_report, numbered_report
+from tests.support.truth_grids import Td, report_tables, review_rows, to_grid
 from tests.tables.test_tables_hostile import grids
 
 _FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,3 +79,17 @@ def test_the_third_table_of_a_pattern_has_a_template() -> None:
     for _ in range(3):
         read_all(tables, alike=True)
     assert templates.known() == len(tables)
+
+
+def test_a_table_that_is_placed_by_its_sums_has_no_template() -> None:
+    """More cells than the form has: which of them are the form's is told by sums, and the next table's may not hold."""
+    header = [[Td(cell.text) for cell in row] for row in review_rows(numbered_report("C"), str)[:-1]]
+    holds = [str(n) for n in (1, 2, 3, 4, 10) * 3]
+    fails = [*holds[:4], "9", *holds[5:]]
+
+    drawn = to_grid([*header, [*map(Td, holds), Td("")]])
+    other = replace(drawn, texts=(*drawn.texts[:-16], *fails, ""))
+    for grid in (drawn, drawn, drawn, other):
+        assert read_all([grid], alike=True) == read_all([grid], alike=False)
+    assert read_all([drawn], alike=True)[0][2].figures
+    assert not read_all([other], alike=True)[0][2].figures
