@@ -1,7 +1,7 @@
 """Resident memory while 10,000 different pages are extracted in one process.
 
 The pages are the report pages of a replica world, made in one process and read in another. What may grow is what the
-reader remembers of them: labels, titles, menus and the patterns of tables, all within fixed bounds.
+reader remembers of them: labels, titles and menus, all within fixed bounds.
 """
 
 import gc

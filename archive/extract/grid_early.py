@@ -80,7 +80,7 @@ def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out:
             return None
         finder = RowFinder(form, [])
     read: list[EarlyRow] = []
-    for index, strip in enumerate(_whole_labels(rows, finder, out)):
+    for index, strip in enumerate(_whole_labels(rows, finder)):
         read.extend(_read_row(number, index, strip, finder, out))
     crowded = any(len([piece for piece in row.data if piece.value.kind == "number"]) > len(row.keys) for row in read)
     if finder.form.name == "local" and not columns:
@@ -94,7 +94,7 @@ def read_early(number: int, rows: Sequence[Strip], known: RowFinder | None, out:
     return finder
 
 
-def _whole_labels(rows: Sequence[Strip], finder: RowFinder, out: Collector) -> list[Strip]:
+def _whole_labels(rows: Sequence[Strip], finder: RowFinder) -> list[Strip]:
     """The rows, those whose label a page break or an ordinal alone cut (``8 | 件 | 1`` above ``．告知通过… | |``) put
     together; the row that only prints the rest is left empty."""
     found = list(rows)
@@ -102,7 +102,6 @@ def _whole_labels(rows: Sequence[Strip], finder: RowFinder, out: Collector) -> l
         if not strip or not below or not below[0].name or any(piece.value.raw for piece in below[1:]):
             continue
         first = strip[0]
-        out.weighed |= first.value.kind == "number"
         text = first.cell.text + below[0].cell.text
         name = bare(text)
         begins = first.begins_in(at) and (first.name or _ORDINAL.fullmatch(first.value.raw))

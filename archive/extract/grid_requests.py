@@ -118,7 +118,6 @@ def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: Request
         in_header = False
         if data_rows and data_rows[-1].number == number and _has_no_label(index, strip):
             above = data_rows[-1]
-            out.weighed = True  # by its digits an ordinal is told from a value
             ordinal = next((p for p in strip if p.end <= above.label.end and _ORDINAL.fullmatch(p.value.raw)), None)
             if ordinal is None:
                 data_rows[-1] = _with_rest(above, strip, out)

@@ -205,7 +205,7 @@ def _by_slots(number: int, strip: Strip, slots: tuple[str, ...], out: Collector)
     elif not slots:
         keys = [f"t4.{group}.{result}" for group, result in REVIEW_KEYS] if len(printed) >= _WHOLE else ()
         out.refuse(keys, "unknown_columns", f"{where}: the header of table 4 does not tell the columns")
-    elif len(data) == len(slots) or (len(printed) == len(slots) and _sums_hold(printed, out)):
+    elif len(data) == len(slots) or (len(printed) == len(slots) and _sums_hold(printed)):
         chosen = data if len(data) == len(slots) else printed
         for key, piece in zip(slots, chosen, strict=True):
             out.read(key, piece.value, _UNIT, place(number, piece))
@@ -217,10 +217,9 @@ def _by_slots(number: int, strip: Strip, slots: tuple[str, ...], out: Collector)
         out.lose(slots, (piece.value.value for piece in printed if piece.value.value is not None), where)
 
 
-def _sums_hold(printed: Sequence[Piece], out: Collector) -> bool:
+def _sums_hold(printed: Sequence[Piece]) -> bool:
     """Whether each fifth number is the sum of the four before it: among more cells than the form has, an empty one may
     be the form's and a number not."""
-    out.weighed = True
     values = [piece.value.value or 0 for piece in printed]
     return all(sum(values[at : at + 4]) == values[at + 4] for at in range(0, len(values), 5))
 

@@ -33,14 +33,12 @@ def printed(key: str, value: CellValue, unit: str | None, cell: str | None) -> F
 @dataclass(slots=True)
 class Collector:
     """Gathers what one document prints; the only mutable value in this room, never handed out. ``figures`` may hold one
-    key several times, where several cells print it. ``weighed`` says that numbers themselves had a say in what a cell
-    is, so that a table with the same words and other numbers may be read otherwise."""
+    key several times, where several cells print it."""
 
     figures: list[Figure] = field(default_factory=list)
     lossy: list[LossyRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
-    weighed: bool = False
 
     def read(self, key: str, value: CellValue, unit: str | None, cell: str) -> None:
         """A cell with a known place; a cell that holds words becomes an issue, not a figure."""
@@ -52,14 +50,6 @@ class Collector:
 
     def lose(self, keys: tuple[str, ...], values: Iterable[Number], where: str) -> None:
         self.lossy.append(LossyRow(keys, tuple(values), where))
-
-    def extend(self, other: "Collector") -> None:
-        """Adds what another collector gathered."""
-        self.figures.extend(other.figures)
-        self.lossy.extend(other.lossy)
-        self.issues.extend(other.issues)
-        self.refused |= other.refused
-        self.weighed |= other.weighed
 
     def refuse(self, keys: Iterable[str], code: str, detail: str) -> None:
         """Nothing is stated of ``keys``: what the cells hold is not known."""

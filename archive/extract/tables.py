@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archive.extract.grids import NOTHING_CARRIED, end_table
+from archive.extract.grids import NOTHING_CARRIED, end_table, read_grid
 from archive.extract.lines import read_lines
 from archive.extract.readings import Collector, LossyRow
 from archive.extract.solve import Solution, solve
-from archive.extract.templates import read_like_others
 from archive.forms import FORMS, FormName, Identity, all_figures
 from archive.forms.requests import REQUESTS_B
 from archive.model import Block, Figure, Issue, Number
@@ -51,7 +50,7 @@ def _read_grids(blocks: Sequence[Block]) -> tuple[Collector, set[int]]:
     for index, block in enumerate(blocks):
         if block.grid is not None:
             number += 1
-            is_data, carry = read_like_others(block.grid, number, carry, out)
+            is_data, carry = read_grid(block.grid, number, carry, out)
             if is_data:
                 found.add(index)
         elif len(block.text.strip()) > _CUT_BY or block.kind == "heading":
