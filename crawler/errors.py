@@ -19,3 +19,7 @@ class BlockedError(CrawlerError):
 
 class DeadPageError(CrawlerError):
     """The page is gone: a 404, or the home page in its place."""
+
+
+class HostWaitsError(CrawlerError):
+    """The host asked for more patience than a crawl has, so the page was not asked for (again)."""

@@ -27,6 +27,12 @@ CONCURRENT_REQUESTS = 4
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
+# Seconds that a Retry-After may ask for and be waited for; the answer's page is then asked for again. Rate limits count by
+# the minute; what asks for hours is down, and the next crawl is the time to ask again (crawler/pacing.py).
+RETRY_AFTER_MAX = 300.0
+# Seconds between two requests to a host that answers 429, or 403 twice in a row, and does not say how long to wait;
+# doubled each time, up to the value above, and halved after ten good answers.
+REFUSED_DELAY = 5.0
 
 # Attempts after the first; county servers drop connections, and 900 of 3,209 portals "unreachable" were only hurried.
 RETRY_TIMES = 3
@@ -118,5 +124,6 @@ CONCURRENT_ITEMS = 1
 # On recrawls, ask with If-None-Match and If-Modified-Since; a 304 is kept as a revisit and parsed from the archive.
 RECRAWL_CONDITIONAL = True
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.pacing.PaceMiddleware": 555,
     "crawler.recrawl.RecrawlMiddleware": 870,
 }
