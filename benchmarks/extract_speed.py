@@ -1,8 +1,8 @@
 """The time of one whole extraction, against parsing the same bytes and against trafilatura.
 
-On different reports, each read once by each reader: tables of every form in every layout, and reports of every year from the replica portals. No document is met a second time, so what is remembered of words helps no more
-than it does in an archive. Processor time of all readers in turn, document by document, so that a busy machine slows
-all alike.
+On different reports, each read once by each reader: tables of every form in every layout, and reports of every year
+from the replica portals. No document is met a second time, so what is remembered of words helps no more than it does in
+an archive. Processor time of all readers in turn, document by document, so that a busy machine slows all alike.
 """
 
 import importlib
