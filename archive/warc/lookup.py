@@ -1,7 +1,6 @@
-"""Finding a capture by URL and time in the CDXJ files that lie beside the WARCs, without reading them whole."""
+"""Finding the captures of a URL in the CDXJ files that lie beside the WARCs, without reading them whole."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from archive.errors import WarcError
@@ -10,7 +9,7 @@ from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, entry_of, parse_line, rea
 from archive.warc.known import KnownCaptures
 from archive.warc.members import read_at, regions, scan, sound_record
 from archive.warc.paths import cdxj_path, location_name, resolve, warc_files
-from archive.warc.record import WarcRecord, parse, parse_date, strip_brackets
+from archive.warc.record import WarcRecord, parse, strip_brackets
 from archive.warc.source import Source, opened
 from archive.warc.surt import surt
 
@@ -20,12 +19,6 @@ def captures_of(url: str, folder: Path, root: Path) -> Iterator[CdxjEntry]:
     name = location_name(folder, root)
     for path in sorted(folder.glob("*.cdxj")):
         yield from search(path, url, "" if name == "." else name)
-
-
-def capture_at(url: str, instant: datetime, folder: Path, root: Path) -> CdxjEntry | None:
-    """The capture of a URL that is nearest to an instant, as replay tools choose; None where there is none."""
-    entries = captures_of(url, folder, root)
-    return min(entries, key=lambda entry: abs(parse_date(entry.date) - instant), default=None)
 
 
 def load_folder(folder: Path, name: str, known: KnownCaptures) -> None:

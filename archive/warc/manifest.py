@@ -100,11 +100,6 @@ def chain_head(root: Path) -> Head | None:
     return Head(lines[-1][1].number, line_hash(lines[-1][0])) if lines else None
 
 
-def entry_of_file(file: str, root: Path) -> ManifestEntry | None:
-    """The entry of one WARC file, named as in ``Location.file``."""
-    return next((entry for _, entry in read_manifest(root) if entry.file == file), None)
-
-
 def line_hash(line: str) -> str:
     """SHA-256 of a line without its end, in hex: ``sed -n 3p manifest.jsonl | tr -d '\\n' | sha256sum``."""
     return hashlib.sha256(line.encode()).hexdigest()

@@ -123,7 +123,9 @@ def digest_matches(stated: str, data: bytes | memoryview) -> bool | None:
 
 def normal_digest(stated: str) -> str:
     """The same digest in one spelling (``sha1`` in base32, others in hex), so that two tools' records compare."""
-    label, _, value = stated.strip().partition(":")
+    label, colon, value = stated.strip().partition(":")
+    if not colon:
+        return stated
     algorithm = label.lower().replace("sha-", "sha")
     try:
         if algorithm == "sha1" and len(value) == 40:

@@ -1,4 +1,4 @@
-"""The CDXJ: keys as replay tools make them, sorted, mergeable, found by URL and time."""
+"""The CDXJ: keys as replay tools make them, sorted, mergeable, found by URL."""
 
 import gzip
 import json
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.errors import WarcError
 from archive.warc.cdxj import parse_line
-from archive.warc.lookup import capture_at, captures_of
+from archive.warc.lookup import captures_of
 from archive.warc.surt import surt
 from tests.support.warcs import captures, exchange, warcs, writer
 
@@ -84,19 +84,14 @@ def test_each_line_leads_to_its_member(tmp_path: Path) -> None:
             assert f"WARC-Target-URI: {entry.url}\r\n".encode() in gzip.decompress(data[start:end])
 
 
-def test_found_by_url_and_time(tmp_path: Path) -> None:
+def test_found_by_url(tmp_path: Path) -> None:
     _fill(tmp_path)
     folder = tmp_path / "qingxi"
     for capture in captures(tmp_path):
         found = list(captures_of(capture.url, folder, tmp_path))
         assert (capture.location in [entry.location for entry in found]) == (capture.status is not None)
         assert len(found) == (2 if capture.status else 0)
-        if capture.status:
-            nearest = capture_at(capture.url, capture.captured_at, folder, tmp_path)
-            assert nearest is not None
-            assert nearest.record_id == capture.record_id
     assert list(captures_of("http://www.qingxi.test/nowhere", folder, tmp_path)) == []
-    assert capture_at("http://www.qingxi.test/nowhere", captures(tmp_path)[0].captured_at, folder, tmp_path) is None
 
 
 def test_other_tools_read_it(tmp_path: Path) -> None:

@@ -224,6 +224,15 @@ def test_a_file_being_written_is_no_fault(tmp_path: Path) -> None:
         assert verify([], root).faults == ()
 
 
+@pytest.mark.parametrize("size", [0, 5, 14, 17, 38, 44, 45])
+def test_an_answer_cut_anywhere_is_no_fault(tmp_path: Path, size: int) -> None:
+    root = tmp_path / "warc"
+    with writer(root) as w:
+        cut = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"[:size]
+        w.write_exchange(exchange(response=cut, truncated="disconnect"))
+    assert verify([], root).faults == ()
+
+
 def test_other_tools_files_need_less(tmp_path: Path) -> None:
     elsewhere, root = tmp_path / "elsewhere", tmp_path / "warc"
     build(elsewhere)
