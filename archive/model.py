@@ -108,7 +108,8 @@ class Capture:
 
     ``body`` is the payload with transfer and content encodings undone; for a ``revisit`` it is the
     body of the record it refers to where that is at hand, else empty. ``status`` is None for a
-    ``resource``. ``payload_digest`` is as the record states it (``sha1:BASE32`` or ``sha256:HEX``).
+    ``resource``. ``payload_digest`` is as the record states it (``sha1:BASE32`` or ``sha256:HEX``). ``whole`` is False
+    where the server's answer was cut short, whatever cut it; of a ``revisit``, what it refers to tells.
     """
 
     location: Location
@@ -120,6 +121,7 @@ class Capture:
     declared_type: str | None
     payload_digest: str | None
     truncated: Truncation | None
+    whole: bool
     refers_to: str | None
     crawl_id: str | None
     discovery: Discovery | None

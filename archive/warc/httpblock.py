@@ -112,31 +112,32 @@ def split_interim(response: bytes) -> tuple[bytes, bytes]:
 @dataclass(frozen=True, slots=True)
 class Dechunked:
     """A body without its chunked framing. ``flaw`` is None, or what was wrong with the framing; ``data`` then
-    holds what came before."""
+    holds what came before. ``whole`` is False where the last chunk was not seen."""
 
     data: bytes
     flaw: str | None
+    whole: bool = True
 
 
 def dechunk(body: bytes) -> Dechunked:
     """Undo chunked framing. A body that does not start with a chunk size was stored without framing (some
     tools do) and comes back as it is."""
     if _CHUNK_SIZE.match(body) is None:
-        return Dechunked(body, None if not body else "announced as chunked, stored without framing")
+        return Dechunked(body, "announced as chunked, stored without framing" if body else None, whole=bool(body))
     pieces: list[bytes] = []
     position = 0
     while True:
         size_line = _CHUNK_SIZE.match(body, position)
         if size_line is None:
             flaw = "ends before its last chunk" if position >= len(body) else f"bad chunk size at byte {position}"
-            return Dechunked(b"".join(pieces), flaw)
+            return Dechunked(b"".join(pieces), flaw, whole=False)
         size = int(size_line[1], 16)
         if size == 0:
             return Dechunked(b"".join(pieces), None)
         start, end = size_line.end(), size_line.end() + size
         pieces.append(body[start:end])
         if end > len(body):
-            return Dechunked(b"".join(pieces), f"chunk at byte {start} cut short")
+            return Dechunked(b"".join(pieces), f"chunk at byte {start} cut short", whole=False)
         position = end + (2 if body[end : end + 2] == b"\r\n" else 1 if body[end : end + 1] == b"\n" else 0)
 
 

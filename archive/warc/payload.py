@@ -1,4 +1,4 @@
-"""Content-Encoding undone, with a limit: what a browser would hand to the page."""
+"""The body of a stored answer with its encodings undone, within a limit: what a browser would hand to the page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import brotli  # type: ignore[import-untyped]  # 1.2.1 ships no types
 import zstandard
 from isal import isal_zlib
 
+from archive.warc.httpblock import HttpMessage, raw_payload
 from archive.warc.record import GzipError
 
 # 256 MiB: twice what the crawler takes of one answer (DOWNLOAD_MAXSIZE).
@@ -17,10 +18,42 @@ _ZSTD_STEP = 1 << 12
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Decoded bytes; ``flaw`` is None, or why they are not all that was meant to be there."""
+    """Decoded bytes; ``flaw`` is None, or what is wrong with their encoding; ``whole`` is False where it ends early."""
 
     data: bytes
     flaw: str | None
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MessageBody:
+    """``data`` is the body with framing and Content-Encoding undone, ``flaws`` what is wrong with it as (code, detail).
+
+    ``whole`` says that the server had said all: the head ends, as many bytes came as Content-Length says or the last
+    chunk, and the content encoding decodes to its end. Without a length the connection's end was the end.
+    """
+
+    data: bytes
+    flaws: tuple[tuple[str, str], ...]
+    whole: bool
+
+
+def read_body(message: HttpMessage, content_encoding: str | None) -> MessageBody:
+    """``content_encoding`` is that header of the message."""
+    raw = raw_payload(message)
+    body = decode_body(raw.data, content_encoding)
+    flaws = [("bad_chunking", raw.flaw)] if raw.flaw is not None else []
+    flaws += [("bad_content_encoding", body.flaw)] if body.flaw is not None else []
+    missing = 0 if message.chunked or body.flaw is not None else _announced(message) - len(message.body)
+    if missing > 0:
+        flaws.append(("cut_body", f"{missing} of the {_announced(message)} bytes of its Content-Length are missing"))
+    return MessageBody(body.data, tuple(flaws), message.complete and raw.whole and body.whole and missing <= 0)
+
+
+def _announced(message: HttpMessage) -> int:
+    """The least Content-Length, 0 where there is none: some servers send two."""
+    stated = message.headers(b"Content-Length")
+    return min((int(value) for value in stated if value.isdigit() and len(value) < 20), default=0)
 
 
 class _DamagedError(Exception):
@@ -45,11 +78,12 @@ def decode_body(data: bytes, content_encoding: str | None, limit: int = MAX_BODY
         try:
             decoded, whole = decoder(data, limit)
         except _TooLargeError:
-            return Body(b"", f"{coding} body decodes to more than {limit} bytes")
+            return Body(b"", f"{coding} body decodes to more than {limit} bytes", whole=False)
         except _DamagedError as error:
             return Body(data, f"body is not the {coding} that its header says: {error}")
         if not whole:
-            return Body(decoded, f"{coding} body is cut short or damaged after {len(decoded)} decoded bytes")
+            detail = f"{coding} body is cut short or damaged after {len(decoded)} decoded bytes"
+            return Body(decoded, detail, whole=False)
         data = decoded
     return Body(data, None)
 

@@ -12,11 +12,11 @@ from typing import cast, get_args
 from archive.errors import WarcError
 from archive.model import Capture, Crawl, CrawlOutcome, Discovery, Issue, Location, Truncation, WarcType
 from archive.warc.fields import parse_crawl, parse_discovery, parse_outcome
-from archive.warc.httpblock import HttpMessage, parse_message, raw_payload
+from archive.warc.httpblock import HttpMessage, parse_message
 from archive.warc.lookup import find_original
 from archive.warc.members import Damage, Member, read_at, regions, scan
 from archive.warc.paths import location_name, resolve
-from archive.warc.payload import decode_body
+from archive.warc.payload import MessageBody, read_body
 from archive.warc.record import NOT_MODIFIED, WARC_FIELDS, WarcRecord, parse, parse_date, strip_brackets
 from archive.warc.source import opened
 
@@ -162,8 +162,8 @@ def _capture(
     if url.startswith("dns:"):
         return None, ()
     message = _message(record)
-    body, flaws = _body(record, message, root, path)
-    truncated = record.get("WARC-Truncated")
+    body = _body(record, message, root, path)
+    truncated = record.get("WARC-Truncated") if record.type != "revisit" else None
     capture = Capture(
         location=location,
         record_id=record.id,
@@ -173,12 +173,15 @@ def _capture(
         status=304 if record.get("WARC-Profile") == NOT_MODIFIED else message.status if message else None,
         declared_type=message.text_header(b"Content-Type") if message else record.get("Content-Type"),
         payload_digest=record.get("WARC-Payload-Digest"),
-        truncated=_truncation(truncated) if truncated and record.type != "revisit" else None,
+        truncated=_truncation(truncated) if truncated else None,
+        whole=body.whole and not truncated,
         refers_to=strip_brackets(record.get("WARC-Refers-To") or "") or None,
         crawl_id=None,
         discovery=None,
-        body=body,
+        body=body.data,
     )
+    # Of a record that says itself that it was cut, only what the bytes there are do not explain is a flaw.
+    flaws = [flaw for flaw in body.flaws if not truncated or flaw[0] == "bad_content_encoding"]
     return capture, tuple(_issue(code, f"{_place(location)}: {url}: {detail}") for code, detail in flaws)
 
 
@@ -186,25 +189,15 @@ def _message(record: WarcRecord) -> HttpMessage | None:
     return parse_message(record.block) if record.content_type.startswith("application/http") else None
 
 
-def _body(
-    record: WarcRecord, message: HttpMessage | None, root: Path, path: Path
-) -> tuple[bytes, list[tuple[str, str]]]:
-    """The decoded body of a capture, and what is wrong with it as (code, detail)."""
+def _body(record: WarcRecord, message: HttpMessage | None, root: Path, path: Path) -> MessageBody:
+    """The decoded body of a capture, and what is wrong with it."""
     if record.type == "revisit":
         original = find_original(record, root, path)
-        if original is None:
-            return b"", []
-        return _body(original, _message(original), root, path)[0], []
+        shown = None if original is None else _body(original, _message(original), root, path)
+        return MessageBody(b"" if shown is None else shown.data, (), whole=True)
     if message is None:
-        return record.block, []
-    flaws: list[tuple[str, str]] = []
-    raw = raw_payload(message)
-    if raw.flaw is not None and record.get("WARC-Truncated") is None:
-        flaws.append(("bad_chunking", raw.flaw))
-    body = decode_body(raw.data, message.text_header(b"Content-Encoding"))
-    if body.flaw is not None:
-        flaws.append(("bad_content_encoding", body.flaw))
-    return body.data, flaws
+        return MessageBody(record.block, (), whole=True)
+    return read_body(message, message.text_header(b"Content-Encoding"))
 
 
 def _truncation(reason: str) -> Truncation:

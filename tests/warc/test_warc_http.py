@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.warc.httpblock import dechunk, parse_message, raw_payload
-from archive.warc.payload import decode_body
+from archive.warc.payload import decode_body, read_body
 
 TEXT = "政府信息公开工作年度报告".encode() * 20
 
@@ -143,6 +143,40 @@ def test_bombs_stop_at_the_limit(coding: str) -> None:
 def test_unknown_encoding_and_empty_bodies() -> None:
     assert decode_body(b"x", "compress").flaw == "unknown Content-Encoding 'compress'"
     assert decode_body(b"", "gzip") == decode_body(b"", None)
+
+
+GZIP = b"Content-Encoding: gzip\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "whole"),
+    [
+        (b"Content-Length: 5\r\n", b"hello", True),
+        (b"Content-Length: 5\r\n", b"hell", False),
+        (b"Content-Length: 5\r\n", b"", False),
+        (b"Content-Length: 5\r\n", b"hello and more", True),
+        (b"Content-Length: 5\r\nContent-Length: 9\r\n", b"hello", True),
+        (b"Content-Length: " + b"9" * 5000 + b"\r\n", b"hello", True),
+        (b"Content-Length: five\r\n", b"hello", True),
+        (b"", b"until the end", True),
+        (CHUNKED, chunked(b"hello", [2]), True),
+        (CHUNKED, chunked(b"hello", [2])[:-5], False),
+        (CHUNKED, b"", False),
+        (CHUNKED, b"stored without framing", True),
+        (GZIP, gzip.compress(TEXT), True),
+        (GZIP, gzip.compress(TEXT)[:-1], False),
+        (GZIP + CHUNKED, chunked(gzip.compress(TEXT)[:-9], [7]), False),
+        (GZIP + b"Content-Length: 99999\r\n", b"<html>stored decoded", True),
+    ],
+)
+def test_a_message_is_whole_where_the_server_said_all(fields: bytes, body: bytes, whole: bool) -> None:
+    message = parse_message(b"HTTP/1.1 200 OK\r\n" + fields + b"\r\n" + body)
+    assert read_body(message, message.text_header(b"Content-Encoding")).whole is whole
+
+
+def test_a_head_that_was_cut_is_not_whole() -> None:
+    assert not read_body(parse_message(b"HTTP/1.1 200 OK\r\nContent-Type: te"), None).whole
 
 
 @settings(deadline=None)
