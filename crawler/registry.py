@@ -128,11 +128,16 @@ def province_code(name: str) -> str | None:
     return _register().provinces.get(name.strip().lower())
 
 
+def level_of(adcode: str) -> Level:
+    """The level of a division, by its code: a municipality's districts are counties."""
+    return "province" if adcode.endswith("0000") else "city" if adcode.endswith("00") else "county"
+
+
 def portal_name(url: str) -> str:
     """What a portal is called as a spider: the label of its domain (``shenyang`` for www.shenyang.gov.cn); where it
     has no domain of its own, that of the city or province whose domain it stands under goes before its own label
     (``changchun_nanguan`` for nanguan.changchun.gov.cn). Outside gov.cn the whole domain counts. No two portals of the
-    register share a name, and none needs to know of the others."""
+    registry share a name, and none needs to know of the others."""
     domain = _bare(registered_domain(url))
     own = _bare(urlsplit(url).hostname or "").removesuffix(domain)
     word = re.sub(r"[^a-z0-9]+", "_", f"{domain.removesuffix('.gov.cn')}.{own}").strip("_")

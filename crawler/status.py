@@ -4,17 +4,18 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from archive.errors import ArchiveError
 from archive.model import Crawl, CrawlOutcome, Outcome, Portal
 from archive.warc.reader import read_warc
 
 State = Outcome | Literal["never"]
 
-_LAST = """
-SELECT portal, coalesce(finished, started), outcome, pages, reports, years, detail
+_ENDED = """
+SELECT portal, crawl_id, coalesce(finished, started), outcome, pages, reports, years, detail
 FROM crawls WHERE portal IS NOT NULL ORDER BY started
 """
 _FILES = "SELECT file FROM warc_files"
@@ -24,11 +25,14 @@ SELECT max(reports) FROM (
 )
 """
 _KILLED = "ended without an outcome (killed, or still running)"
+_FOUND: frozenset[State] = frozenset({"complete", "short"})
 
 
 @dataclass(frozen=True, slots=True)
 class PortalStatus:
-    """``state`` is the last crawl's outcome, ``never`` without one; ``when`` its end in UTC, ISO 8601."""
+    """``state`` is the last crawl's outcome, ``never`` without one; ``when`` its end in UTC, ISO 8601. ``confirmed``
+    is the end of the latest crawl of the live portal, its seeds and its family as declared now, that found at least
+    the expected minimum; None where the archive holds none: then the declaration is only what somebody thinks."""
 
     portal: Portal
     state: State
@@ -37,6 +41,7 @@ class PortalStatus:
     reports: int = 0
     years: tuple[int, ...] = ()
     detail: str = ""
+    confirmed: str | None = None
 
     @property
     def failing(self) -> bool:
@@ -44,18 +49,42 @@ class PortalStatus:
         return self.state != "complete"
 
 
+# How crawls of one portal ended, by crawl id, the latest last.
+_Ends = dict[str, PortalStatus]
+
+
 def portal_states(portals: Iterable[Portal], archive: Path) -> tuple[PortalStatus, ...]:
     """The status of each portal, by name; ``archive`` is ``ARCHIVE_DIR``. A portal whose newest WARC file the index
     has not read is read from that file."""
     known = {portal.name: portal for portal in portals}
-    indexed, files = _from_index(archive / "archive.db", known)
-    found = []
+    indexed, read = _from_index(archive / "archive.db", known)
+    root, found = archive / "warc", []
     for name, portal in sorted(known.items()):
-        newest = max((archive / "warc" / name).glob("*.warc.gz"), default=None)
-        unread = newest is not None and f"{name}/{newest.name}" not in files
-        last = _from_warc(newest, archive / "warc", portal) if newest is not None and unread else indexed.get(name)
-        found.append(last or PortalStatus(portal, "never"))
+        files = sorted((root / name).glob("*.warc.gz"), reverse=True)
+        ends = indexed.get(name, {})
+        if files and f"{name}/{files[0].name}" not in read:
+            ends = ends | _from_warc(files[0], root, portal)
+        last = next(reversed(ends.values()), PortalStatus(portal, "never"))
+        found.append(replace(last, confirmed=_confirmed(portal, files, root, ends)))
     return tuple(found)
+
+
+def _confirmed(portal: Portal, files: Iterable[Path], root: Path, ends: _Ends) -> str | None:
+    """When the live portal was last found to be as declared. The WARC files say which crawl went where: the first
+    record of each names the setting CONNECT_TO (another server stood in) and the declaration of that day."""
+    for file in files:
+        try:
+            crawl = next(iter(read_warc(file, root)), None)
+        except (ArchiveError, OSError):
+            continue
+        if not isinstance(crawl, Crawl) or crawl.portal is None or crawl.connect_to is not None:
+            continue
+        if (crawl.portal.seeds, crawl.portal.family) != (portal.seeds, portal.family):
+            continue
+        end = ends.get(crawl.crawl_id) or _from_warc(file, root, portal)[crawl.crawl_id]
+        if end.state in _FOUND and end.reports >= portal.expected_minimum:
+            return end.when
+    return None
 
 
 def reports_before(name: str, archive: Path) -> int:
@@ -71,35 +100,37 @@ def reports_before(name: str, archive: Path) -> int:
     return row[0] or 0
 
 
-def _from_index(database: Path, portals: Mapping[str, Portal]) -> tuple[dict[str, PortalStatus], frozenset[str]]:
-    """The last crawl of each portal, and the WARC files that the index has read."""
+def _from_index(database: Path, portals: Mapping[str, Portal]) -> tuple[dict[str, _Ends], frozenset[str]]:
+    """How the crawls of each portal ended, and the WARC files that the index has read."""
     if not database.is_file():
         return {}, frozenset()
     try:
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            rows = connection.execute(_LAST).fetchall()
+            rows = connection.execute(_ENDED).fetchall()
             files = frozenset(file for (file,) in connection.execute(_FILES))
     except sqlite3.DatabaseError:
         # Being migrated, or no index: the WARC files know as well.
         return {}, frozenset()
-    found: dict[str, PortalStatus] = {}
-    for name, when, outcome, pages, reports, years, detail in rows:
+    found: dict[str, _Ends] = {}
+    for name, crawl_id, when, outcome, pages, reports, years, detail in rows:
         if name in portals:
             words = (detail or "") if outcome else _KILLED
             state: State = outcome or "failed"
-            found[name] = PortalStatus(
+            found.setdefault(name, {})[crawl_id] = PortalStatus(
                 portals[name], state, when, pages or 0, reports or 0, tuple(json.loads(years or "[]")), words
             )
     return found, files
 
 
-def _from_warc(file: Path, root: Path, portal: Portal) -> PortalStatus | None:
-    """The newest file of a portal holds its last crawl's end."""
-    last: PortalStatus | None = None
+def _from_warc(file: Path, root: Path, portal: Portal) -> _Ends:
+    """How the crawl ended whose newest file this is; a file of another tool holds none."""
+    ends: _Ends = {}
     for item in read_warc(file, root):
         if isinstance(item, Crawl):
-            last = PortalStatus(portal, "failed", item.started.isoformat(), detail=_KILLED)
+            ends[item.crawl_id] = PortalStatus(portal, "failed", item.started.isoformat(), detail=_KILLED)
         elif isinstance(item, CrawlOutcome):
             when = item.finished.isoformat()
-            last = PortalStatus(portal, item.outcome, when, item.pages, item.reports, item.years, item.detail)
-    return last
+            ends[item.crawl_id] = PortalStatus(
+                portal, item.outcome, when, item.pages, item.reports, item.years, item.detail
+            )
+    return ends

@@ -1,4 +1,5 @@
-"""``scrapy portals [--failing] [--json]``: the declared portals and how their last crawl ended."""
+"""``scrapy portals [NAME …]``: the declared portals, how their last crawl ended, and whether a crawl of the live portal
+has confirmed what its file declares. Filters narrow, and all that are given must fit."""
 
 import argparse
 import json
@@ -6,17 +7,21 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from archive.model import Portal
 from crawler.capture import ROOT
 from crawler.loader import PortalLoader
 from crawler.portal import PortalSpider
-from crawler.status import PortalStatus, portal_states
+from crawler.registry import PROVINCES, Level, level_of, province_code
+from crawler.status import PortalStatus, State, portal_states
 
-_HEADS = ("portal", "organ", "family", "last crawl (UTC)", "outcome", "pages", "reports", "years")
+_OUTCOMES: tuple[str, ...] = tuple(name for kind in get_args(State) for name in get_args(kind) or (kind,))
+_HEADS = ("portal", "organ", "family", "last crawl (UTC)", "outcome", "pages", "reports", "years", "confirmed")
 
 
 class Command(ScrapyCommand):
@@ -26,13 +31,45 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
+    def syntax(self) -> str:
+        return "[NAME ...] [options]"
+
     def short_desc(self) -> str:
         return "List the portals and how their last crawl ended"
+
+    def long_desc(self) -> str:
+        return (
+            "List the declared portals (or those named) and how the last crawl of each ended; the options narrow the "
+            "list, together. The last column is the day on which a crawl of the live portal, declared as it is now, "
+            "last found at least expected_minimum reports: until there is one in the archive, the declaration is "
+            "unconfirmed."
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """The command's own options."""
         super().add_options(parser)
-        parser.add_argument("--failing", action="store_true", help="only portals whose last crawl is not complete")
+        levels = get_args(Level)
+        parser.add_argument("--province", metavar="P", help="only portals of this province: 辽宁 or liaoning")
+        parser.add_argument(
+            "--level", choices=levels, help="only portals of this level by their adcode: province, city or county"
+        )
+        parser.add_argument(
+            "--family", metavar="F", help="only portals of this platform family, as in docs/families.md"
+        )
+        parser.add_argument(
+            "--outcome",
+            choices=_OUTCOMES,
+            help="only portals whose last crawl ended so: complete, short, empty, blocked, failed; "
+            "never: those without a crawl",
+        )
+        parser.add_argument(
+            "--unconfirmed", action="store_true", help="only portals that no crawl of the live portal has confirmed"
+        )
+        parser.add_argument(
+            "--failing",
+            action="store_true",
+            help="only portals whose last crawl is not complete; exit status 1 if any is listed",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON array instead of a table")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -48,12 +85,42 @@ class Command(ScrapyCommand):
         unknown = sorted(set(args) - {portal.name for portal in portals})
         for name in unknown:
             print(f"error: no portal is named {name!r}", file=sys.stderr)
-        chosen = [portal for portal in portals if not args or portal.name in args]
+        chosen = [portal for portal in _narrowed(portals, opts) if not args or portal.name in args]
         archive = ROOT / Path(str(self.settings.get("ARCHIVE_DIR")))
-        states = [state for state in portal_states(chosen, archive) if state.failing or not opts.failing]
-        print(_as_json(states) if opts.json else _as_table(states, failing=opts.failing))
+        states = [state for state in portal_states(chosen, archive) if _wanted(state, opts)]
+        print(_as_json(states) if opts.json else _as_table(states, failing=opts.failing, any_declared=bool(portals)))
         if faults or unknown or (opts.failing and states):
             self.exitcode = 1
+
+
+def _narrowed(portals: Sequence[Portal], opts: argparse.Namespace) -> list[Portal]:
+    """Those that the declaration itself lets through."""
+    code = province_code(opts.province) if opts.province else ""
+    if code is None:
+        known = ", ".join(PROVINCES.values())
+        raise UsageError(
+            f"--province {opts.province}: no such province; write 辽宁, or one of {known}", print_help=False
+        )
+    families = sorted({portal.family for portal in portals})
+    if opts.family and opts.family not in families:
+        raise UsageError(
+            f"--family {opts.family}: no portal declares it; there are {', '.join(families)}", print_help=False
+        )
+    return [
+        portal
+        for portal in portals
+        if portal.adcode.startswith(code)
+        and opts.level in {None, level_of(portal.adcode)}
+        and opts.family in {None, portal.family}
+    ]
+
+
+def _wanted(state: PortalStatus, opts: argparse.Namespace) -> bool:
+    return (
+        (state.failing or not opts.failing)
+        and (state.confirmed is None or not opts.unconfirmed)
+        and opts.outcome in {None, state.state}
+    )
 
 
 def _as_json(states: Sequence[PortalStatus]) -> str:
@@ -62,6 +129,8 @@ def _as_json(states: Sequence[PortalStatus]) -> str:
             "name": state.portal.name,
             "organ": state.portal.organ,
             "adcode": state.portal.adcode,
+            "province": PROVINCES.get(state.portal.adcode[:2]),
+            "level": level_of(state.portal.adcode),
             "family": state.portal.family,
             "seeds": list(state.portal.seeds),
             "outcome": state.state,
@@ -70,15 +139,18 @@ def _as_json(states: Sequence[PortalStatus]) -> str:
             "reports": state.reports,
             "years": list(state.years),
             "detail": state.detail,
+            "confirmed": state.confirmed,
         }
         for state in states
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def _as_table(states: Sequence[PortalStatus], *, failing: bool) -> str:
+def _as_table(states: Sequence[PortalStatus], *, failing: bool, any_declared: bool) -> str:
+    if not states and not any_declared:
+        return "no portals; add one under spiders/ (CONTRIBUTING.md)"
     if not states:
-        return "no portal is failing" if failing else "no portals; add one under spiders/ (CONTRIBUTING.md)"
+        return "no portal is failing" if failing else "no portal fits"
     rows = [_HEADS, *(_row(state) for state in states)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADS))]
     lines = [
@@ -93,7 +165,9 @@ def _row(state: PortalStatus) -> tuple[str, ...]:
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
     when = (state.when or "")[:16].replace("T", " ")
     portal = state.portal
-    return portal.name, portal.organ, portal.family, when, state.state, str(state.pages), str(state.reports), span
+    confirmed = state.confirmed[:10] if state.confirmed else "unconfirmed"
+    counts = str(state.pages), str(state.reports), span
+    return portal.name, portal.organ, portal.family, when, state.state, *counts, confirmed
 
 
 def _width(text: str) -> int:

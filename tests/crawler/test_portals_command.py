@@ -1,12 +1,21 @@
 """``scrapy portals``: what was declared, how the last crawl ended, from the index or from the WARC files alone."""
 
 import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
 from archive.index import update_index
 from archive.model import Crawl, CrawlOutcome, Outcome, Portal
 from archive.warc.writer import WarcWriter
+from crawler.commands.portals import Command
 from crawler.status import portal_states, reports_before
 from tests.support.small_portal import HOST, scrapy, write_spider
 
@@ -15,11 +24,13 @@ PORTAL = Portal("jia", "甲县人民政府", "110105", (COLUMN,), 2020, 1, "trs"
 START = datetime(2026, 3, 1, 2, 3, 4, tzinfo=UTC)
 
 
-def keep_crawl(archive: Path, outcome: Outcome | None, *, hour: int = 1) -> None:
+def keep_crawl(
+    archive: Path, outcome: Outcome | None, *, hour: int = 1, portal: Portal = PORTAL, connect_to: str = "[]"
+) -> None:
     """A WARC as a crawl leaves it; without an outcome, as a killed one does."""
     started = START.replace(hour=hour)
-    crawl = Crawl(f"jia-{hour}", PORTAL, started, "test")
-    with WarcWriter(archive / "warc" / "jia", crawl, settings={}) as writer:
+    crawl = Crawl(f"jia-{hour}", portal, started, "test")
+    with WarcWriter(archive / "warc" / "jia", crawl, settings={"CONNECT_TO": connect_to}) as writer:
         writer.write_resource("http://www.jia.gov.cn/a", b"<p>", "text/html", started)
         if outcome is not None:
             detail = "" if outcome == "complete" else "no report for 2021"
@@ -66,7 +77,9 @@ def test_the_index_answers_for_files_it_has_read_and_the_newest_file_where_it_ha
     assert reports_before("yi", tmp_path) == 0
     for file in (tmp_path / "warc" / "jia").glob("*.warc.gz"):
         file.write_bytes(b"moved away")
-    assert portal_states([PORTAL], tmp_path) == (state,), "the index alone is asked"
+    assert state.confirmed is not None
+    lost = replace(state, confirmed=None)
+    assert portal_states([PORTAL], tmp_path) == (lost,), "the index alone is asked, but for where the crawl went"
     keep_crawl(tmp_path, "complete", hour=2)
     (state,) = portal_states([PORTAL], tmp_path)
     assert state.state == "complete"
@@ -90,6 +103,158 @@ def test_the_command(tmp_path: Path) -> None:
     (row,) = json.loads(ill.stdout)
     assert (row["name"], row["outcome"], row["years"]) == ("jia", "blocked", [2020, 2022])
     lines = scrapy(tmp_path, "portals").stdout.splitlines()
-    assert lines[1].split() == ["jia", "甲县人民政府", "trs", "2026-03-01", "02:03", "blocked", "7", "3", "2020–2022"]
+    row = ["jia", "甲县人民政府", "trs", "2026-03-01", "02:03", "blocked", "7", "3", "2020–2022", "2026-03-01"]
+    assert lines[1].split() == row
     assert lines[2] == "jia: no report for 2021"
     assert scrapy(tmp_path, "portals", "yi").returncode == 1
+
+
+REPLICA = '["::127.0.0.1:8080"]'
+MORE = replace(PORTAL, expected_minimum=4)
+MOVED = replace(PORTAL, seeds=(f"http://{HOST}/other/",))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "crawled", "connect_to", "confirms"),
+    [
+        ("complete", PORTAL, "[]", True),
+        ("short", PORTAL, "[]", True),
+        ("complete", PORTAL, REPLICA, False),
+        ("complete", MOVED, "[]", False),
+        ("complete", replace(PORTAL, family="vsb"), "[]", False),
+        ("complete", replace(PORTAL, expected_minimum=9), "[]", True),
+        ("blocked", PORTAL, "[]", False),
+        (None, PORTAL, "[]", False),
+    ],
+)
+@pytest.mark.parametrize("indexed", [True, False])
+def test_what_confirms_a_declaration(
+    tmp_path: Path, outcome: Outcome | None, crawled: Portal, connect_to: str, confirms: bool, indexed: bool
+) -> None:
+    keep_crawl(tmp_path, outcome, portal=crawled, connect_to=connect_to)
+    if indexed:
+        update_index(tmp_path / "archive.db", [tmp_path / "warc"], tmp_path / "warc")
+    (state,) = portal_states([PORTAL], tmp_path)
+    assert (state.confirmed is not None) == confirms
+
+
+def test_a_crawl_that_finds_less_than_declared_confirms_nothing(tmp_path: Path) -> None:
+    keep_crawl(tmp_path, "short")
+    (state,) = portal_states([MORE], tmp_path)
+    assert state.confirmed is None
+
+
+def test_a_confirmation_outlives_later_crawls_of_a_replica_and_of_a_portal_that_is_down(tmp_path: Path) -> None:
+    keep_crawl(tmp_path, "complete", hour=1)
+    keep_crawl(tmp_path, "complete", hour=2, connect_to=REPLICA)
+    keep_crawl(tmp_path, "blocked", hour=3)
+    update_index(tmp_path / "archive.db", [tmp_path / "warc"], tmp_path / "warc")
+    (state,) = portal_states([PORTAL], tmp_path)
+    assert (state.state, state.confirmed) == ("blocked", state.when.replace("T03", "T01") if state.when else None)
+    assert portal_states([MOVED], tmp_path)[0].confirmed is None, "nobody has seen the new seeds"
+
+
+DECLARED = """\
+from crawler.families.{module} import {base}
+
+
+class {name}Spider({base}):
+    name = "{lower}"
+    organ = "{organ}"
+    adcode = "{adcode}"
+    seeds = ("http://www.{lower}.gov.cn/zfxxgk/",)
+    first_year = 2020
+    expected_minimum = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("several")
+    write_spider(folder, ("trs", "TrsSpider"), (COLUMN,))
+    for name, organ, adcode, module, base in (
+        ("Yi", "乙省人民政府", "210000", "trs", "TrsSpider"),
+        ("Bing", "丙市人民政府", "210100", "vsb", "VsbSpider"),
+        ("Ding", "丁区人民政府", "210102", "trs", "TrsSpider"),
+    ):
+        text = DECLARED.format(module=module, base=base, name=name, lower=name.lower(), organ=organ, adcode=adcode)
+        (folder / "portals_of_test" / f"{name.lower()}.py").write_text(text, encoding="utf-8")
+    keep_crawl(folder / "data", "complete")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(folder)
+        yield folder
+    for name in [name for name in sys.modules if name.partition(".")[0] == "portals_of_test"]:
+        del sys.modules[name]
+
+
+def listed(folder: Path, *options: str) -> int:
+    """Run the command in this process (a process of its own takes 0.8 s), for its exit status."""
+    command, parser = Command(), ArgumentParser()
+    command.settings = Settings(
+        {
+            "ARCHIVE_DIR": str(folder / "data"),
+            "SPIDER_MODULES": ["portals_of_test"],
+            "SPIDER_LOADER_CLASS": "crawler.loader.PortalLoader",
+        }
+    )
+    command.add_options(parser)
+    parser.add_argument("names", nargs="*")
+    options_read = parser.parse_args(options)
+    command.run(options_read.names, options_read)
+    return command.exitcode
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        ((), ["bing", "ding", "jia", "yi"]),
+        (("--province", "辽宁"), ["bing", "ding", "yi"]),
+        (("--province", "beijing", "--level", "county"), ["jia"]),
+        (("--province", "liaoning", "--level", "city"), ["bing"]),
+        (("--family", "trs", "--level", "county"), ["ding", "jia"]),
+        (("--outcome", "never", "--family", "trs"), ["ding", "yi"]),
+        (("--outcome", "complete"), ["jia"]),
+        (("--unconfirmed",), ["bing", "ding", "yi"]),
+        (("--failing", "--level", "province"), ["yi"]),
+        (("bing", "jia", "--province", "北京"), ["jia"]),
+        (("--outcome", "blocked"), []),
+    ],
+)
+def test_filters_narrow_together(
+    several: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], names: list[str]
+) -> None:
+    status = listed(several, "--json", *options)
+    assert [row["name"] for row in json.loads(capsys.readouterr().out)] == names
+    assert status == (1 if "--failing" in options and names else 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--province", "辽东"), "--province 辽东: no such province; write 辽宁, or one of beijing,"),
+        (("--family", "joomla"), "--family joomla: no portal declares it; there are trs, vsb"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_named(several: Path, options: tuple[str, ...], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        listed(several, *options)
+
+
+def test_the_table_says_where_and_whether_a_crawl_confirmed(several: Path) -> None:
+    lines = scrapy(several, "portals", "bing", "jia").stdout.splitlines()
+    assert lines[0].split()[-1] == "confirmed"
+    assert [line.split()[-1] for line in lines[1:]] == ["unconfirmed", "2026-03-01"]
+    assert scrapy(several, "portals", "--outcome", "blocked").stdout.strip() == "no portal fits"
+
+
+def test_one_bad_file_is_one_line_of_error(several: Path) -> None:
+    bad = several / "portals_of_test" / "wu.py"
+    bad.write_text("class Wu(:\n", encoding="utf-8")
+    try:
+        found = scrapy(several, "portals", "--json")
+    finally:
+        bad.unlink()
+    assert found.returncode == 1
+    assert len(found.stderr.splitlines()) == 1
+    assert "portals_of_test.wu: line 1:" in found.stderr
+    assert len(json.loads(found.stdout)) == 4

@@ -19,6 +19,7 @@ from crawler.registry import (
     UNDESCRIBED,
     RegistryEntry,
     entries,
+    level_of,
     portal_at,
     portal_name,
     portal_of,
@@ -171,6 +172,10 @@ def test_the_organ_that_runs_a_portal(adcode: str, organ: str) -> None:
     entry = portal_of(adcode)
     assert entry is not None
     assert entry.organ == organ
+
+
+def test_a_level_is_read_from_the_code() -> None:
+    assert all(level_of(entry.adcode) == entry.level for entry in entries() if entry.own)
 
 
 def test_what_has_no_code_says_so() -> None:
