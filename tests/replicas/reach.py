@@ -1,0 +1,110 @@
+"""What a browser reaches on a replica from its home page: by links, and by what scripts ask for where none is."""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from parsel import Selector
+from w3lib.url import safe_url_string
+
+from tests.support.replicas import Answer, Replica, Request, Way, key_of
+
+_MOVES = re.compile(r"""(?:location(?:\.href)?\s*=\s*|location\.replace\(\s*)["']([^"']+)["']""")
+_SOURCES = (("a", "href"), ("area", "href"), ("frame", "src"), ("iframe", "src"), ("script", "src"), ("img", "src"))
+_MORE = (("embed", "src"), ("object", "data"), ("option", "value"))
+_PER_PATH = 60  # pages of one path with different queries: a calendar has no end
+
+
+@dataclass
+class Reached:
+    """``answers`` by ``key_of`` the URL; ``missing`` are ways whose page does not print what they need."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    missing: list[Way] = field(default_factory=list)
+
+
+def ask(replica: Replica, url: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
+    """One request, redirects not followed."""
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    named = {name.replace("_", "-").lower(): value for name, value in headers.items()}
+    return replica.answer(Request(method, parts.scheme, parts.netloc.lower(), path, named, body))
+
+
+def reach(replica: Replica) -> Reached:
+    """Walk it all."""
+    reached, queue, seen = Reached(), deque([replica.home]), {key_of(replica.home)}
+    ways: dict[str, list[Way]] = defaultdict(list)
+    for way in replica.ways:
+        ways[key_of(way.source)].append(way)
+    paths: dict[str, int] = defaultdict(int)
+    while queue:
+        url = queue.popleft()
+        answer = ask(replica, url)
+        reached.answers[key_of(url)] = answer
+        for found in _links(url, answer):
+            key = key_of(found)
+            path = key.partition("?")[0]
+            if key not in seen and urlsplit(found).netloc.lower() in replica.hosts and paths[path] < _PER_PATH:
+                seen.add(key)
+                paths[path] += 1
+                queue.append(found)
+        for way in ways.get(key_of(url), ()):
+            _take(replica, way, answer, reached, queue, seen)
+    return reached
+
+
+def _take(replica: Replica, way: Way, answer: Answer, reached: Reached, queue: deque[str], seen: set[str]) -> None:
+    printed = answer.body if way.through is None else answer.body + ask(replica, way.through).body
+    text = printed.decode("utf-8", "ignore") + printed.decode("gb18030", "ignore")
+    if not all(piece in text for piece in way.prints):
+        reached.missing.append(way)
+        return
+    got = ask(replica, way.url, way.method, way.body, **dict(way.headers), referer=way.source)
+    request = Request(way.method, "http", urlsplit(way.url).netloc.lower(), _path(way.url), dict(way.headers), way.body)
+    reached.answers[replica.alias(request)] = got
+    for found in _links(way.url, got):
+        if key_of(found) not in seen and urlsplit(found).netloc.lower() in replica.hosts:
+            seen.add(key_of(found))
+            queue.append(found)
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _links(url: str, answer: Answer) -> Iterator[str]:
+    headers = dict(answer.headers)
+    if "Location" in headers:
+        yield urljoin(url, headers["Location"])
+    kind = headers.get("Content-Type", "")
+    if answer.status != 200 or not answer.body or not kind.startswith(("text/", "application/j")):
+        return
+    charset = "gb18030" if b"gb" in answer.body[:600].lower() else "utf-8"
+    text = answer.body.decode(charset, "ignore")
+    if not kind.startswith("text/html"):
+        # JSON, XML and JavaScript: addresses between quotes, slashes unescaped.
+        for piece in re.findall(r"""["']((?:https?:)?/[^"'<>\s]*)["']""", text.replace("\\/", "/").replace('\\"', '"')):
+            yield _absolute(url, piece, charset)
+        return
+    for move in _MOVES.findall(text):
+        yield _absolute(url, move, charset)
+    for piece in re.findall(r"""<record><!\[CDATA\[.*?href="([^"]+)\"""", text):
+        yield _absolute(url, piece, charset)
+    tree = Selector(text=text)
+    for refresh in tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content").getall():
+        yield _absolute(url, refresh.partition("=")[2].strip("'\" "), charset)
+    for tag, name in (*_SOURCES, *_MORE):
+        for value in tree.xpath(f"//{tag}/@{name}").getall():
+            yield _absolute(url, value, charset)
+
+
+def _absolute(url: str, value: str, charset: str) -> str:
+    """As browsers resolve it: blanks at the ends dropped, backslashes turned, the query in the page's charset."""
+    clean = re.sub(r"[\t\r\n]", "", value.strip()).replace("\\", "/").partition("#")[0]
+    if re.match(r"(?i)(javascript|mailto|tel|data):", clean):
+        return url
+    return safe_url_string(urljoin(url, clean), encoding=charset)

@@ -1,0 +1,29 @@
+"""All replicas by name. Each call builds them anew: hostile ones remember whom they have seen."""
+
+from collections.abc import Callable, Mapping
+
+from tests.support.replicas import portal_hanweb_datastore, portal_longsun, portal_trs_city, portal_ucap_search
+from tests.support.replicas.model import Replica
+
+ORDINARY: Mapping[str, Callable[[], Replica]] = {
+    "trs_city": portal_trs_city.build,
+    "ucap_search": portal_ucap_search.build,
+    "hanweb_datastore": portal_hanweb_datastore.build,
+    "longsun": portal_longsun.build,
+}
+HOSTILE: Mapping[str, Callable[[], Replica]] = {}
+
+
+def replica(name: str) -> Replica:
+    """The replica of this name; raises KeyError where there is none."""
+    return {**ORDINARY, **HOSTILE}[name]()
+
+
+def ordinary() -> tuple[Replica, ...]:
+    """Every ordinary portal."""
+    return tuple(build() for build in ORDINARY.values())
+
+
+def hostile() -> tuple[Replica, ...]:
+    """Every hostile portal."""
+    return tuple(build() for build in HOSTILE.values())
