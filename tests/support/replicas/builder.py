@@ -60,6 +60,7 @@ class Builder:
     _pages: dict[str, Callable[[bool], Answer]] = field(default_factory=dict)
     _programs: list[tuple[str, str, Program, Alias | None]] = field(default_factory=list)
     _secure: list[str] = field(default_factory=list)
+    _only_secure: list[str] = field(default_factory=list)
 
     # --- pages --------------------------------------------------------------------------------
 
@@ -97,9 +98,10 @@ class Builder:
         a request amounts to, if any."""
         self._programs.append((host.lower(), prefix, run, alias))
 
-    def secure(self, *hosts: str) -> None:
-        """Hosts that speak TLS; over plain HTTP they send everybody to https."""
+    def secure(self, *hosts: str, only: bool = True) -> None:
+        """Hosts that speak TLS; with ``only`` they send everybody there who comes over plain HTTP."""
         self._secure.extend(hosts)
+        self._only_secure.extend(hosts if only else ())
 
     # --- lists and articles -------------------------------------------------------------------
 
@@ -201,6 +203,13 @@ class Builder:
         self.reports.append(ReplicaReport(organ.name, year, title, tuple(addresses), held))
         return entry
 
+    def bare_file(self, organ: Organ, year: int, url: str, *, title: str = "", form: bodies.Form = "pdf") -> Entry:
+        """A report that is a file and nothing else: lists lead straight to it."""
+        title = title or f"{organ.name}{year}年政府信息公开工作年度报告"
+        where = self.file(url, organ, year, title, form)
+        self.reports.append(ReplicaReport(organ.name, year, title, (where,)))
+        return Entry(where, title, bodies.published(organ, year), title)
+
     def file(self, url: str, organ: Organ, year: int, title: str, form: bodies.Form) -> str:
         """A file that holds a report."""
 
@@ -238,7 +247,7 @@ class Builder:
 
     def _answer(self, request: Request, *, emptied: bool) -> Answer:
         host, path = request.host, model.canonical(request.path)
-        if host in self._secure and request.scheme == "http":
+        if host in self._only_secure and request.scheme == "http":
             return Answer(301, (("Location", f"https://{host}{request.path}"), ("Content-Type", "text/html")))
         for where, prefix, run, _ in self._programs:
             if where == host and path.startswith(prefix):

@@ -2,12 +2,29 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.support.replicas import portal_hanweb_datastore, portal_longsun, portal_trs_city, portal_ucap_search
+from tests.support.replicas import (
+    portal_hanweb_datastore,
+    portal_longsun,
+    portal_trs_boxed,
+    portal_trs_city,
+    portal_trs_plain,
+    portal_trs_records,
+    portal_ucap_post,
+    portal_ucap_search,
+    portal_ucap_static,
+    portal_was_search,
+)
 from tests.support.replicas.model import Replica
 
 ORDINARY: Mapping[str, Callable[[], Replica]] = {
     "trs_city": portal_trs_city.build,
+    "trs_records": portal_trs_records.build,
+    "trs_boxed": portal_trs_boxed.build,
+    "trs_plain": portal_trs_plain.build,
+    "was_search": portal_was_search.build,
+    "ucap_static": portal_ucap_static.build,
     "ucap_search": portal_ucap_search.build,
+    "ucap_post": portal_ucap_post.build,
     "hanweb_datastore": portal_hanweb_datastore.build,
     "longsun": portal_longsun.build,
 }

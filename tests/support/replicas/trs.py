@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 from itertools import count
 
+from demo.model import Organ
 from tests.support.replicas.builder import Article, Builder, Entry, windows
 from tests.support.replicas.look import Look, Menu
 from tests.support.replicas.surround import ul
@@ -122,6 +123,10 @@ class Station:
         """The URL of a new article of a folder."""
         return f"{self.origin}{folder}{day:%Y%m}/t{day:%Y%m%d}_{next(self.numbers)}.{self.ext}"
 
+    def filed(self, folder: str) -> Callable[[Organ, int, date], str]:
+        """Addresses of the articles of a folder, as columns ask for them."""
+        return lambda _, __, day: self.address(folder, day)
+
     def column(
         self,
         folder: str,
@@ -136,8 +141,9 @@ class Station:
         steps: Menu = (),
         stub: bool = True,
     ) -> str:
-        """A paged list at a folder; what is past its end is a stub of 300 bytes. Gives the folder's URL."""
-        base = self.origin + folder
+        """A paged list at a folder; what is past its end is a stub of 300 bytes. Gives its first
+        URL."""
+        base = self.origin + folder + ("" if call.name == "index" else call.page(0))
         pages = windows(entries, rows)
         texts = [
             self._page(folder, name, page, call.html(len(pages), number, len(entries)), beside, steps, cut)
@@ -145,12 +151,13 @@ class Station:
         ]
         self.builder.listing(base, texts[0], column=column, look=self.look)
         self.builder.listed(base, column=column)
-        self.builder.put(base + call.page(0), texts[0], look=self.look)
+        if call.name == "index":
+            self.builder.put(base + call.page(0), texts[0], look=self.look)
         for number, text in enumerate(texts[1:], 1):
-            where = self.builder.listing(base + call.page(number), text, look=self.look)
+            where = self.builder.listing(self.origin + folder + call.page(number), text, look=self.look)
             self.builder.way(base, where, call.text(len(pages), 0, len(entries)))
         if stub:
-            self.builder.put(base + call.page(len(pages)), _stub(self.look.charset), look=self.look)
+            self.builder.put(self.origin + folder + call.page(len(pages)), _stub(self.look.charset), look=self.look)
         return base
 
     def _page(
