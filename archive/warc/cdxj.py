@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from archive.errors import WarcError
 from archive.model import Location
@@ -64,62 +63,33 @@ def _member(name: str, value: str | None) -> str:
     return f', "{name}": {_quoted(value)}' if value else ""
 
 
-class NewCapture(NamedTuple):
-    """What the line of a capture is made of. ``digest`` is that of its payload in its normal spelling. ``head`` is that
-    of an HTTP message, with or without its body, and None for a capture that is none; ``content_type`` then says what
-    it is. ``profile`` is that of a revisit, and None for every other. Flat, so that the garbage collector has one
-    object to look at where many wait."""
-
-    url: str
-    date: str
-    digest: str
-    record_id: str
-    head: bytes | None
-    content_type: str
-    profile: str | None
-    file: str
-    offset: int
-    length: int
-
-    def entry(self) -> CdxjEntry | None:
-        """The line as an entry, or None for an HTTP answer of which nothing arrived."""
-        if self.head is None:
-            mime = self.content_type.lower().replace(" ", "").partition(";")[0]
-            status, etag, modified = "", None, None
-        else:
-            message = parse_message(self.head)
-            status = "304" if self.profile == NOT_MODIFIED else str(message.status or "")
-            if not status:
-                return None
-            found = reversed(_KEPT_HEADERS.findall(message.unfolded_head))
-            headers = {name.lower(): header_text(value.strip()) for name, value in found}
-            mime = headers.get(b"content-type", "").partition(";")[0].strip().lower()
-            etag, modified = headers.get(b"etag"), headers.get(b"last-modified")
-        if self.profile is not None:
-            mime = REVISIT_MIME
-        location = Location(self.file, self.offset, self.length)
-        return CdxjEntry(
-            self.url, self.date, mime or "unk", status, self.digest, location, self.record_id, etag, modified
-        )
-
-
 def entry_of(record: WarcRecord, location: Location) -> CdxjEntry | None:
     """The line of a record, or None where it gets none: no capture, or an answer of which nothing arrived."""
-    if record.type not in ("response", "revisit", "resource") or record.target_uri is None:
+    url = record.target_uri
+    if record.type not in ("response", "revisit", "resource") or url is None:
         return None
-    is_http = record.content_type.startswith("application/http")
-    return NewCapture(
-        record.target_uri,
+    headers: dict[bytes, str] = {}
+    if record.content_type.startswith("application/http"):
+        message = parse_message(record.block)
+        status = "304" if record.get("WARC-Profile") == NOT_MODIFIED else str(message.status or "")
+        if not status:
+            return None
+        found = reversed(_KEPT_HEADERS.findall(message.unfolded_head))
+        headers = {name.lower(): header_text(value.strip()) for name, value in found}
+        mime = headers.get(b"content-type", "").partition(";")[0].strip().lower()
+    else:
+        mime, status = record.content_type.partition(";")[0], ""
+    return CdxjEntry(
+        url,
         record.get("WARC-Date") or "",
+        REVISIT_MIME if record.type == "revisit" else mime or "unk",
+        status,
         normal_digest(record.get("WARC-Payload-Digest") or ""),
+        location,
         record.id,
-        record.block if is_http else None,
-        record.content_type,
-        (record.get("WARC-Profile") or "") if record.type == "revisit" else None,
-        location.file,
-        location.offset,
-        location.length,
-    ).entry()
+        headers.get(b"etag"),
+        headers.get(b"last-modified"),
+    )
 
 
 def parse_line(line: str, folder: str = "") -> CdxjEntry:

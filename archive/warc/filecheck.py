@@ -10,15 +10,13 @@ from pathlib import Path
 
 from archive.errors import WarcError
 from archive.model import Location
-from archive.warc.cdxj import NewCapture, entry_of
+from archive.warc.cdxj import entry_of
 from archive.warc.faults import Fault
 from archive.warc.httpblock import HttpMessage, parse_message
 from archive.warc.members import Damage, Member, regions, scan
 from archive.warc.paths import cdxj_path, file_errors
-from archive.warc.plain import PlainHead, is_date, plain_head
 from archive.warc.record import (
     WarcRecord,
-    digest,
     digest_matches,
     parse,
     parse_date,
@@ -105,7 +103,6 @@ class _FileCheck:
     revisits: list[Revisit] = field(default_factory=list)
     records: int = 0
     warcinfo: str | None = None
-    warcinfo_bytes: bytes | None = None
     last_date: str = ""
     ids: set[int] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
@@ -120,8 +117,6 @@ class _FileCheck:
             self.fault(item.offset, code, f"{item.reason} ({item.length} bytes)")
             return
         self.records += 1
-        if self._plainly_sound(item):
-            return
         try:
             parsed = parse(item.data)
         except WarcError as error:
@@ -133,56 +128,6 @@ class _FileCheck:
             rest = len(item.data) - parsed.end
             self.fault(item.offset, "shared_member", f"{rest} bytes follow the record in its gzip member")
         self._record(parsed.record, item)
-
-    def _plainly_sound(self, member: Member) -> bool:
-        """The short way for what nearly all records are: requests, answers and metadata in the spelling of our writer
-        of which there is nothing to say. False, and nothing noted, for every other: the long way says what it is."""
-        plain = plain_head(member.data)
-        if plain is None:
-            return False
-        head, start = plain
-        record_id, date = head.record_id.decode("utf-8", "replace"), head.date.decode()
-        if (
-            hash(record_id) in self.ids
-            or head.warcinfo != self.warcinfo_bytes
-            or (date != self.last_date and not is_date(date))
-            or head.block_digest != digest(memoryview(member.data)[start:-4]).encode()
-        ):
-            return False
-        if head.is_http:
-            noted = self._plain_exchange(head, record_id, start, member)
-        else:
-            noted = self._plain_metadata(head, member.offset)
-        if not noted:
-            return False
-        self.last_date = date
-        self.ids.add(hash(record_id))
-        return True
-
-    def _plain_metadata(self, head: PlainHead, offset: int) -> bool:
-        if head.kind != b"metadata" or head.payload_digest is not None:
-            return False
-        if self.ours:
-            self.pairs.about.setdefault(head.concurrent.decode("utf-8", "replace"), offset)
-        return True
-
-    def _plain_exchange(self, head: PlainHead, record_id: str, start: int, member: Member) -> bool:
-        if head.kind == b"metadata" or head.payload_digest is None:
-            return False
-        message = parse_message(member.data, start, len(member.data) - 4)
-        payload_digest = message.payload_digest
-        if head.payload_digest != payload_digest.encode():
-            return False
-        kind = head.kind.decode()
-        if kind == "response":
-            url, date, place = head.url.decode(), head.date.decode(), (self.name, member.offset, member.length)
-            entry = NewCapture(url, date, payload_digest, record_id, message.head, "", None, *place).entry()
-            if entry is None:
-                return False
-            self.lines.append(entry.line())
-            self.pairs.about.pop(record_id, None)
-        self.pairs.add(kind, record_id, [head.concurrent.decode("utf-8", "replace")], member.offset)
-        return True
 
     def _record(self, record: WarcRecord, member: Member) -> None:
         offset, kind = member.offset, record.type
@@ -253,7 +198,7 @@ class _FileCheck:
                 self.fault(offset, "renamed", f"WARC-Filename says {stated}")
             if self.records > 1 and self.warcinfo is None:
                 self.fault(offset, "no_warcinfo_first", "records come before the warcinfo")
-        self.warcinfo, self.warcinfo_bytes = record.id, record.id.encode()
+        self.warcinfo = record.id
 
     def _revisit(self, record: WarcRecord, offset: int) -> None:
         target_id = strip_brackets(record.get("WARC-Refers-To") or "")

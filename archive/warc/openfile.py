@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain
 from pathlib import Path
 
 from archive.errors import WarcError
 from archive.warc.cdxj import write_cdxj
 from archive.warc.manifest import Contents, append_entry
-from archive.warc.packing import NewRecord, Packer
 from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
+from archive.warc.record import WarcRecord, compress, encode
 
 SYNC_RECORDS = 100
 SYNC_SECONDS = 5.0
@@ -52,10 +51,9 @@ class OpenWarc:
         self._unsynced = self._records = 0
         self._broken = False
         self._sha256 = hashlib.sha256()
-        self._packer = Packer()
         # Id and date.
         self._first: tuple[str, str] | None = None
-        self._last: tuple[str, str] | None = None
+        self._last = ("", "")
         with folder_lock(path.parent), file_errors(self._part):
             self._fd = os.open(self._part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o644)
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -64,13 +62,13 @@ class OpenWarc:
     def age(self) -> timedelta:
         return timedelta(seconds=time.monotonic() - self._opened)
 
-    def append(self, records: Sequence[NewRecord]) -> Place:
+    def append(self, records: Sequence[WarcRecord]) -> Place:
         """Write one group of records, all or none; returns where the last lies. Raises WarcError when the disk
         refuses; the file is then cut back to its last whole group and takes no more."""
         if self._broken:
             raise WarcError(f"{self._part}: an earlier write failed; nothing more is written to this file")
-        members = [self._packer.member(record) for record in records]
-        data = b"".join(chain.from_iterable(members))
+        members = [compress(encode(record)) for record in records]
+        data = b"".join(members)
         try:
             self._write_all(data)
         except OSError as error:
@@ -83,11 +81,10 @@ class OpenWarc:
         self.size += len(data)
         self._unsynced += len(records)
         self._records += len(records)
-        self._first, self._last = self._first or records[0][:2], records[-1][:2]
+        self._first, self._last = self._first or _name(records[0]), _name(records[-1])
         if self._unsynced >= SYNC_RECORDS or time.monotonic() - self._synced >= SYNC_SECONDS:
             self.sync()
-        length = sum(map(len, members[-1]))
-        return Place(self.size - length, length)
+        return Place(self.size - len(members[-1]), len(members[-1]))
 
     def _write_all(self, data: bytes) -> None:
         done = 0
@@ -127,7 +124,7 @@ class OpenWarc:
 
     def _contents(self) -> Contents:
         first, last = self._first, self._last
-        if first is None or last is None:
+        if first is None:
             raise RuntimeError("a file without a record is never finished")
         return Contents(
             size=self.size,
@@ -138,6 +135,10 @@ class OpenWarc:
             last_id=last[0],
             last_date=last[1],
         )
+
+
+def _name(record: WarcRecord) -> tuple[str, str]:
+    return record.id, record.get("WARC-Date") or ""
 
 
 def sync_folder(folder: Path) -> None:

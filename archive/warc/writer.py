@@ -10,20 +10,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from archive.errors import WarcError
 from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Location, Truncation
-from archive.warc.cdxj import CdxjEntry, NewCapture
+from archive.warc.cdxj import CdxjEntry, entry_of
 from archive.warc.fields import crawl_fields, discovery_fields, outcome_fields
 from archive.warc.httpblock import EMPTY_PAYLOAD, HttpMessage, parse_message, split_interim
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.openfile import OpenWarc
-from archive.warc.packing import NewRecord
 from archive.warc.paths import file_name, is_taken
 from archive.warc.record import (
     HTTP_REQUEST,
@@ -31,38 +29,27 @@ from archive.warc.record import (
     IDENTICAL_PAYLOAD,
     NOT_MODIFIED,
     WARC_FIELDS,
+    WarcRecord,
     digest,
     encode_fields,
-    field_lines,
     format_date,
     new_record_id,
 )
 from archive.warc.repair import repair_folder
 
+Fields = list[tuple[str, str]]
+
 _UNFIT_IN_URL = re.compile(r"[\x00-\x20\x7f]")
-_REQUEST_TYPE = f"Content-Type: {HTTP_REQUEST}\r\n"
-_RESPONSE_TYPE = f"Content-Type: {HTTP_RESPONSE}\r\n"
-
-
-class _Common(NamedTuple):
-    """What the records of one capture share: its target and its date, and the lines that say so. ``instant_lines`` are
-    those of the date and the ``warcinfo``; ``lines`` begin with that of the target."""
-
-    url: str
-    date: str
-    instant_lines: str
-    lines: str
 
 
 class _Answer(NamedTuple):
     """What is kept of a server's answer. An empty ``block`` is that of an answer of which nothing arrived, or of a 304
-    that is a revisit; ``profile`` says of a revisit which it is."""
+    that is a revisit."""
 
     kind: str
-    lines: str
+    fields: Fields
     block: bytes
     payload_digest: str | None
-    profile: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,28 +112,21 @@ class WarcWriter:
         """
         answer_id, request_id = new_record_id(), new_record_id()
         interim, final = split_interim(exchange.response)
-        message = parse_message(final)
-        common = self._common(exchange.url, exchange.started)
-        network = common.lines + _network_lines(exchange.ip, exchange.protocols)
-        asked = f"{network}WARC-Concurrent-To: <{answer_id}>\r\n{_REQUEST_TYPE}"
+        about = self._about(exchange.url, exchange.started)
+        network = [*about, *_network(exchange)]
+        asked = [*network, ("WARC-Concurrent-To", f"<{answer_id}>"), ("Content-Type", HTTP_REQUEST)]
         asked_digest = parse_message(exchange.request).payload_digest
-        records = [_record("request", request_id, common.date, asked, exchange.request, asked_digest)]
-        answer = self._answer(exchange.truncated, message, final, common.url)
+        records = [_record("request", request_id, asked, exchange.request, asked_digest)]
+        answer = self._answer(exchange.truncated, parse_message(final), final, _target(exchange.url))
         aside = interim + final if final and not answer.block else interim
         if aside:
             # Without a target: pywb 2.10 and py-wacz would index it as a capture of that URL.
-            records.append(_metadata(aside, HTTP_RESPONSE, answer_id, common.date, common.instant_lines))
+            records.append(_metadata(aside, HTTP_RESPONSE, answer_id, about[1:]))
         if discovery is not None:
-            records.append(self._discovery(discovery, answer_id, common))
-        lines = f"{network}WARC-Concurrent-To: <{request_id}>\r\n{answer.lines}"
-        records.append(_record(answer.kind, answer_id, common.date, lines, answer.block, answer.payload_digest))
-        # What is remembered of a capture holds no body.
-        head = message.head if answer.block else b""
-        location = self._write(records)
-        place = (location.file, location.offset, location.length)
-        known_by = answer.payload_digest or ""
-        self._remember(NewCapture(common.url, common.date, known_by, answer_id, head, "", answer.profile, *place))
-        return location
+            records.append(_metadata(discovery_fields(discovery, self._crawl), WARC_FIELDS, answer_id, about))
+        fields = [*network, ("WARC-Concurrent-To", f"<{request_id}>"), *answer.fields]
+        records.append(_record(answer.kind, answer_id, fields, answer.block, answer.payload_digest))
+        return self._keep(records)
 
     def write_resource(
         self,
@@ -161,27 +141,23 @@ class WarcWriter:
         """Keep bytes that did not come as an HTTP answer: a local file, a browser's DOM, a screenshot. ``facts`` are
         what else is known of them, as names and values of a metadata record."""
         record_id = new_record_id()
-        common = self._common(url, captured_at)
-        records = [self._discovery(discovery, record_id, common)] if discovery else []
+        about = self._about(url, captured_at)
+        records = []
+        if discovery is not None:
+            records.append(_metadata(discovery_fields(discovery, self._crawl), WARC_FIELDS, record_id, about))
         if facts:
-            records.append(_metadata(encode_fields(facts), WARC_FIELDS, record_id, common.date, common.lines))
-        payload_digest = digest(data)
-        lines = common.lines + field_lines([("Content-Type", content_type)])
-        records.append(_record("resource", record_id, common.date, lines, data, payload_digest))
-        location = self._write(records)
-        place = (location.file, location.offset, location.length)
-        self._remember(NewCapture(common.url, common.date, payload_digest, record_id, None, content_type, None, *place))
-        return location
+            records.append(_metadata(encode_fields(facts), WARC_FIELDS, record_id, about))
+        records.append(_record("resource", record_id, [*about, ("Content-Type", content_type)], data, digest(data)))
+        return self._keep(records)
 
     def write_outcome(self, outcome: CrawlOutcome) -> Location:
         """Keep how the crawl ended, as the last record of its last file; returns where it lies."""
-        date = format_date(outcome.finished)
         fields = [
-            ("WARC-Date", date),
+            ("WARC-Date", format_date(outcome.finished)),
             ("WARC-Warcinfo-ID", f"<{self._info(rotate=False)}>"),
             ("Content-Type", WARC_FIELDS),
         ]
-        return self._write([_record("metadata", new_record_id(), date, field_lines(fields), outcome_fields(outcome))])
+        return self._write([_record("metadata", new_record_id(), fields, outcome_fields(outcome))])
 
     def prior(self, url: str, etag: str | None = None) -> Prior | None:
         """The newest good answer (200, with a body) for a URL in the portal's folder, this crawl's included;
@@ -209,36 +185,37 @@ class WarcWriter:
         """Finish the open file: CDXJ, manifest entry, final name. Does nothing a second time."""
         file, self._file = self._file, None
         if file is not None:
-            file.finish(self._known.lines(file.path.name))
+            file.finish(self._known.lines(f"{self._folder.name}/{file.path.name}"))
         if self._file is None:
             self._known.close()
 
     # --- records ------------------------------------------------------------------------------
 
-    def _common(self, url: str, instant: datetime) -> _Common:
-        date, target = format_date(instant), _target(url)
-        lines = f"WARC-Date: {date}\r\nWARC-Warcinfo-ID: <{self._info()}>\r\n"
-        return _Common(target, date, lines, f"WARC-Target-URI: {target}\r\n{lines}")
+    def _about(self, url: str, instant: datetime) -> Fields:
+        """The fields that the records of one capture share: its target first, its date, the ``warcinfo``."""
+        info = self._info()
+        return [
+            ("WARC-Target-URI", _target(url)),
+            ("WARC-Date", format_date(instant)),
+            ("WARC-Warcinfo-ID", f"<{info}>"),
+        ]
 
     def _answer(self, truncated: Truncation | None, message: HttpMessage, final: bytes, url: str) -> _Answer:
         """What is kept of the final answer."""
         payload_digest = message.payload_digest if message.complete else None
+        content_type = ("Content-Type", HTTP_RESPONSE)
         if truncated is not None:
-            return _Answer("response", f"WARC-Truncated: {truncated}\r\n{_RESPONSE_TYPE}", final, payload_digest, None)
+            return _Answer("response", [("WARC-Truncated", truncated), content_type], final, payload_digest)
         original = self._original(message, payload_digest, url) if payload_digest else None
         if original is not None:
             return _revisit(message, original)
-        return _Answer("response", _RESPONSE_TYPE, final, payload_digest, None)
+        return _Answer("response", [content_type], final, payload_digest)
 
     def _original(self, message: HttpMessage, payload_digest: str, url: str) -> CdxjEntry | None:
         if message.status == 304:
             prior = self.prior(url, message.text_header(b"ETag"))
             return prior.original if prior else None
         return None if payload_digest == EMPTY_PAYLOAD else self._known.original(payload_digest, url)
-
-    def _discovery(self, discovery: Discovery, about: str, common: _Common) -> NewRecord:
-        block = discovery_fields(discovery, self._crawl)
-        return _metadata(block, WARC_FIELDS, about, common.date, common.lines)
 
     # --- files --------------------------------------------------------------------------------
 
@@ -247,7 +224,7 @@ class WarcWriter:
         file = self._file
         if file is not None and rotate and (file.size >= self._max_bytes or file.age() >= self._max_age):
             self._file = None
-            file.finish(self._known.lines(file.path.name))
+            file.finish(self._known.lines(f"{self._folder.name}/{file.path.name}"))
         if self._file is None:
             self._open()
         return self._warcinfo_id
@@ -260,43 +237,44 @@ class WarcWriter:
             self._serial += 1
             name = file_name(portal, now, self._serial, self._host, os.getpid())
         self._serial += 1
-        self._warcinfo_id, date = new_record_id(), format_date(now)
-        lines = field_lines([("WARC-Date", date), ("WARC-Filename", name), ("Content-Type", WARC_FIELDS)])
+        self._warcinfo_id = new_record_id()
+        fields = [("WARC-Date", format_date(now)), ("WARC-Filename", name), ("Content-Type", WARC_FIELDS)]
         block = crawl_fields(self._crawl, self._settings, name, self._host)
-        info = _record("warcinfo", self._warcinfo_id, date, lines, block)
         self._file = OpenWarc(self._folder / name, self._folder.parent)
-        self._file.append([info])
+        self._file.append([_record("warcinfo", self._warcinfo_id, fields, block)])
 
-    def _write(self, records: list[NewRecord]) -> Location:
+    def _write(self, records: list[WarcRecord]) -> Location:
         """Append one group; returns where its last record lies."""
         if self._file is None:
             raise RuntimeError("a record needs the warcinfo of an open file first")
         place = self._file.append(records)
         return Location(f"{self._folder.name}/{self._file.path.name}", place.offset, place.length)
 
-    def _remember(self, capture: NewCapture) -> None:
-        """Know a capture that was just written; where that fails, the file takes no more and is finished later."""
+    def _keep(self, records: list[WarcRecord]) -> Location:
+        """Append the group of a capture and know it from now on; where that fails, the file takes no more and is
+        finished later."""
+        location = self._write(records)
+        entry = entry_of(records[-1], location)
         try:
-            self._known.add(capture)
+            if entry is not None:
+                self._known.add(entry)
         except WarcError:
             if self._file is not None:
                 self._file.abandon()
             raise
+        return location
 
 
-def _record(
-    kind: str, record_id: str, date: str, lines: str, block: bytes, payload_digest: str | None = None
-) -> NewRecord:
-    """A record of given fields, of which one is the date."""
-    whole = f"WARC-Type: {kind}\r\nWARC-Record-ID: <{record_id}>\r\n{lines}WARC-Block-Digest: {digest(block)}\r\n"
+def _record(kind: str, record_id: str, fields: Fields, block: bytes, payload_digest: str | None = None) -> WarcRecord:
+    digests = [("WARC-Block-Digest", digest(block))]
     if payload_digest is not None:
-        whole += f"WARC-Payload-Digest: {payload_digest}\r\n"
-    return NewRecord(record_id, date, whole, block)
+        digests.append(("WARC-Payload-Digest", payload_digest))
+    return WarcRecord((("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *fields, *digests), block)
 
 
-def _metadata(block: bytes, content_type: str, about: str, date: str, lines: str) -> NewRecord:
-    lines += f"WARC-Concurrent-To: <{about}>\r\nWARC-Refers-To: <{about}>\r\nContent-Type: {content_type}\r\n"
-    return _record("metadata", new_record_id(), date, lines, block)
+def _metadata(block: bytes, content_type: str, about: str, fields: Fields) -> WarcRecord:
+    subject = [("WARC-Concurrent-To", f"<{about}>"), ("WARC-Refers-To", f"<{about}>"), ("Content-Type", content_type)]
+    return _record("metadata", new_record_id(), [*fields, *subject], block)
 
 
 def _revisit(message: HttpMessage, original: CdxjEntry) -> _Answer:
@@ -311,17 +289,15 @@ def _revisit(message: HttpMessage, original: CdxjEntry) -> _Answer:
         ("Content-Type", HTTP_RESPONSE),
     ]
     if profile == NOT_MODIFIED:
-        return _Answer("revisit", field_lines(fields), b"", original.digest, profile)
+        return _Answer("revisit", fields, b"", original.digest)
     # WARC 1.1 §6.7.2: the body that is left out counts as truncated by length.
-    lines = field_lines([*fields, ("WARC-Truncated", "length")])
-    return _Answer("revisit", lines, message.head, original.digest, profile)
+    return _Answer("revisit", [*fields, ("WARC-Truncated", "length")], message.head, original.digest)
 
 
-@lru_cache(maxsize=64)
-def _network_lines(ip: str | None, protocols: tuple[str, ...]) -> str:
-    """How the exchange crossed: the same for all of a crawl but for a few."""
-    address = [("WARC-IP-Address", ip)] if ip else []
-    return field_lines([*address, *(("WARC-Protocol", protocol) for protocol in protocols)])
+def _network(exchange: Exchange) -> Fields:
+    """How the exchange crossed."""
+    address = [("WARC-IP-Address", exchange.ip)] if exchange.ip else []
+    return [*address, *(("WARC-Protocol", protocol) for protocol in exchange.protocols)]
 
 
 def _target(url: str) -> str:

@@ -2,14 +2,16 @@
 
 import gzip
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import WarcError
+from archive.warc import surt as surt_module
 from archive.warc.cdxj import parse_line
 from archive.warc.lookup import captures_of
 from archive.warc.surt import surt
@@ -46,6 +48,20 @@ def test_keys_are_those_of_replay_tools(url: str) -> None:
 def test_keys_never_raise_nor_break_the_line(text: str) -> None:
     assert not set(surt(f"http://a.cn/{text}")) & set(" \n\r\t")
     surt(text)
+
+
+@example("http://www.cn/a")
+@example("http://www.www2.gov.cn/a")
+@given(
+    st.from_regex(
+        r"https?://(www[0-9]?\.)*[a-zA-Z]{1,3}(\.[a-z-]{1,3}){0,2}(:80)?(/[a-zA-Z0-9_.%-]{0,4}){0,4}", fullmatch=True
+    )
+)
+def test_urls_that_go_a_short_way_have_the_same_key(url: str) -> None:
+    short = surt(url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(surt_module, "_PLAIN", re.compile(r"(?!)"))
+        assert surt(url) == short
 
 
 def _fill(root: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from archive.__main__ import main
-from archive.warc import filecheck
 from archive.warc.external import adopt
 from archive.warc.record import WarcRecord
 from archive.warc.verify import verify
@@ -178,7 +177,7 @@ def test_clean_files_have_no_fault(clean: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_planted_fault_is_found(name: str, clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_planted_fault_is_found(name: str, clean: Path, tmp_path: Path) -> None:
     plant, code = FAULTS[name]
     root = tmp_path / "warc"
     shutil.copytree(clean, root)
@@ -187,8 +186,6 @@ def test_planted_fault_is_found(name: str, clean: Path, tmp_path: Path, monkeypa
     found = {fault.code: fault for fault in result.faults}
     assert code in found, sorted(found)
     assert found[code].line().startswith(("qingxi/", "manifest.jsonl"))
-    monkeypatch.setattr(filecheck, "plain_head", lambda data: None)
-    assert verify([], root) == result, "the long way through every record says the same"
 
 
 def test_a_record_fault_names_its_offset(clean: Path, tmp_path: Path) -> None:
