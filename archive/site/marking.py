@@ -6,12 +6,16 @@ the page that is, its cells tell: the one that prints the report's figures at th
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
+from typing import NamedTuple
 
 import lxml.html
 from lxml.etree import ParserError, _Element
 
 from archive.site.web import Ask
-from archive.text.grids import build_grid, read_table
+from archive.text.grids import build_grid, read_table, shown_cells
+from archive.text.look import PLAIN
+from archive.text.stylesheets import StyleSheets
 
 ANCHOR = "nianbao-mark"
 _CELL = re.compile(r"table (\d+) row (\d+) column (\d+)")
@@ -31,7 +35,11 @@ def marked(html: str, printed: Mapping[str, str], wanted: frozenset[str]) -> str
         page = lxml.html.document_fromstring(html)
     except (ParserError, ValueError):  # ValueError: a declared encoding inside a string
         return None
-    tables = [found for table in page.iter("table") if (found := _cells(table))]
+    # What shows is told by styles, which are written out in a copy.
+    shown = deepcopy(page)
+    StyleSheets(shown).apply(shown, [])
+    pairs = zip(page.iter("table"), shown.iter("table"), strict=True)
+    tables = [found for table, seen in pairs if (found := _cells(table, seen))]
     count = 0
     for number in sorted({cell for cell in map(_table, wanted) if cell is not None}):
         expected = {place: _plain(raw) for cell, raw in printed.items() if (place := _place(cell, number))}
@@ -41,28 +49,31 @@ def marked(html: str, printed: Mapping[str, str], wanted: frozenset[str]) -> str
         for cell in sorted(wanted):
             place = _place(cell, number)
             if place in best:
-                _outline(best[place], first=count == 0)
+                _outline(best[place].element, first=count == 0)
                 count += 1
     return str(lxml.html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>")) if count else None
 
 
-def _cells(table: _Element) -> dict[Place, _Element]:
-    """The cells of a table by the place where they start; none of a table that holds others."""
+class _Cell(NamedTuple):
+    element: _Element
+    text: str
+
+
+def _cells(table: _Element, shown: _Element) -> dict[Place, _Cell]:
+    """The cells of a table by the place where they start; none of a table that holds others. ``shown`` is its copy."""
     if table.find(".//table") is not None:
         return {}
-    grid = build_grid(read_table(table, []))
+    raw = read_table(shown, PLAIN, [])
+    grid = build_grid(raw)
     if grid is None:
         return {}
-    elements = table.iter("td", "th")
-    return {(place[0] + 1, place[1] + 1): element for place, element in zip(grid.layout.places, elements, strict=False)}
+    own = dict(zip(shown.iter("td", "th"), table.iter("td", "th"), strict=True))
+    cells = zip(grid.layout.places, shown_cells(shown), raw.texts, strict=False)
+    return {(place[0] + 1, place[1] + 1): _Cell(own[element], text) for place, element, text in cells}
 
 
-def _alike(cells: Mapping[Place, _Element], expected: Mapping[Place, str]) -> int:
-    return sum(place in cells and _plain(_text(cells[place])) == raw for place, raw in expected.items())
-
-
-def _text(element: _Element) -> str:
-    return "".join(map(str, element.itertext()))
+def _alike(cells: Mapping[Place, _Cell], expected: Mapping[Place, str]) -> int:
+    return sum(place in cells and _plain(cells[place].text) == raw for place, raw in expected.items())
 
 
 def _outline(element: _Element, *, first: bool) -> None:

@@ -5,8 +5,8 @@ import re
 from lxml.etree import _Element
 
 from archive.model import Removed
-from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, one_line, pieces
-from archive.text.unseen import NOTE_MARK, rule_of
+from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, UNKNOWN, attribute, one_line, text_of
+from archive.text.look import HIDDEN, NOTE_MARK, PAPER, PERHAPS_PAPER, Look, look_of
 
 _BLANKS = re.compile(r"[ \t\r\n\f\u2000-\u200b\u202f\u205f\ufeff]+")
 # Nothing is printed for these, and a number with one inside is one number.
@@ -32,52 +32,104 @@ class _Trimmed(dict[str | None, str]):
 TRIMMED = _Trimmed()
 
 
-def cell_text(cell: _Element, removed: list[Removed]) -> str:
-    """The text of one cell, its lines separated by ``\\n``; what in it is unseen goes to ``removed``. A mark that
-    stands alone in its cell is the cell's value."""
-    unseen: list[Removed] = []
-    text = _text(cell, unseen)
-    if not text and unseen and all(one.rule == NOTE_MARK for one in unseen):
-        return " ".join(one.text for one in unseen)
-    removed.extend(unseen)
-    return text
-
-
-def _text(cell: _Element, unseen: list[Removed]) -> str:
-    while (count := len(cell)) <= 1:
+def cell_text(cell: _Element, look: Look, removed: list[Removed]) -> str:
+    """The text of one cell, which has the look ``look``, its lines separated by ``\\n``; what in it is no part of its
+    value goes to ``removed``. A cell that shows something else than a text is ``UNKNOWN``."""
+    while look.rule is None and (count := len(cell)) <= 1:
         if count == 0:
             return TRIMMED[cell.text]
         only = cell[0]
-        if only.tag == "br" or _inked(cell.text) or _inked(only.tail) or rule_of(only) is not None:
+        if only.tag in ("br", "img") or _inked(cell.text) or _inked(only.tail):
             break
-        cell = only  # <td><p><span>5</span></p></td>, as Word writes it
-    parts: list[str] = []
-    _gather(cell, parts, unseen, 0)
-    return "\n".join([line for part in "".join(parts).split("\x00") if (line := TRIMMED[part])])
+        below = look_of(only, look)
+        if below.rule is not None or below.apart:
+            break
+        cell, look = only, below  # <td><p><span>5</span></p></td>, as Word writes it
+    return _gathered(cell, look, removed)
+
+
+def _gathered(cell: _Element, look: Look, removed: list[Removed]) -> str:
+    parts = _Parts()
+    parts.gather(cell, look, 0)
+    text = _lines("".join(parts.printed))
+    removed.extend(parts.cut)
+    if parts.apart and text:
+        removed.extend(Removed(one[:200], "drawn over other text") for one in parts.apart if one == text)
+        return text if all(one == text for one in parts.apart) else UNKNOWN
+    return text or "\n".join(parts.apart) or _without_text(cell, parts.cut)
+
+
+def _without_text(cell: _Element, cut: list[Removed]) -> str:
+    """What a cell states of which nothing is printed as usual."""
+    rules = {one.rule for one in cut}
+    words = " ".join(one.text for one in cut)
+    if rules == {NOTE_MARK}:  # a mark that stands alone is the cell's value
+        return words
+    if rules == {PERHAPS_PAPER} and any("一" <= letter <= "龥" for letter in words):
+        return words
+    if rules - {HIDDEN, PAPER, NOTE_MARK} or any(map(_is_seen, cell.iter("img"))):
+        return UNKNOWN
+    return ""
 
 
 def _inked(text: str | None) -> bool:
     return text is not None and bool(text.strip())
 
 
-def _gather(element: _Element, parts: list[str], unseen: list[Removed], depth: int) -> None:
-    """The texts of a cell with ``\\x00`` where a line ends."""
-    if element.text:
-        parts.append(element.text)
-    for child in element:
-        tag = child.tag
-        if tag in BLOCK_TAGS or tag == "br":
-            parts.append("\x00")
-        if (rule := rule_of(child)) is not None:
-            if text := one_line(child):
-                unseen.append(Removed(text[:200], rule))
-        elif depth >= MAX_DEPTH:
-            parts.extend(pieces(child))
-        elif len(child):
-            _gather(child, parts, unseen, depth + 1)
-        elif child.text:
-            parts.append(child.text)
-        if tag in BLOCK_TAGS:
-            parts.append("\x00")
-        if child.tail:
-            parts.append(child.tail)
+def _lines(text: str) -> str:
+    if "\x00" not in text:
+        return TRIMMED[text]
+    return "\n".join([line for part in text.split("\x00") if (line := TRIMMED[part])])
+
+
+def _is_seen(image: _Element) -> bool:
+    """Whether an image is more than what keeps a cell open."""
+    return "1" not in (attribute(image, "width").strip("px "), attribute(image, "height").strip("px "))
+
+
+class _Parts:
+    """The texts of a cell: ``printed`` with ``\\x00`` where a line ends, those set ``apart`` from the line, and those
+    that are ``cut``."""
+
+    def __init__(self) -> None:
+        self.printed: list[str] = []
+        self.apart: list[str] = []
+        self.cut: list[Removed] = []
+
+    def gather(self, element: _Element, look: Look, depth: int) -> None:
+        if element.text:
+            self._add(element.text, look)
+        for child in element:
+            tag = child.tag
+            is_block = tag in BLOCK_TAGS or tag == "br"
+            if is_block:
+                self.printed.append("\x00")
+            own = look_of(child, look)
+            if own.cut is not None:
+                self._cut(one_line(child), own.cut)
+            elif own.apart and not look.apart:
+                inner = _Parts()
+                inner.gather(child, own._replace(apart=False), depth + 1)
+                self.cut += inner.cut
+                if text := _lines("".join(inner.printed)):
+                    self.apart.append(text)
+            elif depth >= MAX_DEPTH:
+                self._add(text_of(child), own)
+            elif len(child):
+                self.gather(child, own, depth + 1)
+            elif child.text:
+                self._add(child.text, own)
+            if is_block and tag != "br":
+                self.printed.append("\x00")
+            if child.tail:
+                self._add(child.tail, look)
+
+    def _add(self, text: str, look: Look) -> None:
+        if look.rule is None:
+            self.printed.append(text)
+        else:
+            self._cut(" ".join(text.split()), look.rule)
+
+    def _cut(self, text: str, rule: str) -> None:
+        if text:
+            self.cut.append(Removed(text[:200], rule))

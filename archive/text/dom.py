@@ -13,11 +13,26 @@ BLOCK_TAGS = frozenset(
         *("td", "tfoot", "th", "thead", "tr", "ul", "ucapcontent", "ucaptitle", "publishtime", "founder-content"),
     }
 )
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands for what shows and cannot be read; a cell that holds it states nothing."""
 # Deeper markup than this is unclosed tags or an attack; its text is taken as one piece.
 MAX_DEPTH = 150
 _STRING = XPath("string()", smart_strings=False)
 _WITHOUT_TEXT = (
-    *("script", "style", "noscript", "template", "select", "svg", "textarea", "button", "map", "object", "iframe"),
+    *(
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "button",
+        "map",
+        "object",
+        "iframe",
+        "canvas",
+        "video",
+        "audio",
+    ),
     "title",
 )
 

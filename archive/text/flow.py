@@ -7,13 +7,17 @@ from urllib.parse import urljoin
 from lxml.etree import _Element
 
 from archive.model import Block, Link, Removed
-from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, names_of, one_line, pieces, text_of
+from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, names_of, one_line, text_of
 from archive.text.grids import build_grid, is_layout, read_table, table_text
+from archive.text.look import HIDDEN, NOTE_MARK, PERHAPS_PAPER, PLAIN, Look, look_of
 from archive.text.metadata import Pair, read_block
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Metadata tables stand among the first blocks.
 _HEAD = 8
+# What is none the less read where it is not cut.
+_KEPT = frozenset({HIDDEN, NOTE_MARK})
+_LONGEST_MARK = 6  # letters: ［注12］
 # Blanks that a browser collapses; NBSP stays, in flattened tables it is an empty cell.
 _BLANKS = re.compile(r"[ \t\r\n\f\u2000-\u200b\u202f\u205f\ufeff]+")
 _JUNK = re.compile(
@@ -22,7 +26,6 @@ _JUNK = re.compile(
     r"article_qrcode|news_page|page_turn|share-box|wechat)(?=$|[\s_-]|box|con|list|bar|btn)",
     re.I,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 # Attachments by what the link's address or text ends in, or by the download script of VSB sites.
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|ods|odt|zip|rar)(?:$|[?#&\s)）】\]])|DownloadAttachUrl|/download\.jsp|"
@@ -76,10 +79,12 @@ def is_junk_name(name: str) -> bool:
 
 
 class Flow:
-    """Collects the blocks of one element. ``base`` is the page's URL, for absolute links."""
+    """Collects the blocks of one element. ``base`` is the page's URL, for absolute links; ``look`` that of the page."""
 
-    def __init__(self, base: str | None) -> None:
+    def __init__(self, base: str | None, look: Look = PLAIN) -> None:
         self.base = base
+        self._look = look
+        self._length = 0  # of all text, in letters
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self.removed: list[Removed] = []
@@ -88,7 +93,8 @@ class Flow:
 
     def add(self, element: _Element) -> None:
         """Append the blocks of ``element``."""
-        self._walk(element, 0)
+        self._length = len(one_line(element))
+        self._walk(element, self._look, 0)
         self._flush()
 
     def take_metadata_tables(self) -> list[Pair]:
@@ -116,67 +122,87 @@ class Flow:
         if text := clean(text):
             self.blocks.append(Block("heading" if self._kind == "heading" else "paragraph", text))
 
-    def _walk(self, element: _Element, depth: int) -> None:
+    def _walk(self, element: _Element, look: Look, depth: int) -> None:
         if element.text:
-            self._buffer.append(element.text)
+            self._add(element.text, look)
         for child in element:
             tag = child.tag
             if tag == "br":
                 self._flush()
-            elif tag in BLOCK_TAGS:
-                self._flush()
-                self._block(child, tag, depth)
-                self._flush()
             elif tag == "img":
                 self._image(child)
-            elif not self._cut(child):
-                self._inline(child, tag, depth)
+            else:
+                own = look_of(child, look)
+                if tag in BLOCK_TAGS:
+                    self._flush()
+                    self._block(child, own, look, depth)
+                    self._flush()
+                elif not self._cut(child, own):
+                    self._inline(child, look if own.cut in _KEPT else own, depth)
             if child.tail:
-                self._buffer.append(child.tail)
+                self._add(child.tail, look)
 
-    def _inline(self, element: _Element, tag: str, depth: int) -> None:
+    def _add(self, text: str, look: Look) -> None:
+        if look.rule is None or look.rule == PERHAPS_PAPER:
+            self._buffer.append(text)
+        elif cut := " ".join(text.split()):
+            self.removed.append(Removed(cut[:200], look.rule))
+
+    def _inline(self, element: _Element, look: Look, depth: int) -> None:
         if len(element) == 0:
             if element.text:
-                self._buffer.append(element.text)
+                self._add(element.text, look)
         elif depth >= MAX_DEPTH:
-            self._buffer.extend(pieces(element))
+            self._add(text_of(element), look)
         else:
-            self._walk(element, depth + 1)
-        if tag == "a":
+            self._walk(element, look, depth + 1)
+        if element.tag == "a":
             self._link(element)
 
-    def _block(self, element: _Element, tag: str, depth: int) -> None:
-        if self._cut(element):
+    def _block(self, element: _Element, own: Look, above: Look, depth: int) -> None:
+        if self._cut(element, own):
             return
+        look = above if own.cut in _KEPT else own
+        tag = element.tag
         if tag == "table":
-            self._table(element, depth)
+            self._table(element, look, depth)
         elif depth >= MAX_DEPTH:
-            self._buffer.extend(pieces(element))
+            self._add(text_of(element), look)
         elif tag in _HEADINGS:
             self._kind = "heading"
-            self._walk(element, depth + 1)
+            self._walk(element, look, depth + 1)
             self._flush()
             self._kind = "paragraph"
         else:
-            self._walk(element, depth + 1)
+            self._walk(element, look, depth + 1)
 
-    def _cut(self, element: _Element) -> bool:
-        """Cut a widget: named as one, or hidden, short, and without a table."""
+    def _cut(self, element: _Element, look: Look) -> bool:
+        """Cut a widget (named as one, short, and without a table) and what does not show. What is hidden and holds a
+        table or most of the text is shown by a script."""
         name = names_of(element)
-        if name and is_junk_name(name):
+        if look.cut is not None:
+            rule = look.cut
+        elif name and is_junk_name(name):
             rule = "widget"
-        elif (style := element.get("style")) is not None and "none" in style and _HIDDEN.search(str(style)):
-            rule = "hidden"
         else:
             return False
         text = one_line(element)
-        if len(text) > 200 or "。" in text or next(element.iterdescendants("table"), None) is not None:
+        if rule == NOTE_MARK and not self._marks(text):
+            return False
+        if rule == "widget" and (len(text) > 200 or "。" in text):
+            return False
+        if next(element.iter("table"), None) is not None or (rule == HIDDEN and 2 * len(text) > self._length):
             return False
         for anchor in element.iter("a"):
             self._link(anchor)
         if text:
             self.removed.append(Removed(text, rule))
         return True
+
+    def _marks(self, text: str) -> bool:
+        """Whether raised text is the mark of a note: not the 2 of CO2 or PM2.5."""
+        before = "".join(self._buffer[-1:])[-1:]
+        return len(text) <= _LONGEST_MARK and not (before.isascii() and before.isalpha())
 
     def _link(self, anchor: _Element) -> None:
         href = attribute(anchor, "href")
@@ -193,18 +219,19 @@ class Flow:
         self._flush()
         self.blocks.append(Block("image", clean(attribute(element, "alt")), source=absolute(self.base, source)))
 
-    def _table(self, table: _Element, depth: int) -> None:
+    def _table(self, table: _Element, look: Look, depth: int) -> None:
         nested = next(table.iterdescendants("table"), None) is not None
-        raw = None if nested else read_table(table, self.removed)
+        # Sizes and colours of what stands around are those of other files' rules as often as not.
+        raw = None if nested else read_table(table, self._look._replace(rule=look.cut, cut=look.cut), self.removed)
         grid = build_grid(raw) if raw is not None and not is_layout(raw) else None
         if grid is not None:
             self.blocks.append(Block("table", table_text(grid), grid))
             for anchor in table.iter("a"):
                 self._link(anchor)
         elif depth >= MAX_DEPTH:
-            self._buffer.extend(pieces(table))
+            self._add(text_of(table), look)
         else:
-            self._walk(table, depth + 1)
+            self._walk(table, look, depth + 1)
 
 
 def absolute(base: str | None, href: str) -> str:

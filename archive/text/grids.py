@@ -1,15 +1,17 @@
 """HTML tables as rectangles: spans resolved and clipped, every blank cell kept."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.etree import _Element
 
 from archive.model import Grid, Layout, Place, Removed
-from archive.text.cells import TRIMMED, cell_text
-from archive.text.unseen import STYLE_RULES, drop, is_gone, is_hidden
+from archive.text.cells import cell_text
+from archive.text.dom import one_line
+from archive.text.look import HIDDEN, PLAIN, Look, look_of
 
 # The browsers' own limits are 1,000 columns and 65,534 rows; no statutory form is wider than 16 columns, and the
 # widest Word export seen has 40 (2026).
@@ -22,7 +24,7 @@ DATA_LABELS = re.compile(
     r"公开申请|行政许可|行政处罚|收费金额|采购"
 )
 
-# The number of a cell in printed order with its row and column span; the row span 0 means "to the last row".
+# The number of a cell in printed order with its row and column span.
 Span = tuple[int, int, int]
 
 
@@ -35,48 +37,80 @@ class RawTable(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def read_table(table: _Element, removed: list[Removed]) -> RawTable:
-    """The cells of ``table``, which holds no other table; what in them is unseen goes to ``removed``."""
-    gone = [row for row in table.iter("tr") if is_hidden(row)]
-    for row in gone:
-        drop(row, removed)
-    gone.clear()
-    texts: list[str] = []
-    spans: list[Span] = []
-    for cell in table.iter("td", "th"):
-        style = cell.get("style")
-        # ``is_hidden``, without a call for each cell
-        hidden = (style is not None and STYLE_RULES[str(style)] == "hidden") or cell.get("hidden") is not None
-        if hidden and is_gone(cell):
-            gone.append(cell)
-            continue
+def read_table(table: _Element, look: Look, removed: list[Removed]) -> RawTable:
+    """The cells of ``table``, which has the look ``look`` and holds no other table; what in them is no part of a value
+    goes to ``removed``. A row or cell that is not displayed is not there; one that is only unseen keeps its place."""
+    reader = _Rows(look, removed)
+    reader.read(table)
+    return RawTable(reader.texts, tuple(reader.lengths), tuple(reader.clipped_spans()))
+
+
+def shown_cells(table: _Element) -> list[_Element]:
+    """The cells of ``table`` that ``read_table`` gives, in its order, as elements."""
+    reader = _Rows(PLAIN, [])
+    reader.read(table)
+    return reader.elements
+
+
+class _Rows:
+    """Reads the rows of a table in order."""
+
+    def __init__(self, look: Look, removed: list[Removed]) -> None:
+        self.texts: list[str] = []
+        self.elements: list[_Element] = []
+        self.lengths: list[int] = []
+        self._look = look
+        self._removed = removed
+        self._spans: list[tuple[int, int, int, int]] = []  # cell, row, rowspan, colspan
+        self._groups: list[int] = []  # the row after the last of each row group
+
+    def read(self, table: _Element) -> None:
+        group: _Element | None = None
+        group_look = row_look = self._look
+        for element in table.iter("tr", "td", "th"):
+            if element.tag == "tr":
+                parent = element.getparent()
+                if parent is not group:
+                    self._groups.append(len(self.lengths))
+                    group = parent
+                    group_look = self._look if parent is None or parent is table else look_of(parent, self._look)
+                row_look = look_of(element, group_look)
+                if row_look.gone:
+                    self._drop(element)
+                else:
+                    self.lengths.append(0)
+            elif row_look.gone:
+                continue
+            else:
+                look = look_of(element, row_look)
+                if look.gone:
+                    self._drop(element)
+                else:
+                    self._cell(element, look)
+
+    def _drop(self, element: _Element) -> None:
+        if text := one_line(element):
+            self._removed.append(Removed(text[:200], HIDDEN))
+
+    def _cell(self, cell: _Element, look: Look) -> None:
+        if not self.lengths:
+            self.lengths.append(0)
+        self.lengths[-1] += 1
         tall, wide = cell.get("rowspan"), cell.get("colspan")
         if tall is not None or wide is not None:
             rowspan = 1 if tall is None else _span(str(tall))
             colspan = 1 if wide is None else min(_span(str(wide)) or 1, MAX_COLUMNS)
             if rowspan != 1 or colspan != 1:
-                spans.append((len(texts), rowspan, colspan))
-        if hidden:
-            texts.append("")
-        else:
-            texts.append(cell_text(cell, removed) if len(cell) else TRIMMED[cell.text])
-    for cell in gone:
-        drop(cell, removed)
-    lengths = tuple(map(len, table.iter("tr")))
-    return RawTable(texts, lengths if sum(lengths) == len(texts) else _lengths(table), tuple(spans))
+                self._spans.append((len(self.texts), len(self.lengths) - 1, rowspan, colspan))
+        self.elements.append(cell)
+        self.texts.append(cell_text(cell, look, self._removed))
 
-
-def _lengths(table: _Element) -> tuple[int, ...]:
-    """The number of cells in each row, where rows hold other things beside cells, or cells stand outside any row."""
-    counts: list[int] = []
-    for element in table.iter("tr", "td", "th"):
-        if element.tag == "tr":
-            counts.append(0)
-        elif counts:
-            counts[-1] += 1
-        else:
-            counts.append(1)
-    return tuple(counts)
+    def clipped_spans(self) -> Iterator[Span]:
+        """The spans, none of which goes on beyond its row group: browsers end them there."""
+        ends = [*self._groups[1:], len(self.lengths)]
+        for cell, row, tall, wide in self._spans:
+            most = ends[bisect_right(self._groups, row) - 1] - row
+            yield cell, most if tall == 0 else min(tall, most), wide
 
 
 def _span(value: str) -> int:
@@ -106,7 +140,7 @@ def _layout(lengths: tuple[int, ...], spans: tuple[Span, ...]) -> Layout:
         for c in starts[r]:
             index = len(places)
             tall, wide = spanning.get(index, (1, 1))
-            tall, wide = min(tall or height, height - r), min(wide, width - c)
+            tall, wide = min(tall, height - r), min(wide, width - c)
             places.append((r, c, tall, wide))
             for covered in covering[r : r + tall]:
                 covered[c : c + wide] = [index] * wide
@@ -137,8 +171,7 @@ def _starts(lengths: Sequence[int], spans: Mapping[int, tuple[int, int]]) -> lis
                 return []
             columns.append(column)
             if rowspan != 1:
-                left = (rowspan or len(lengths)) - 1
-                covered.update(dict.fromkeys(range(column, column + colspan), left))
+                covered.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))
             column += colspan
         first += length
         starts.append(columns)

@@ -11,11 +11,14 @@ from archive.errors import DocumentError
 from archive.model import Document, Issue, Link, Page
 from archive.text.body import find_body
 from archive.text.boilerplate import Trimmed, trim
+from archive.text.controls import show_controls
 from archive.text.decode import Decoded
 from archive.text.dom import attribute, drop_furniture
 from archive.text.flow import Flow, absolute, is_attachment, names_files
 from archive.text.grids import DATA_LABELS
+from archive.text.look import PLAIN, STYLED_ELSEWHERE
 from archive.text.metadata import Pair, first_values, read_block
+from archive.text.stylesheets import StyleSheets
 from archive.text.surroundings import Surroundings, find_breadcrumb, look_around, printed_title
 from archive.text.titles import without_site
 from archive.text.unseen import drop_hidden_tables
@@ -45,10 +48,14 @@ def read_html(document: Document, decoded: Decoded) -> Page:
     if site_code is None and (found := _SITE_CODE_ATTRIBUTE.search(source)):
         site_code = found[1].decode("ascii")
     title = next((element.text for element in root.iter("title")), None) or ""
+    sheets = StyleSheets(root)
+    elsewhere = any("stylesheet" in attribute(link, "rel").lower() for link in root.iter("link"))
+    show_controls(root)
     drop_furniture(root)
     container = find_body(root)
+    sheets.apply(container, issues)
     hidden = drop_hidden_tables(container, DATA_LABELS)
-    flow = Flow(document.url)
+    flow = Flow(document.url, STYLED_ELSEWHERE if elsewhere else PLAIN)
     flow.add(container)
     pairs = flow.take_metadata_tables()
     around = look_around(container, document.url, files=names_files(source))

@@ -1,4 +1,4 @@
-"""What a page's tables hold and a reader does not see as part of a value: hidden, struck out, or the mark of a note."""
+"""Hidden parts of a page that hold tables: the copy for another screen, or what a script shows."""
 
 import re
 from collections.abc import Iterable
@@ -6,56 +6,14 @@ from collections.abc import Iterable
 from lxml.etree import _Element
 
 from archive.model import Removed
-from archive.text.dom import attribute, one_line, text_of
-
-_GONE = re.compile(r"display\s*:\s*none", re.I)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0[a-z]*\s*(?:;|$)", re.I
-)
-_STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.I)
-_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
-_BY_TAG = {"sup": "note mark", "sub": "note mark", "del": "struck out", "s": "struck out", "strike": "struck out"}
-NOTE_MARK = "note mark"
-_STYLES = 1 << 10
-
-
-class _StyleRules(dict[str, str | None]):
-    """The rule of a style; a page has few, each on many cells."""
-
-    def __missing__(self, style: str) -> str | None:
-        rule = None
-        if _STRUCK.search(style):
-            rule = "struck out"
-        elif _HIDDEN.search(style):
-            rule = "hidden"
-        elif _RAISED.search(style):
-            rule = NOTE_MARK
-        if len(self) >= _STYLES:
-            self.clear()
-        self[style] = rule
-        return rule
-
-
-STYLE_RULES = _StyleRules()
-
-
-def rule_of(element: _Element) -> str | None:
-    """Why an element in a cell is no part of what the cell states; None where it is."""
-    style = element.get("style")
-    if style is not None and (rule := STYLE_RULES[str(style)]) is not None:
-        return rule if rule != NOTE_MARK or element.tag == "span" else None
-    return _BY_TAG.get(element.tag) or ("hidden" if element.get("hidden") is not None else None)
+from archive.text.dom import one_line, text_of
+from archive.text.look import HIDDEN, PLAIN, look_of
 
 
 def is_hidden(element: _Element) -> bool:
-    """Whether a row, a cell or what holds a table is not shown."""
-    style = element.get("style")
-    return (style is not None and STYLE_RULES[str(style)] == "hidden") or element.get("hidden") is not None
-
-
-def is_gone(cell: _Element) -> bool:
-    """Whether a cell is not there at all; one that is only invisible keeps its place."""
-    return cell.get("hidden") is not None or _GONE.search(attribute(cell, "style")) is not None
+    """Whether an element hides what it holds by its own style."""
+    look = look_of(element, PLAIN)
+    return look.cut == HIDDEN or not look.visible
 
 
 def drop_hidden_tables(container: _Element, labels: re.Pattern[str]) -> list[Removed]:
@@ -95,7 +53,7 @@ def drop(element: _Element, removed: list[Removed]) -> None:
     if parent is None:
         return
     if text := one_line(element):
-        removed.append(Removed(text[:200], "hidden"))
+        removed.append(Removed(text[:200], HIDDEN))
     if element.tail:
         before = element.getprevious()
         if before is None:

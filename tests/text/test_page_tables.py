@@ -1,11 +1,15 @@
 """Tables of HTML pages: which are data, and what their rectangle holds."""
 
+from itertools import accumulate
+
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fromstring
 
 from archive.model import Block, Document, Grid
 from archive.text import read_page
-from archive.text.grids import RawTable, build_grid
+from archive.text.grids import build_grid, read_table
+from archive.text.look import PLAIN
 
 
 def blocks(html: str) -> tuple[Block, ...]:
@@ -91,25 +95,31 @@ def test_layout_tables_around_data_tables_vanish() -> None:
     assert [block.kind for block in found] == ["paragraph", "table", "paragraph"]
 
 
-@given(
-    st.lists(
-        st.lists(st.tuples(st.text("甲乙1", min_size=1, max_size=2), st.integers(0, 4), st.integers(1, 4)), max_size=5),
-        max_size=6,
-    )
-)
-def test_every_cell_stands_once_where_it_starts(rows: list[list[tuple[str, int, int]]]) -> None:
-    """Whatever the spans: rows of equal width, each cell of the source starting at one place, in order."""
-    cells = [cell for row in rows for cell in row]
-    spans = tuple((at, tall, wide) for at, (_, tall, wide) in enumerate(cells) if (tall, wide) != (1, 1))
-    found = build_grid(RawTable([text for text, _, _ in cells], tuple(map(len, rows)), spans))
+cells = st.tuples(st.text("甲乙1", min_size=1, max_size=2), st.integers(0, 4), st.integers(1, 4))
+row_groups = st.lists(st.lists(st.lists(cells, max_size=5), max_size=4), max_size=3)
+
+
+@given(row_groups)
+def test_every_cell_stands_once_where_it_starts(groups: list[list[list[tuple[str, int, int]]]]) -> None:
+    """Whatever the spans: rows of equal width, each cell of the source starting at one place, in order, and none
+    reaching beyond its row group, where browsers end it."""
+    rows = [row for group in groups for row in group]
+    markup = "".join(f"<tbody>{''.join(map(_row, group))}</tbody>" for group in groups)
+    found = build_grid(read_table(fromstring(f"<table>{markup}</table>"), PLAIN, []))
     if found is None:
         assert not any(rows)
         return
+    ends = [end for group, end in zip(groups, accumulate(map(len, groups)), strict=True) for _ in group]
     assert len({len(row) for row in found.rows}) == 1
     for r, row in enumerate(found.rows):
         starting = [cell for c, cell in enumerate(row) if cell and (cell.row, cell.column) == (r, c)]
         assert [cell.text for cell in starting] == [text for text, _, _ in rows[r]]
+        assert all(cell.row + cell.rowspan <= ends[r] for cell in starting)
         for c, cell in enumerate(row):
             if cell is not None:
                 assert cell.row <= r < cell.row + cell.rowspan
                 assert cell.column <= c < cell.column + cell.colspan
+
+
+def _row(row: list[tuple[str, int, int]]) -> str:
+    return f"<tr>{''.join(f'<td rowspan={tall} colspan={wide}>{text}</td>' for text, tall, wide in row)}</tr>"
