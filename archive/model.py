@@ -90,7 +90,8 @@ class Exchange:
     ``request`` and ``response`` start at the request line and the status line and hold every byte
     sent and received (interim 1xx answers included, chunked framing kept). ``response`` may be cut short,
     then ``truncated`` says why; it is empty where nothing arrived. ``protocols`` are the values of
-    ``WARC-Protocol`` (``http/1.1``, ``tls/1.2``).
+    ``WARC-Protocol`` (``http/1.1``, ``tls/1.2``); ``facts`` what else is to be said of how it crossed, as names and
+    values of a metadata record.
     """
 
     url: str
@@ -100,6 +101,7 @@ class Exchange:
     ip: str | None
     protocols: tuple[str, ...]
     truncated: Truncation | None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

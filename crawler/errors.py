@@ -1,5 +1,12 @@
 """What can go wrong while crawling, one class per meaning; each message is one line: what, where, what to do."""
 
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+
 
 class CrawlerError(Exception):
     """Root of the crawler's own errors."""
@@ -23,3 +30,28 @@ class DeadPageError(CrawlerError):
 
 class HostWaitsError(CrawlerError):
     """The host asked for more patience than a crawl has, so the page was not asked for (again)."""
+
+
+class ConnectFailedError(CrawlerError):
+    """Nothing could be asked, because no connection to the host came about; the classes below say how it failed. Each
+    is also the class that Scrapy has for it, so that it is retried as such."""
+
+
+class HostUnknownError(ConnectFailedError, CannotResolveHostError):
+    """DNS knows no address of the host."""
+
+
+class ConnectRefusedError(ConnectFailedError, DownloadConnectionRefusedError):
+    """The host is there, and nothing listens at that port."""
+
+
+class ConnectTimeoutError(ConnectFailedError, DownloadTimeoutError):
+    """The host did not take part in a connection, or in a TLS handshake, within the time of a download."""
+
+
+class TlsFailedError(ConnectFailedError, DownloadFailedError):
+    """The host took the connection, and TLS could not be agreed on; the message has the reason of the library."""
+
+
+class UnreachableError(ConnectFailedError, DownloadFailedError):
+    """The connection failed in another way: no route, reset at once."""

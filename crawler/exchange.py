@@ -27,12 +27,14 @@ class Recording:
     """All attempts of one download, in order: the connection pool resends a request by itself where a kept
     connection turns out dead. After ``close`` later bytes are no longer part of it."""
 
-    __slots__ = ("attempts", "closed", "limit", "url")
+    __slots__ = ("attempts", "closed", "facts", "limit", "url")
 
     def __init__(self, url: str) -> None:
         self.url = url
         # Bytes of the body, framing included; 0 for none.
         self.limit = 0
+        # What is to be said of these exchanges beside them, as names and values.
+        self.facts: tuple[tuple[str, str], ...] = ()
         self.attempts: list[Attempt] = []
         self.closed = False
 
@@ -41,6 +43,11 @@ class Recording:
         attempt = Attempt(ip)
         self.attempts.append(attempt)
         return attempt
+
+    @property
+    def connected(self) -> bool:
+        """Whether any attempt had a connection that could carry it."""
+        return any(attempt.crossed for attempt in self.attempts)
 
     @property
     def hung_up(self) -> bool:
@@ -71,6 +78,7 @@ class Recording:
             ip=attempt.ip,
             protocols=(version,) if attempt.tls is None else (version, attempt.tls),
             truncated=truncated,
+            facts=self.facts,
         )
 
 

@@ -17,10 +17,11 @@ from scrapy.core.downloader.handlers.http11 import (
     _ScrapyAgent,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, NotSupported, StopDownload
+from scrapy.exceptions import DownloadCancelledError, NotSupported
 from scrapy.http import Response
 from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress, IHandshakeListener, ISSLTransport
 from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
@@ -29,12 +30,14 @@ from twisted.web.client import Agent, HTTPConnectionPool
 from twisted.web.iweb import IResponse
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from archive.model import Truncation
 from crawler.capture import session_of
 from crawler.connect_to import ConnectTo, parse_connect_to
 from crawler.endpoints import EndpointFactory
+from crawler.errors import ConnectFailedError, TlsFailedError
 from crawler.exchange import Attempt, Recording
+from crawler.failures import connect_failure, why_cut
 from crawler.scope import OutOfScopeError, scope_of
+from crawler.tls import PERMISSIVE_FACT, TlsPolicies
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +53,7 @@ class WireHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _TapFactory
+        self._tls = TlsPolicies(crawler)
         self._connect_to = parse_connect_to(crawler.settings.get("CONNECT_TO"))
         if crawler.spider is None:
             raise RuntimeError("the download handler is built after the spider")
@@ -61,6 +65,7 @@ class WireHandler(HTTP11DownloadHandler):
 
         Raises:
             OutOfScopeError: for a URL or an address outside the crawl's scope; nothing was sent.
+            ConnectFailedError: where no connection came about; its subclass says how it failed.
             CaptureFailedError: where the exchange could not be archived; the crawl is being stopped.
         """
         self._session.ensure_open()
@@ -71,12 +76,44 @@ class WireHandler(HTTP11DownloadHandler):
             raise
         if request.meta.get("proxy"):
             raise NotSupported(f"{request.url}: a proxy would stand between the crawler and the wire; set no proxy")
+        host = urlparse_cached(request).netloc
+        relaxed = self._tls.is_relaxed(host)
+        try:
+            return await self._exchange(request, relaxed=relaxed)
+        except TlsFailedError as error:
+            if not self._tls.may_relax(host):
+                raise
+            failure = error
+        except ConnectFailedError as error:
+            if relaxed:
+                self._tls.failed(host, error)
+            raise
+        return await self._second_try(request, host, failure)
+
+    async def _second_try(self, request: Request, host: str, failure: TlsFailedError) -> Response:
+        """Ask with the permissive context; where that is of no use either, the first failure stands."""
+        try:
+            response = await self._exchange(request, relaxed=True)
+        except ConnectFailedError as error:
+            self._tls.failed(host, error)
+            raise failure from error
+        except Exception:
+            self._tls.relax(host)
+            raise
+        self._tls.relax(host)
+        logger.info("%s answers to the permissive TLS context only (%s)", host, failure)
+        return response
+
+    async def _exchange(self, request: Request, *, relaxed: bool) -> Response:
+        """One download over the wire, archived whatever comes of it."""
         recording = Recording(request.url.partition("#")[0])
+        if relaxed:
+            recording.facts = (PERMISSIVE_FACT,)
         discovery = request.meta.get("discovery")
         agent = _WireAgent(
             recording,
             self._connect_to,
-            contextFactory=self._contextFactory,
+            contextFactory=self._tls.permissive if relaxed else self._tls.normal,
             bindAddress=self._bind_address,
             pool=self._pool,
             maxsize=self._default_maxsize,
@@ -89,27 +126,20 @@ class WireHandler(HTTP11DownloadHandler):
             with wrap_twisted_exceptions():
                 response = await maybe_deferred_to_future(agent.download_request(request))
         except BaseException as error:
-            self._session.keep(recording.close(_why_failed(recording, error)), discovery)
+            connected = recording.connected
+            self._session.keep(recording.close(why_cut(recording, error)), discovery)
             if isinstance(error, OutOfScopeError):
                 self._session.count_refusal(error)
             if recording.over_limit:
                 raise DownloadCancelledError(
                     f"{request.url}: the answer passes DOWNLOAD_MAXSIZE, or its headers do not end"
                 ) from error
+            failed = None if connected else connect_failure(request.url, error, tls=bool(recording.attempts))
+            if failed is not None:
+                raise failed from error
             raise
         self._session.keep(recording.close("disconnect" if "dataloss" in response.flags else None), discovery)
         return response
-
-
-def _why_failed(recording: Recording, error: BaseException) -> Truncation:
-    if isinstance(error, DownloadTimeoutError):
-        return "time"
-    if isinstance(error, DownloadCancelledError) or recording.over_limit:
-        return "length"
-    # Scrapy's StopDownload, the end of the process, or a parser that refused what it read and hung up.
-    if not isinstance(error, Exception) or isinstance(error, StopDownload) or recording.hung_up:
-        return "unspecified"
-    return "disconnect"
 
 
 class _WireAgent(_ScrapyAgent):

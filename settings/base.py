@@ -27,8 +27,8 @@ CONCURRENT_REQUESTS = 4
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
-# Seconds that a Retry-After may ask for and be waited for; the answer's page is then asked for again. Rate limits count by
-# the minute; what asks for hours is down, and the next crawl is the time to ask again (crawler/pacing.py).
+# Seconds that a Retry-After may ask for and be waited for; the answer's page is then asked for again. Rate limits count
+# by the minute; what asks for hours is down, and the next crawl is the time to ask again (crawler/pacing.py).
 RETRY_AFTER_MAX = 300.0
 # Seconds between two requests to a host that answers 429, or 403 twice in a row, and does not say how long to wait;
 # doubled each time, up to the value above, and halved after ten good answers.

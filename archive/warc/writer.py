@@ -124,6 +124,8 @@ class WarcWriter:
             records.append(_metadata(aside, HTTP_RESPONSE, answer_id, about[1:]))
         if discovery is not None:
             records.append(_metadata(discovery_fields(discovery, self._crawl), WARC_FIELDS, answer_id, about))
+        if exchange.facts:
+            records.append(_metadata(encode_fields(exchange.facts), WARC_FIELDS, answer_id, about))
         fields = [*network, ("WARC-Concurrent-To", f"<{request_id}>"), *answer.fields]
         records.append(_record(answer.kind, answer_id, fields, answer.block, answer.payload_digest))
         return self._keep(records)
