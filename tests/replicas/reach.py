@@ -4,16 +4,19 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from parsel import Selector
 from w3lib.url import safe_url_string
 
 from tests.support.replicas import Answer, Replica, Request, Way, key_of
 
 _MOVES = re.compile(r"""(?:location(?:\.href)?\s*=\s*|location\.replace\(\s*)["']([^"']+)["']""")
-_SOURCES = (("a", "href"), ("area", "href"), ("frame", "src"), ("iframe", "src"), ("script", "src"), ("img", "src"))
-_MORE = (("embed", "src"), ("object", "data"), ("option", "value"))
+_REFRESH = re.compile(r"""(?i)http-equiv=["']?refresh["']?[^>]*content=["']?\d+;\s*url=([^">]+)""")
+_ATTRIBUTES = re.compile(
+    r"""(?i)<(?:a|area|i?frame|script|img|embed|object|option)\b[^>]*?\b"""
+    r"""(?:href|src|data|value)=(?:"([^"]*)"|'([^']*)')"""
+)
 _PER_PATH = 60  # pages of one path with different queries: a calendar has no end
 
 
@@ -94,12 +97,10 @@ def _links(url: str, answer: Answer) -> Iterator[str]:
         yield _absolute(url, move, charset)
     for piece in re.findall(r"""<record><!\[CDATA\[.*?href="([^"]+)\"""", text):
         yield _absolute(url, piece, charset)
-    tree = Selector(text=text)
-    for refresh in tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content").getall():
-        yield _absolute(url, refresh.partition("=")[2].strip("'\" "), charset)
-    for tag, name in (*_SOURCES, *_MORE):
-        for value in tree.xpath(f"//{tag}/@{name}").getall():
-            yield _absolute(url, value, charset)
+    for refresh in _REFRESH.findall(text):
+        yield _absolute(url, unescape(refresh).strip("'\" "), charset)
+    for double, single in _ATTRIBUTES.findall(text):
+        yield _absolute(url, unescape(double or single), charset)
 
 
 def _absolute(url: str, value: str, charset: str) -> str:

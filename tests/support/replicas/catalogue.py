@@ -3,12 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from tests.support.replicas import (
+    portal_epoint,
+    portal_hanweb_annual,
     portal_hanweb_datastore,
+    portal_hanweb_jpaas,
+    portal_hanweb_xxgk,
     portal_longsun,
     portal_trs_boxed,
     portal_trs_city,
     portal_trs_plain,
     portal_trs_records,
+    portal_truecms,
     portal_ucap_post,
     portal_ucap_search,
     portal_ucap_static,
@@ -26,6 +31,11 @@ ORDINARY: Mapping[str, Callable[[], Replica]] = {
     "ucap_search": portal_ucap_search.build,
     "ucap_post": portal_ucap_post.build,
     "hanweb_datastore": portal_hanweb_datastore.build,
+    "hanweb_jpaas": portal_hanweb_jpaas.build,
+    "hanweb_xxgk": portal_hanweb_xxgk.build,
+    "hanweb_annual": portal_hanweb_annual.build,
+    "truecms": portal_truecms.build,
+    "epoint": portal_epoint.build,
     "longsun": portal_longsun.build,
 }
 HOSTILE: Mapping[str, Callable[[], Replica]] = {}
