@@ -12,7 +12,7 @@ from archive.extract.prose import read_prose
 from archive.extract.recognised import mark_recognised
 from archive.extract.sections import split_sections
 from archive.extract.tables import TablesRead, read_figures
-from archive.model import Document, Extraction, Issue, Link, Page, Removed, Report, Section
+from archive.model import Document, Evidence, Extraction, Issue, Link, Page, Removed, Report, Section
 from archive.text import read_page
 from archive.text.flow import is_attachment
 from archive.text.titles import other_kind
@@ -68,9 +68,10 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
     issues.extend((*identity.issues, *source.tables.issues, *_missing(source, identity, links, files)))
     if others:
         issues.extend(_disagreements(source, others))
-    figures = (*source.tables.figures, *read_prose(told.page.blocks, identity.report_year, identity.organ))
+    prose = read_prose(told.page.blocks, identity.report_year, identity.organ)
+    figures = (*source.tables.figures, *prose.figures)
     return Extraction(
-        report=_report(identity, source.tables.form or "narrative"),
+        report=_report(identity, source.tables.form or "narrative", prose.evidence),
         sections=sections,
         figures=figures,
         checks=(
@@ -85,7 +86,7 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
     )
 
 
-def _report(identity: Identity, form: str) -> Report:
+def _report(identity: Identity, form: str, evidence: Sequence[Evidence]) -> Report:
     return Report(
         report_year=identity.report_year,
         title=identity.title,
@@ -97,7 +98,7 @@ def _report(identity: Identity, form: str) -> Report:
         published_on=identity.published_on,
         index_number=identity.index_number,
         document_number=identity.document_number,
-        evidence=identity.evidence,
+        evidence=(*identity.evidence, *evidence),
     )
 
 
