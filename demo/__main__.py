@@ -15,7 +15,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("command", nargs="?", choices=("run", "serve"), default="run")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="what the replica portals are generated from")
-    parser.add_argument("--size", type=int, default=2, help="organs a portal, six reports each (default: 2)")
+    parser.add_argument(
+        "--size", type=int, default=2, help="organs a portal, a report of each for every year (default: 2)"
+    )
     parser.add_argument("--archive", default=ARCHIVE, help="where captures and index go (default: %(default)s)")
     return parser
 

@@ -26,8 +26,10 @@ _KNOWN = {
     ("漳平市人民政府", 2023): f"{ZHANGPING_COLUMN}/202401/t20240129_2098495.htm",
     ("成安县人民政府", 2021): f"{CHENGAN_COLUMN}/view.jsp?id=17750&nian=2021",
     ("和平区人民政府", 2017): f"{SHENYANG_ROOT}/2017n/gqxszfxxgkgzndbg/202111/t20211102_625655.html",
+    ("沈阳市人民政府", 2016): f"{SHENYANG_ROOT}/2016n/syszfxxgkgzndbg/202111/t20211102_636423.html",
     ("沈阳市人民政府", 2017): f"{SHENYANG_ROOT}/2017n/syszfxxgkgzndbg/202111/t20211102_631186.html",
     ("沈阳市人民政府", 2018): f"{SHENYANG_ROOT}/2018n/syszfxxgkgzndbg/202111/t20211102_635330.html",
+    ("沈阳市人民政府", 2020): f"{SHENYANG_ROOT}/2020n/syszfxxgkgzndbg/202111/t20211102_621532.html",
 }
 
 

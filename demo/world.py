@@ -16,7 +16,7 @@ from demo.model import Carrier, Cell, Distraction, DistractionKind, Failure, Lay
 from demo.organs import PORTALS, PortalFacts
 
 DEFAULT_SEED = 20190515  # the day the revised Regulation came into force
-DEFAULT_YEARS = tuple(range(2017, 2023))
+DEFAULT_YEARS = tuple(range(2016, 2023))  # from the oldest report that is known of one of the real portals
 LAYOUTS = (
     Layout(),
     Layout(style="word"),

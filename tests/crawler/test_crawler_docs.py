@@ -1,5 +1,6 @@
 """What the documents say of the crawler holds."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -60,4 +61,12 @@ def test_every_portal_is_one_small_file() -> None:
     files = [path for path in (ROOT / "spiders").rglob("*.py") if path.name != "__init__.py"]
     assert len(files) >= 5
     for path in files:
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 15, path
+        source = path.read_text(encoding="utf-8")
+        said = (ast.get_docstring(ast.parse(source)) or "").splitlines()
+        assert len(source.splitlines()) - len(said) <= 15, path
+
+
+def test_the_file_that_the_readme_calls_whole_is() -> None:
+    whole = read("spiders/fujian/zhangping.py")
+    assert f"```python\n{whole}```" in read("README.md")
+    assert f"```python\n{whole}```" in read("README.zh-CN.md")

@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from scrapy.settings import Settings
 
+from crawler.loader import PortalLoader
+from crawler.portal import PortalSpider
 from demo.figures import FIRST_YEAR, LAST_YEAR
 from demo.forms import COLUMNS
 from demo.model import Report, World
@@ -45,11 +49,23 @@ def test_a_report_does_not_depend_on_the_size_of_the_world() -> None:
 
 def test_size_of_the_default_world() -> None:
     world = build()
-    assert 40 <= len(world.reports) <= 60
+    assert 50 <= len(world.reports) <= 70
     assert {report.form for report in world.reports} == {"A", "local", "narrative", "B", "C"}
     assert {report.carrier for report in world.reports} == {"page", "docx", "xlsx", "pdf"}
     assert len({report.layout for report in world.reports if report.form in ("B", "C")}) >= 8
     assert len({portal.adcode for portal in world.portals}) == len(PORTALS)
+
+
+def test_the_replicas_hold_what_the_spiders_declare() -> None:
+    """A declaration speaks of the real portal; where it asks for more, the replica has to grow, not the other way."""
+    loader = PortalLoader(Settings({"SPIDER_MODULES": ["spiders"]}))
+    for portal in build().portals:
+        spider = loader.load(portal.name)
+        assert issubclass(spider, PortalSpider)
+        assert portal.adcode == spider.adcode
+        assert portal.host in {urlsplit(seed).hostname for seed in spider.seeds}
+        assert min(report.year for report in portal.reports) <= spider.first_year
+        assert len(portal.reports) >= spider.expected_minimum
 
 
 @given(SEEDS)
