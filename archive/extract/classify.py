@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.extract.organs import organ_in_title
 from archive.model import Figure, Page, Section
+from archive.text.title_grammar import title_organ
 from archive.text.titles import FILE_NAME, is_report_title, other_kind, squash
 
 _LAW = re.compile(r"政府信息公开|政务公开|信息公开")
@@ -70,7 +70,7 @@ def _by_title(title: str, year: int | None, canonical: int, prose: int, files: i
     if year is None and canonical < 2:
         return Verdict(is_report=False, reasons=(f"neither the title nor the text names a year: {title}",))
     # A report of two sentences is one where its title names year and organ.
-    if canonical >= 2 or prose >= 300 or (prose >= _PROSE and year is not None and organ_in_title(title)):
+    if canonical >= 2 or prose >= 300 or (prose >= _PROSE and year is not None and title_organ(title)):
         found = f"{canonical} sections, {prose} characters of text"
     elif files:
         found = f"{files} files linked"

@@ -13,9 +13,11 @@ from datetime import date
 from itertools import pairwise
 
 from archive.divisions import Place, by_adcode
-from archive.extract.organs import ORGAN, full_name, organ_in_title
+from archive.extract.organs import full_name
 from archive.model import Document, Evidence, Issue, Page, Region
 from archive.text.metadata import read_date
+from archive.text.title_grammar import judge_title, names_column, title_organ
+from archive.text.title_organs import ORGAN
 from archive.text.titles import find_title, is_report_title, other_kind, squash, year_in_title
 
 _PERIOD = re.compile(
@@ -50,6 +52,7 @@ _HEREBY = re.compile(
 _OPENS = re.compile(r"^(20[0-3]\d)年(?:度|来|以来)?[，,]", re.M)
 _CITED = re.compile(r"《[^》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[^\d\s:：]{1,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*(?:第)?\s*\d{1,5}\s*号$")
+_ENDS_AS_REPORT = re.compile(r"(?:报告|年报)\W*$")
 _INDEX_NUMBER = re.compile(r"(?:[A-Z]{1,8}\s)?[\w〔〕\[\]()（）][\w./\-–—〔〕\[\]()（）]*\d[\w./\-–—〔〕\[\]()（）]*")
 _PLACE = re.compile(r"..[省市县区旗州盟镇乡]$")
 _TERRITORY = re.compile(r"[省市县区旗州盟镇乡]")
@@ -121,19 +124,37 @@ def choose_title(page: Page) -> tuple[str, str] | None:
     """The candidate that names year and organ, else year, else organ; with its source.
 
     A title that names neither (政府信息公开年报) may be the column's: it counts only as a heading of the text, where no
-    other candidate says that the page is of another kind.
+    other candidate says that the page is of another kind. One without the subject (2022年年报) counts last, and only
+    on a page of a column of reports.
     """
     best: tuple[int, str, str] | None = None
     other = any(other_kind(text) for text, _ in page.titles)
+    in_column = _in_report_column(page)
     for text, source in (*page.titles, *_title_of_first_lines(page)):
-        if not is_report_title(text):
+        points = _title_points(text, in_column=in_column)
+        if points is None:
             continue
-        points = 2 * (year_in_title(text) is not None) + (organ_in_title(text) is not None)
         if points == 0 and (other or (source in _OF_THE_PAGE and not _is_the_articles(text, page))):
             continue
         if best is None or points > best[0]:
             best = points, text, source
     return (best[1], best[2]) if best else None
+
+
+def _title_points(text: str, *, in_column: bool) -> int | None:
+    """How much a title says of year and organ; None for one that names no report."""
+    points = 2 * (year_in_title(text) is not None) + (title_organ(text) is not None)
+    if is_report_title(text):
+        return 2 * points
+    judged = judge_title(text, in_column=True)
+    bare = in_column and judged.kind == "report" and judged.year is not None and _ENDS_AS_REPORT.search(text)
+    return 2 * points - 1 if bare else None
+
+
+def _in_report_column(page: Page) -> bool:
+    """Whether path or meta tags of a page say that it stands in a column of annual disclosure reports."""
+    said = [value for label, value in page.meta if label.lower() in {"columnname", "columntype"}]
+    return any(map(names_column, (*page.breadcrumb, *said)))
 
 
 def _title_of_first_lines(page: Page) -> tuple[tuple[str, str], ...]:
@@ -240,7 +261,7 @@ def _organ(
 def _organ_names(title: str | None, lines: Sequence[str], page: Page, document: Document) -> list[tuple[str, str, str]]:
     """Names for the organ with their source, most trusted first."""
     names: list[tuple[str, str, str]] = []
-    if title and (name := organ_in_title(title)):
+    if title and (name := title_organ(title)):
         names.append(("title", name, title))
     head = "".join(lines[:8])[:3000]
     for pattern in (_OPENING, _OPENING_YEAR_FIRST, _COMPILED_BY):
@@ -263,7 +284,7 @@ def _organ_names(title: str | None, lines: Sequence[str], page: Page, document: 
         if label in {"发布机构", "来源"} and _is_reporter(squash(value))
     )
     anchor = document.hints.anchor_text
-    if anchor and (name := organ_in_title(anchor)):
+    if anchor and (name := title_organ(anchor)):
         names.append(("anchor", name, anchor))
     return names
 

@@ -1,43 +1,31 @@
-"""What a title of an annual report looks like, and what only mentions one.
+"""Titles of annual reports among the lines of a document.
 
-Tried on the 159 real titles of annual-report pages collected in 2026: organ, year and the words of the title come
-in any order, the words vary (年度报告, 工作报告, 年报), and a title is often printed over two or three lines.
+What a title says is decided by ``title_grammar``, for links as for documents; here are the lines: a title is often
+printed over two or three of them, under navigation, behind labels, or in a window's name with the site's beside it.
 """
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from archive.text.digits import narrow, plain_years
+from archive.text.title_grammar import judge_title, title_year
+from archive.text.title_words import SEPARATOR
+
 SPACE = re.compile(r"\s+")
 # Spaced out and full-width forms are folded before any rule looks at a line.
 _SIGNS = tuple(zip("（）：；，．〔〕［］｜", "():;,.[][]|", strict=True))
-_WIDE_DIGIT = re.compile("[０-９]")
-_DIGITS_FOLDED = str.maketrans("０１２３４５６７８９", "0123456789")
 _LINE = 120
 
-_SUBJECT = re.compile(r"(?:政府|政务)?信息(?:和政务)?公开|政务公开|信息公开")
-_ENDING = re.compile(r"(?:报告|年报)(?:[及和]附[表件])?(?:\((?!.*(?:解读|图.{0,2}版|图解|简版|摘要))[^()]{1,20}\))?$")
-_SHORT_SUBJECT = re.compile(r"(?:20\d\d年(?:度)?|公开)(?:工作)?(?:年度报告|年报)$")
-# A document about annual reports, or of another kind, says so in its title: before the subject only by words that
-# no organ carries in its name (审计局 and 督查室 publish reports too), after it by any of these.
-_PRESENTATION = re.compile(r"图解|图说|一图|读懂|解读|自查|转发|印发")
-_OTHER_KIND = re.compile(
-    r"通知|通报|公告|公示|自查|图解|图说|一图|读懂|解读|摘要|总结|指南|目录|制度$|办法|方案|要点|"
-    r"意见|评估|自评|考核|审计|督查|检查|调研|述职|述廉|法治政府|工作计划|的函|复函|新闻|召开|培训|会议|"
-    r"(?:网站|绩效|预算|决算|整改|统计)(?:工作)?(?:情况)?(?:年度)?(?:报告|报表|年报)$"
-)
+_ENDING = re.compile(r"(?:报告|年报)(?:[及和]附[表件])?(?:\([^()]{1,20}\))?$")
 FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|html?)$", re.I)
-# Titles of other documents in 《》 or quotes say nothing of this one's kind.
-_CITED = re.compile(r"《[^》]*》|“[^”]*”")
 # Sentences, navigation paths and lists of links.
 _NO_TITLE = re.compile(
     r"^(?:标题|(?:信息|文件)?名称|(?:主题|信息|组配|体裁|公开)?(?:分类|类别|目录|栏目|形式|方式)):|:.*:"
     r"|[。;>›»|]|位置|^首页|^附[件表]"
 )
+_MENTIONS = re.compile(r"报告|年报")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.])")
-YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|\b)")
-_CHINESE_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三])([〇○零O0一二三四五六七八九])年")
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O0", "0")
 
 
 def squash(text: str) -> str:
@@ -53,9 +41,9 @@ def _squash_line(line: str) -> str:
 
 def _fold(text: str) -> str:
     folded = "".join(text.split())
-    for wide, narrow in _SIGNS:  # a fifth of the time of ``translate``
-        folded = folded.replace(wide, narrow)
-    return folded.translate(_DIGITS_FOLDED) if _WIDE_DIGIT.search(folded) else folded
+    for wide, half in _SIGNS:  # a fifth of the time of ``translate``
+        folded = folded.replace(wide, half)
+    return narrow(folded)
 
 
 def _unquoted(line: str) -> str:
@@ -65,10 +53,8 @@ def _unquoted(line: str) -> str:
 
 def other_kind(title: str) -> str | None:
     """The word by which a title says that it is no annual report, or None."""
-    line = _CITED.sub("", _unquoted(squash(title)))
-    subject = _SUBJECT.search(line)
-    found = _OTHER_KIND.search(line, subject.end() if subject else 0) or _PRESENTATION.search(line)
-    return found[0] if found else None
+    judged = judge_title(title)
+    return judged.word or None if judged.kind == "other" else None
 
 
 def is_report_title(title: str) -> bool:
@@ -79,20 +65,17 @@ def is_report_title(title: str) -> bool:
 
 @lru_cache(maxsize=1 << 11)
 def _is_report_title(line: str) -> bool:
-    if _NO_TITLE.search(line) or _NUMBERED.match(line):
+    if not _MENTIONS.search(line) or _NO_TITLE.search(line) or _NUMBERED.match(line):
         return False
-    line = FILE_NAME.sub("", line).rstrip("_-|.…")
-    if not _ENDING.search(line) or other_kind(line):
+    first, *behind = [part for part in SEPARATOR.split(line) if part]
+    if behind and judge_title(first).kind == "report":  # a window's name
         return False
-    return bool(_SUBJECT.search(line) or _SHORT_SUBJECT.search(line))
+    return judge_title(line).kind == "report"
 
 
 def year_in_title(title: str) -> int | None:
     """The year that a title names, in digits or in Chinese numerals; None if none or two different ones."""
-    line = squash(title)
-    years = {int(y) for y in YEAR.findall(line)}
-    years |= {int(f"20{_DIGITS[tens]}{_DIGITS[ones]}") for tens, ones in _CHINESE_YEAR.findall(line)}
-    return years.pop() if len(years) == 1 else None
+    return title_year(title)
 
 
 def without_site(title: str) -> str:
@@ -114,7 +97,7 @@ def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
         last = squash(lines[end - 1])
         if last == "告" and end > 1:  # a narrow page broke off the last letter
             last = squash(lines[end - 2]) + last
-        if not (_ENDING.search(_unquoted(last)) or _YEAR_ALONE.fullmatch(last)):
+        if not (_ENDING.search(_unquoted(last)) or _YEAR_ALONE.fullmatch(plain_years(last))):
             continue
         for start in range(end - 1, max(-1, end - 5), -1):
             if start < end - 1 and not _may_continue(lines[start]):
@@ -126,15 +109,19 @@ def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
 
 def _extend(lines: Sequence[str], start: int, end: int) -> int:
     """A title without an organ takes the line above where that is nothing but a name, and a year between them."""
-    above = squash(lines[start - 1]) if start > 0 else ""
+    above = plain_years(squash(lines[start - 1])) if start > 0 else ""
     # Behind a separator the year is the last step of a breadcrumb.
     step = start > 1 and squash(lines[start - 2]).strip("->›»/") == ""
     if not step and year_in_title("".join(lines[start:end])) is None:
         if _YEAR_ALONE.fullmatch(above):
             start -= 1
-        elif start > 1 and above in {"年", "年度"} and _YEAR_ALONE.fullmatch(squash(lines[start - 2]) + above):
+        elif (
+            start > 1
+            and above in {"年", "年度"}
+            and _YEAR_ALONE.fullmatch(plain_years(squash(lines[start - 2]) + above))
+        ):
             start -= 2
-    joined = squash("".join(lines[start:end]))
+    joined = plain_years(squash("".join(lines[start:end])))
     bare = _YEAR_AT_HEAD.sub("", joined).startswith(("度", "政府信息", "政务", "信息公开", "关于", "年度", "政府"))
     if bare and start > 0 and _may_continue(lines[start - 1]) and _NAME.search(squash(lines[start - 1])):
         return start - 1
@@ -145,10 +132,10 @@ _NAME = re.compile(
     r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|政府|办公室|办公厅|委员会|管委会|办事处|局|厅|院|所|中心|处|委|部|办|馆|社|站|队|会|公司|"
     r"集团|大学|学院|学校|海关|台)$"
 )
-_YEAR_AT_HEAD = re.compile(r"^\(?(?:20[0-3]\d|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])年?")
+_YEAR_AT_HEAD = re.compile(r"^\(?20[0-3]\d年?")
 _SITE_BEHIND = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
 _SITE_AROUND = re.compile(r"\s*[_|｜—–-]+\s*")
-_YEAR_ALONE = re.compile(r"\(?(?:20[0-3]\d|二[〇○零O0][〇○零O0一二三][〇○零O0一二三四五六七八九])年?度?\)?")
+_YEAR_ALONE = re.compile(r"\(?20[0-3]\d年?度?\)?")
 _STOPPERS = re.compile(r"[。;:|>《》]|\d{4}[-./]\d|\]\d+号|字体|打印|首页|位置")
 
 

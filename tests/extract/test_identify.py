@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from archive.extract.identify import Identity, identify, stated_period
-from archive.extract.organs import full_name, organ_in_title
+from archive.extract.organs import full_name
 from archive.model import Document, Hints
 from archive.text import read_page
+from archive.text.title_grammar import title_organ
 from tests.support.pages import ORGAN, SHELLS, TITLE, YEAR, report_page
 
 PROSE = "本年度，我单位按照条例要求推进政府信息公开，健全制度，完善平台，及时回应关切，各项工作取得新的进展。"
@@ -36,7 +37,7 @@ def of(text: str, url: str | None = None, hints: Hints | None = None) -> Identit
     ],
 )
 def test_the_organ_in_a_title(title: str, words: str | None, name: str | None) -> None:
-    assert organ_in_title(title) == words
+    assert title_organ(title) == words
     if words is not None:
         assert full_name(words, 2020, (), "").name == name
 

@@ -5,9 +5,10 @@ import io
 import docx
 import pytest
 
-from archive.extract.organs import full_name, organ_in_title
+from archive.extract.organs import full_name
 from archive.extract.pipeline import extract
 from archive.model import Document
+from archive.text.title_grammar import title_organ
 
 PROSE = "全年围绕群众关切推进政府信息公开，制度不断健全，质量持续提升，相关情况如下所述。" * 3
 
@@ -32,7 +33,7 @@ PROSE = "全年围绕群众关切推进政府信息公开，制度不断健全�
     ],
 )
 def test_organ_in_brackets(title: str, organ: str | None) -> None:
-    assert organ_in_title(title) == organ
+    assert title_organ(title) == organ
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from archive.model import Page
 from archive.text.attachments.leaves import ASKEW, UNKNOWN, Glyph, Leaf, Rule, is_wide
 from archive.text.attachments.packages import Package, attribute, child, local
 from archive.text.attachments.paged import page_of_leaves
-from archive.text.attachments.radicals import whole_characters
+from archive.text.characters import whole_characters
 
 MAX_PAGES: Final = 400
 _POINTS: Final = 72 / 25.4
