@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 
 from tests.support.replicas import (
     portal_epoint,
+    portal_gkmlpt_city,
     portal_hanweb_annual,
     portal_hanweb_datastore,
     portal_hanweb_jpaas,
     portal_hanweb_xxgk,
     portal_longsun,
+    portal_openness,
     portal_trs_boxed,
     portal_trs_city,
     portal_trs_plain,
@@ -17,6 +19,7 @@ from tests.support.replicas import (
     portal_ucap_post,
     portal_ucap_search,
     portal_ucap_static,
+    portal_vsb_county,
     portal_was_search,
 )
 from tests.support.replicas.model import Replica
@@ -36,7 +39,10 @@ ORDINARY: Mapping[str, Callable[[], Replica]] = {
     "hanweb_annual": portal_hanweb_annual.build,
     "truecms": portal_truecms.build,
     "epoint": portal_epoint.build,
+    "vsb_county": portal_vsb_county.build,
+    "gkmlpt_city": portal_gkmlpt_city.build,
     "longsun": portal_longsun.build,
+    "openness": portal_openness.build,
 }
 HOSTILE: Mapping[str, Callable[[], Replica]] = {}
 
