@@ -88,10 +88,12 @@ def _links(url: str, answer: Answer) -> Iterator[str]:
         return
     charset = "gb18030" if b"gb" in answer.body[:600].lower() else "utf-8"
     text = answer.body.decode(charset, "ignore")
-    if not kind.startswith("text/html") or text.lstrip()[:1] in "{[":
-        # JSON, XML and JavaScript: addresses between quotes, slashes unescaped.
+    page = kind.startswith("text/html") and text.lstrip()[:1] not in "{["
+    if not page or "\\/" in text:
+        # JSON (in a page or by itself), XML and JavaScript: addresses between quotes, slashes unescaped.
         for piece in re.findall(r"""["']((?:https?:)?/[^"'<>\s]*)["']""", text.replace("\\/", "/").replace('\\"', '"')):
             yield _absolute(url, piece, charset)
+    if not page:
         return
     for move in _MOVES.findall(text):
         yield _absolute(url, move, charset)

@@ -4,13 +4,18 @@ from collections.abc import Callable, Mapping
 
 from tests.support.replicas import (
     portal_epoint,
+    portal_framed,
     portal_gkmlpt_city,
     portal_hanweb_annual,
     portal_hanweb_datastore,
     portal_hanweb_jpaas,
     portal_hanweb_xxgk,
+    portal_hebei,
+    portal_ilist,
+    portal_leiming,
     portal_longsun,
     portal_openness,
+    portal_scripted,
     portal_trs_boxed,
     portal_trs_city,
     portal_trs_plain,
@@ -43,6 +48,11 @@ ORDINARY: Mapping[str, Callable[[], Replica]] = {
     "gkmlpt_city": portal_gkmlpt_city.build,
     "longsun": portal_longsun.build,
     "openness": portal_openness.build,
+    "hebei": portal_hebei.build,
+    "ilist": portal_ilist.build,
+    "leiming": portal_leiming.build,
+    "framed": portal_framed.build,
+    "scripted": portal_scripted.build,
 }
 HOSTILE: Mapping[str, Callable[[], Replica]] = {}
 
