@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="a saved page or document, a folder of them that mirrors a site, a WARC or WACZ",
+        help="a saved page or document, a folder of them that mirrors a site, a WARC, ARC or WACZ",
     )
     parser.add_argument(
         "--url",
@@ -48,6 +48,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _local_files(args: argparse.Namespace, paths: list[Path]) -> list[LocalFile]:
     listed = read_list(args.list) if args.list else []
+    if len(args.url) > len(paths) < len(args.files):
+        container = next(path for path in args.files if is_warc(path))
+        raise UsageError(f"{container}: holds captures, which have URLs of their own; leave --url away")
     if len(args.url) != len(paths):
         raise UsageError(f"{len(paths)} files and {len(args.url)} --url: each file needs the URL it was saved from")
     if not listed and not args.files:

@@ -1,6 +1,7 @@
 """``python -m archive wacz FILE.wacz [PATH…]``."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from archive.errors import DocumentError, ToolMissingError, UsageError
@@ -37,7 +38,10 @@ def _files(paths: list[Path]) -> list[Path]:
         if not path.exists():
             raise UsageError(f"{path}: there is no such file or folder")
         files.update(dict.fromkeys([path] if is_warc(path) else warc_files(path)))
-    return [path for path in files if path.suffix != ".wacz"]
+    fit = [path for path in files if path.name.endswith((".warc.gz", ".warc"))]
+    for path in sorted(files.keys() - set(fit)):
+        print(f"warning: {path}: left out, a WACZ holds .warc.gz and .warc only", file=sys.stderr)
+    return fit
 
 
 def describe(capture: Capture) -> PageText | None:

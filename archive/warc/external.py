@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.errors import WarcError
 from archive.warc.cdxj import write_cdxj
 from archive.warc.lookup import cdxj_lines
-from archive.warc.paths import cdxj_path, file_errors, is_warc
+from archive.warc.paths import WARC_SUFFIXES, cdxj_path, file_errors, is_warc
 
 FOLDER = "external"
 
@@ -22,7 +22,7 @@ def adopt(path: Path, root: Path) -> Path:
     if target.is_relative_to(root.resolve()):
         return path
     if not is_warc(path):
-        raise WarcError(f"{path}: the name of a WARC ends in .warc.gz, .warc or .wacz")
+        raise WarcError(f"{path}: the name of a WARC ends in one of {', '.join(WARC_SUFFIXES)}")
     link = _link_path(target, root)
     if not link.is_symlink():
         lines = cdxj_lines(target, link.name)

@@ -18,7 +18,6 @@ from archive.warc.paths import cdxj_path, file_errors
 from archive.warc.record import (
     WarcRecord,
     digest_matches,
-    parse,
     parse_date,
     strip_brackets,
 )
@@ -113,21 +112,14 @@ class _FileCheck:
 
     def add(self, item: Member | Damage) -> None:
         if isinstance(item, Damage):
-            code = "cut_short" if item.cut_short else "damaged"
-            self.fault(item.offset, code, f"{item.reason} ({item.length} bytes)")
+            self.fault(item.offset, item.code, f"{item.reason} ({item.length} bytes)")
             return
         self.records += 1
-        try:
-            parsed = parse(item.data)
-        except WarcError as error:
-            self.fault(item.offset, "no_record", str(error))
-            return
-        if parsed.flaw is not None:
-            self.fault(item.offset, "bad_ending", parsed.flaw)
-        elif parsed.end < len(item.data):
-            rest = len(item.data) - parsed.end
-            self.fault(item.offset, "shared_member", f"{rest} bytes follow the record in its gzip member")
-        self._record(parsed.record, item)
+        if item.flaw is not None:
+            self.fault(item.offset, "bad_ending", item.flaw)
+        elif item.rest:
+            self.fault(item.offset, "shared_member", f"{item.rest} bytes follow the record in its gzip member")
+        self._record(item.record, item)
 
     def _record(self, record: WarcRecord, member: Member) -> None:
         offset, kind = member.offset, record.type

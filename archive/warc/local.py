@@ -10,7 +10,8 @@ from urllib.parse import quote
 from archive.errors import UsageError, WarcError
 from archive.model import Crawl, Location
 from archive.warc.fields import SOFTWARE
-from archive.warc.paths import file_errors
+from archive.warc.members import holds_captures
+from archive.warc.paths import WARC_SUFFIXES, file_errors
 from archive.warc.record import format_date
 from archive.warc.writer import WarcWriter
 
@@ -69,6 +70,11 @@ def keep(files: Sequence[LocalFile], root: Path) -> Iterator[Kept | WarcError]:
 
 
 def _keep(file: LocalFile, now: datetime, writer: WarcWriter) -> Kept:
+    if holds_captures(file.path):
+        raise WarcError(
+            f"{file.path}: holds captures itself; give it the name of what it is ({', '.join(WARC_SUFFIXES)}) "
+            "and import it without a URL"
+        )
     with file_errors(file.path):
         data = file.path.read_bytes()
         modified = datetime.fromtimestamp(file.path.stat().st_mtime, UTC)

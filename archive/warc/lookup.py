@@ -7,9 +7,9 @@ from archive.errors import WarcError
 from archive.model import Location
 from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, entry_of, parse_line, read_lines
 from archive.warc.known import KnownCaptures
-from archive.warc.members import read_at, regions, scan, sound_record
+from archive.warc.members import Member, read_at, regions, scan
 from archive.warc.paths import cdxj_path, location_name, resolve, warc_files
-from archive.warc.record import WarcRecord, parse, strip_brackets
+from archive.warc.record import WarcRecord, strip_brackets
 from archive.warc.source import Source, opened
 from archive.warc.surt import surt
 
@@ -57,7 +57,7 @@ def find_original(record: WarcRecord, root: Path, beside: Path) -> WarcRecord | 
             try:
                 path = resolve(entry.location.file, root)
                 with opened(path) as source:
-                    return parse(read_at(source, entry.location.offset, entry.location.length).data).record
+                    return read_at(source, entry.location.offset, entry.location.length)
             except WarcError:
                 return None
     return None
@@ -66,15 +66,14 @@ def find_original(record: WarcRecord, root: Path, beside: Path) -> WarcRecord | 
 def cdxj_lines(path: Path, name: str) -> list[str]:
     """The CDXJ lines of a WARC or WACZ in byte order, read from the file itself, which they call ``name``. Damaged
     records have none."""
-    lines = []
     with opened(path) as source:
-        for start, end in regions(path, source):
-            for item in scan(source, start, end):
-                record = sound_record(item)
-                entry = entry_of(record, Location(name, item.offset, item.length)) if record else None
-                if entry is not None:
-                    lines.append(entry.line())
-    return sorted(lines, key=str.encode)
+        found = [
+            entry_of(item.record, Location(name, item.offset, item.length))
+            for start, end in regions(path, source)
+            for item in scan(source, start, end)
+            if isinstance(item, Member) and item.flaw is None
+        ]
+    return sorted((entry.line() for entry in found if entry is not None), key=str.encode)
 
 
 def _line_end(source: Source, position: int) -> int:

@@ -1,53 +1,80 @@
-"""The gzip members of a WARC file (or the records of an uncompressed one), each with its exact place.
+"""The records of a WARC or ARC file, each with its exact place: of gzip members, zstd frames, or as they stand.
 
-Damage is stepped over: the next place where a member with a WARC record starts is searched for, and what lies
-between is reported. Memory is one record at a time.
+warcio reads each record; ours is that damage is stepped over. The next place where a record starts is searched for,
+and what lies between is reported (warcio 1.8.1 prints the error of a member and goes on as if it had ended there).
+Memory is one record at a time.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from isal import isal_zlib
 
 from archive.errors import WarcError
-from archive.warc.record import GzipError, WarcRecord, parse
-from archive.warc.source import Source
+from archive.warc.record import MAX_RECORD, GzipError, WarcRecord, read_record
+from archive.warc.source import Source, opened
 
-# A record of ours holds at most one response, which the crawler limits; 1 GiB leaves room for others' videos.
-MAX_RECORD = 1 << 30
 _WINDOW = 1 << 16
 # Most members end within the first step. What it holds beyond that end is copied by the decoder, so it is no longer.
 _FIRST_STEP = 1 << 13
+# Four bytes of zstd can stand for a block of 128 KiB.
+_ZSTD_STEP = 1 << 12
 _PIECE = 1 << 22
-_GZIP = b"\x1f\x8b\x08"
-_PLAIN = b"WARC/"
+_GZIP, _ZSTD, _DICTIONARY = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
+_RECORD = re.compile(rb"WARC/\d|(?:https?|ftp|dns|whois|filedesc):\S+ \S+ \d{14} \S+ \d+\r?\n")
+_START = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|WARC/\d|(?<=\n)(?:https?|ftp|dns):")
 
 
 class Member(NamedTuple):
-    """``data`` is one record (or, in foreign files, several) uncompressed; ``offset`` and ``length`` in bytes
-    of the file say where its gzip member lies."""
+    """A record; ``offset`` and ``length`` in bytes of the file say where it lies, with its gzip member or zstd frame.
+    ``flaw`` is None, or what is wrong with its end; ``rest`` is how many bytes of further records share its member."""
 
     offset: int
     length: int
-    data: bytes
+    record: WarcRecord
+    flaw: str | None = None
+    rest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Bytes of the file that hold no readable record, and why."""
+    """Bytes of the file that hold no readable record, and why. ``no_record`` is a whole member with something else."""
 
     offset: int
     length: int
     reason: str
-    cut_short: bool = False
+    code: Literal["damaged", "cut_short", "no_record"] = "damaged"
+
+
+class _DamagedError(Exception):
+    """No whole member starts here."""
+
+
+class _CutShortError(Exception):
+    """The file ends inside the member."""
+
+
+class _Decoder(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: memoryview, /) -> bytes: ...
 
 
 def regions(path: Path, source: Source) -> list[tuple[int, int]]:
-    """Where WARC data lies in a file, as (start, end): all of a WARC, the stored entries of a WACZ."""
-    if source.read(0, 4) != b"PK\x03\x04":
+    """Where records lie, as (start, end): all of a WARC behind its dictionary, the stored entries of a WACZ."""
+    signature = source.read(0, 4)
+    if signature == _DICTIONARY:
+        from archive.warc.zstd import dictionary_frame
+
+        return [(len(dictionary_frame(source)), source.size)]
+    if signature != b"PK\x03\x04":
         return [(0, source.size)]
     try:
         with zipfile.ZipFile(path) as archive:
@@ -67,111 +94,121 @@ def regions(path: Path, source: Source) -> list[tuple[int, int]]:
     return found
 
 
+def holds_captures(path: Path) -> bool:
+    """Whether a file, whatever its name, begins as a WARC, an ARC or a WACZ does."""
+    with opened(path) as source:
+        try:
+            ((start, end), *_) = regions(path, source)
+        except WarcError:
+            return False
+        return _holds_record(source, start, end)
+
+
 def scan(source: Source, start: int, end: int) -> Iterator[Member | Damage]:
-    """All members between two offsets in order; every byte belongs to exactly one of the results."""
+    """All records between two offsets in order; every byte belongs to exactly one of the results."""
     position = start
     while position < end:
-        member = _read(source, position, end)
-        if isinstance(member, Damage):
-            resume = _next_start(source, position + 1, end)
-            yield Damage(position, resume - position, member.reason, member.cut_short)
-            position = resume
-        else:
-            yield member
-            position += member.length
+        item = _read(source, position, end)
+        if isinstance(item, Damage) and not item.length:
+            item = replace(item, length=_next_start(source, position + 1, end) - position)
+        yield item
+        position += item.length
 
 
-def sound_record(item: Member | Damage) -> WarcRecord | None:
-    """The record of a member that holds exactly one whole record; None for anything else."""
-    if isinstance(item, Damage):
-        return None
-    try:
-        parsed = parse(item.data)
-    except WarcError:
-        return None
-    return parsed.record if parsed.flaw is None and parsed.end == len(item.data) else None
-
-
-def read_at(source: Source, offset: int, length: int) -> Member:
-    """The member at a known place. Raises WarcError where there is none."""
-    member = _read(source, offset, min(offset + length, source.size)) if 0 <= offset < source.size else None
-    if isinstance(member, Member):
-        return member
-    raise WarcError(f"no readable record at offset {offset}" + (f": {member.reason}" if member else ""))
+def read_at(source: Source, offset: int, length: int) -> WarcRecord:
+    """The record at a known place. Raises WarcError where there is none."""
+    item = _read(source, offset, min(offset + length, source.size)) if 0 <= offset < source.size else None
+    if isinstance(item, Member):
+        return item.record
+    raise WarcError(f"no readable record at offset {offset}" + (f": {item.reason}" if item else ""))
 
 
 def _read(source: Source, position: int, end: int) -> Member | Damage:
+    """What starts at a place. A Damage of which nothing says where it ends has no length."""
     window = source.window(position, min(position + _FIRST_STEP, end))
-    if window[:3] == _GZIP:
-        return _read_gzip(source, position, end, window)
-    if window[:5] == _PLAIN:
-        return _read_plain(source, position, end)
+    length = 0
+    try:
+        if window[:3] == _GZIP or window[:4] == _ZSTD:
+            data, length = _unpack(source, position, end, window)
+            stream = BytesIO(data)
+            record, flaw = read_record(stream, is_arc=source.is_arc)
+            return Member(position, length, record, flaw, 0 if flaw else len(data) - stream.tell())
+        if _RECORD.match(window) is not None:
+            return _read_plain(source, position, end)
+    except _CutShortError as error:
+        return Damage(position, 0, str(error), "cut_short")
+    except _DamagedError as error:
+        return Damage(position, 0, str(error))
+    except WarcError as error:
+        return Damage(position, length, str(error), "no_record" if length else "damaged")
     return Damage(position, 0, "neither a gzip member nor a WARC record starts here")
 
 
-def _read_gzip(source: Source, position: int, end: int, window: memoryview) -> Member | Damage:
-    """The member that starts with ``window``."""
-    decoder = isal_zlib.decompressobj(31)
+def _read_plain(source: Source, position: int, end: int) -> Member:
+    """An uncompressed record, with the empty lines behind it."""
+    with source.stream(position) as stream:
+        record, flaw = read_record(stream, is_arc=source.is_arc)
+        stop = stream.tell()
+    if stop > end or (flaw is not None and stop == end):
+        raise _CutShortError(flaw or "block cut short by the end of the file")
+    return Member(position, stop - position, record, flaw)
+
+
+def _unpack(source: Source, position: int, end: int, window: memoryview) -> tuple[bytes, int]:
+    """The data of the gzip member or zstd frame that starts with ``window``, and its length in the file."""
+    is_gzip = window[:3] == _GZIP
+    kind = "gzip member" if is_gzip else "zstd frame"
+    decoder, failure = _decoder(source, is_gzip=is_gzip)
+    step, longest = (_FIRST_STEP, _WINDOW) if is_gzip else (_ZSTD_STEP, _ZSTD_STEP)
+    window, at, size = window[:step], position, 0
     pieces: list[bytes] = []
-    size, at, step = 0, position, _FIRST_STEP
-    while True:
+    while window:
         try:
-            piece = decoder.decompress(window)
-        except GzipError as error:
-            return Damage(position, 0, f"damaged gzip member: {error}")
-        if decoder.eof and not pieces:
-            return Member(position, len(window) - len(decoder.unused_data), piece)
+            pieces.append(decoder.decompress(window))
+        except failure as error:
+            raise _DamagedError(f"damaged {kind}: {error}") from error
         at += len(window)
-        size += len(piece)
+        size += len(pieces[-1])
         if size > MAX_RECORD:
-            return Damage(position, 0, f"record of more than {MAX_RECORD} bytes")
-        pieces.append(piece)
+            raise _DamagedError(f"record of more than {MAX_RECORD} bytes")
         if decoder.eof:
-            return Member(position, at - len(decoder.unused_data) - position, b"".join(pieces))
-        step = min(2 * step, _WINDOW)
+            return b"".join(pieces), at - len(decoder.unused_data) - position
+        step = min(2 * step, longest)
         window = source.window(at, min(at + step, end))
-        if not window:
-            reason = f"gzip member cut short by the end of the file ({size} bytes readable)"
-            return Damage(position, 0, reason, cut_short=True)
+    raise _CutShortError(f"{kind} cut short by the end of the file ({size} bytes readable)")
 
 
-def _read_plain(source: Source, position: int, end: int) -> Member | Damage:
-    """An uncompressed record: its length is in its header, which is short; read that first."""
-    try:
-        header = parse(source.read(position, min(position + _WINDOW, end)), 0)
-        length = int(header.record.get("Content-Length") or 0) + _WINDOW
-        whole = header if header.flaw is None else parse(source.read(position, min(position + length, end)), 0)
-    except WarcError as error:
-        return Damage(position, 0, str(error))
-    if whole.flaw is not None and position + whole.end >= end:
-        return Damage(position, 0, whole.flaw, cut_short=True)
-    return Member(position, whole.end, source.read(position, position + whole.end))
+def _decoder(source: Source, *, is_gzip: bool) -> tuple[_Decoder, type[Exception]]:
+    """What undoes one member, and the error with which it says that it cannot."""
+    if is_gzip:
+        return isal_zlib.decompressobj(31), GzipError
+    from archive.warc.zstd import FrameError, frame_decoder
+
+    return frame_decoder(source), FrameError
 
 
 def _next_start(source: Source, position: int, end: int) -> int:
-    """The next offset where a gzip member that holds a WARC record, or a plain record, starts."""
+    """The next offset where a member that holds a record, or a plain record, starts."""
     while position < end:
-        piece = source.read(position, min(position + _PIECE, end))
-        for found in _candidates(piece):
-            if _holds_record(source, position + found, end):
-                return position + found
-        position += max(1, len(piece) - 4) if position + len(piece) < end else len(piece)
+        piece = source.read(position - 1, min(position + _PIECE, end))
+        for found in _START.finditer(piece, 1):
+            start = position - 1 + found.start()
+            packed = found[0] in (_GZIP, _ZSTD)
+            if _holds_record(source, start, end) and (packed or isinstance(_read(source, start, end), Member)):
+                return start
+        position += max(1, len(piece) - 8)
     return end
 
 
-def _candidates(piece: bytes) -> Iterator[int]:
-    places = {_GZIP: piece.find(_GZIP), _PLAIN: piece.find(_PLAIN)}
-    while any(place >= 0 for place in places.values()):
-        mark, place = min((item for item in places.items() if item[1] >= 0), key=lambda item: item[1])
-        yield place
-        places[mark] = piece.find(mark, place + 1)
-
-
 def _holds_record(source: Source, position: int, end: int) -> bool:
-    if source.read(position, position + 5) == _PLAIN:
-        return not isinstance(_read_plain(source, position, end), Damage)
-    decoder = isal_zlib.decompressobj(31)
+    start = source.read(position, min(position + _WINDOW, end))
+    if not start.startswith((_GZIP, _ZSTD)):
+        return _RECORD.match(start) is not None
     try:
-        return decoder.decompress(source.read(position, min(position + _WINDOW, end)), 64).startswith(_PLAIN)
-    except GzipError:
+        decoder, failure = _decoder(source, is_gzip=start.startswith(_GZIP))
+    except WarcError:
+        return False
+    try:
+        return _RECORD.match(decoder.decompress(memoryview(start)[:_ZSTD_STEP])) is not None
+    except failure:
         return False

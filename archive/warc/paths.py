@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from archive.errors import WarcError
 
 OPEN_SUFFIX = ".open"
-WARC_SUFFIXES = (".warc.gz", ".warc", ".wacz")
+WARC_SUFFIXES = (".warc.gz", ".warc", ".warc.zst", ".arc.gz", ".arc", ".wacz")
 
 _UNFIT = re.compile(r"[^A-Za-z0-9.]+")
 

@@ -17,7 +17,7 @@ from archive.warc.lookup import find_original
 from archive.warc.members import Damage, Member, read_at, regions, scan
 from archive.warc.paths import location_name, resolve
 from archive.warc.payload import MessageBody, read_body
-from archive.warc.record import NOT_MODIFIED, WARC_FIELDS, WarcRecord, parse, parse_date, strip_brackets
+from archive.warc.record import NOT_MODIFIED, WARC_FIELDS, WarcRecord, parse_date, strip_brackets
 from archive.warc.source import opened
 
 Item = Crawl | Capture | CrawlOutcome | Issue
@@ -48,8 +48,7 @@ def read_capture(location: Location, root: Path) -> Capture:
     The discovery is not joined (it is a record of its own; the index keeps it)."""
     path = resolve(location.file, root)
     with opened(path) as source:
-        member = read_at(source, location.offset, location.length)
-    record = parse(member.data).record
+        record = read_at(source, location.offset, location.length)
     capture, _ = _capture(record, location, root, path)
     if capture is None:
         raise WarcError(f"{location.file} at {location.offset}: a {record.type} record, no capture")
@@ -60,7 +59,7 @@ def read_record(location: Location, root: Path) -> WarcRecord:
     """One record as it is stored: all its fields, its block untouched. Raises WarcError as read_capture does."""
     path = resolve(location.file, root)
     with opened(path) as source:
-        return parse(read_at(source, location.offset, location.length).data).record
+        return read_at(source, location.offset, location.length)
 
 
 def read_member(location: Location, root: Path) -> bytes:
@@ -84,7 +83,7 @@ class _Reading:
     def items(self, members: Iterator[Member | Damage]) -> Iterator[Item]:
         for member in members:
             if isinstance(member, Damage):
-                code = "cut_short" if member.cut_short else "damaged"
+                code = "cut_short" if member.code == "cut_short" else "damaged"
                 where = f"{self.name} at {member.offset}: {member.length} bytes skipped"
                 yield _issue(code, f"{where}: {member.reason}")
                 continue
@@ -93,17 +92,16 @@ class _Reading:
 
     def _member(self, member: Member) -> Iterator[Item]:
         location = Location(self.name, member.offset, member.length)
+        if member.flaw is not None:
+            yield _issue("damaged", f"{_place(location)}: {member.flaw}")
+        elif member.rest:
+            yield _issue(
+                "not_record_compressed",
+                f"{_place(location)}: {member.rest} bytes of further records share this gzip member and are not read; "
+                "rewrite the file with: fastwarc recompress",
+            )
         try:
-            parsed = parse(member.data)
-            if parsed.flaw is not None:
-                yield _issue("damaged", f"{_place(location)}: {parsed.flaw}")
-            elif parsed.end < len(member.data):
-                yield _issue(
-                    "not_record_compressed",
-                    f"{_place(location)}: {len(member.data) - parsed.end} bytes of further records share this gzip "
-                    "member and are not read; rewrite the file with: fastwarc recompress",
-                )
-            yield from self._record(parsed.record, location)
+            yield from self._record(member.record, location)
         except WarcError as error:
             yield _issue("damaged", f"{_place(location)}: {error}")
 

@@ -1,24 +1,27 @@
 """One WARC record as a value: named fields and a block of bytes, to and from the bytes of a file.
 
-warcio writes the record; what is ours is that its block goes through untouched (GBK header values, odd line ends), that
-the digests are SHA-256, and that one gzip member is made of it by ISA-L.
+warcio reads and writes it; what is ours is that the block goes through untouched (GBK header values, odd line ends),
+that the digests are SHA-256, and that ISA-L makes one gzip member of it.
 WARC 1.1: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 """
 
 import base64
 import binascii
 import hashlib
+import logging
 import os
 import re
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from io import BytesIO
-from typing import cast
+from typing import BinaryIO, cast
 
 from isal import isal_zlib
-from warcio.recordloader import ArcWarcRecord
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -34,11 +37,15 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # level 2 makes pages 0.6 % smaller, and most arrive compressed.
 GZIP_LEVEL = 1
 
+# A record of ours holds at most one response, which the crawler limits; 1 GiB leaves room for others' videos.
+MAX_RECORD = 1 << 30
+
 # isal 1.9.1 declares its error as an instance of Exception in its stubs; it is a class.
 GzipError = cast(type[Exception], isal_zlib.error)
 
-_VERSION = re.compile(rb"WARC/\d+\.\d+[ \t]*\r?\n")
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
+# It warns of targets with blanks in them, which it mends: others' files have them by the thousand.
+logging.getLogger("warcio").addHandler(logging.NullHandler())
+_LOADER = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z")
 
@@ -174,61 +181,43 @@ def _one_line(value: str) -> str:
     return value.replace("\r", " ").replace("\n", " ").strip() if "\n" in value or "\r" in value else value
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRecord:
-    """A record read from ``start`` of some bytes; it ends at ``end``. ``sound`` is None, or what is wrong with
-    its ending (a block cut short, no empty lines after it)."""
+def read_record(stream: BinaryIO, *, is_arc: bool) -> tuple[WarcRecord, str | None]:
+    """The record that starts here, and None or what is wrong with its end (block cut short, no empty lines behind it).
+    The stream is left behind it. Raises WarcError where no record starts, or its length is unknown or past all bounds.
 
-    record: WarcRecord
-    end: int
-    flaw: str | None
-
-
-def parse(data: bytes, start: int = 0) -> ParsedRecord:
-    """Read one record. Raises WarcError where no record starts there or its length is unknown."""
-    version = _VERSION.match(data, start)
-    if version is None:
-        raise WarcError(f"no WARC record, but {bytes(data[start : start + 24])!r}")
-    fields_end, block_start = _head_end(data, version.end())
-    fields = parse_fields(data[version.end() : fields_end])
-    length = _content_length(fields)
-    block_end = block_start + length
-    record = WarcRecord(fields, data[block_start:block_end])
-    if block_end > len(data):
-        return ParsedRecord(record, len(data), f"block cut short: {len(record.block)} of {length} bytes")
-    if data[block_end : block_end + 4] == b"\r\n\r\n":
-        return ParsedRecord(record, block_end + 4, None)
-    rest = data[block_end : block_end + 4]
-    padding = len(rest) - len(rest.lstrip(b"\r\n"))
-    return ParsedRecord(record, block_end + padding, "the two empty lines after the block are missing")
+    A record of an ARC file becomes what it would be in a WARC; its id, which ARC has not, is made from what it says.
+    """
+    found = _load(stream, "arc" if is_arc else "warc")
+    fields, length = found.rec_headers.headers, found.length
+    stated = found.rec_headers.get_header("Content-Length")
+    if stated is None or not stated.isdecimal():
+        raise WarcError(f"a record whose Content-Length is {stated!r}" if stated else "a record without Content-Length")
+    if length > MAX_RECORD:
+        raise WarcError(f"a record of {length} bytes, more than {MAX_RECORD}")
+    block = found.raw_stream.read()
+    if is_arc:
+        name = f"{fields[2:]} {digest(block)}"
+        fields = [fields[0], ("WARC-Record-ID", f"<{uuid.uuid5(uuid.NAMESPACE_URL, name).urn}>"), *fields[2:]]
+    record = WarcRecord(tuple(fields), block)
+    if len(block) < length:
+        return record, f"block cut short: {len(block)} of {length} bytes"
+    end, tail = stream.tell(), stream.read(4)
+    if tail == b"\r\n\r\n":
+        return record, None
+    stream.seek(end + len(tail) - len(tail.lstrip(b"\r\n")))
+    return record, None if is_arc else "the two empty lines after the block are missing"
 
 
-def _head_end(data: bytes, start: int) -> tuple[int, int]:
-    """Where the fields end and where the block starts."""
-    end = data.find(b"\r\n\r\n", start - 2)
-    if end < 0 or b"\n\n" in data[start:end]:
-        match = _HEAD_END.search(data, start - 2)
-        if match is None:
-            raise WarcError("a WARC record whose header does not end")
-        return max(start, match.start()), match.end()
-    return max(start, end), end + 4
-
-
-def _content_length(fields: tuple[tuple[str, str], ...]) -> int:
-    for name, value in reversed(fields):  # most tools write it last
-        if name == "Content-Length" or name.lower() == "content-length":
-            if value.isdecimal():
-                return int(value)
-            raise WarcError(f"a WARC record whose Content-Length is {value!r}")
-    raise WarcError("a WARC record without Content-Length")
+def _load(stream: BinaryIO, kind: str) -> ArcWarcRecord:
+    try:
+        return _LOADER.parse_record_stream(stream, known_format=kind, no_record_parse=True)
+    except (ArchiveLoadFailed, EOFError, ValueError, LookupError) as error:
+        raise WarcError(f"no {kind.upper()} record") from error
 
 
 def parse_fields(data: bytes) -> tuple[tuple[str, str], ...]:
-    """``Name: value`` lines, UTF-8, folded lines joined; also the body of ``application/warc-fields``."""
-    text = data.decode("utf-8", "replace")
-    if "\n " in text or "\n\t" in text:
-        text = _FOLD.sub(" ", text)
-    lines = text.split("\n")
+    """The body of an ``application/warc-fields`` record: ``Name: value`` lines, UTF-8, folded lines joined."""
+    lines = _FOLD.sub(" ", data.decode("utf-8", "replace")).split("\n")
     return tuple([(pair[0].strip(), pair[2].strip()) for line in lines if (pair := line.partition(":"))[1]])
 
 

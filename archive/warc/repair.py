@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.model import Location
 from archive.warc.cdxj import entry_of, write_cdxj
 from archive.warc.manifest import Contents, append_entry
-from archive.warc.members import Damage, scan, sound_record
+from archive.warc.members import Damage, scan
 from archive.warc.openfile import folder_lock, sync_folder
 from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
 from archive.warc.record import WarcRecord
@@ -86,9 +86,9 @@ def _whole(path: Path) -> _Whole | None:
     lines: list[str] = []
     with opened(path) as source:
         for number, item in enumerate(scan(source, 0, source.size), start=1):
-            record = sound_record(item)
-            if record is None or isinstance(item, Damage):
+            if isinstance(item, Damage) or item.flaw or item.rest:
                 break
+            record = item.record
             first = first or record
             entry = entry_of(record, Location(name, item.offset, item.length))
             if entry is not None:

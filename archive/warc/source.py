@@ -8,20 +8,27 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from archive.warc.paths import file_errors
+
+if TYPE_CHECKING:
+    import zstandard
 
 _BLOCK = 1 << 20
 _SHORTEST = 64
 
 
 class Source:
-    """A file opened for reading; ``size`` is its length in bytes when it was opened. Reading raises WarcError."""
+    """A file opened for reading; ``size`` is its length in bytes when it was opened, ``is_arc`` says that its name is
+    that of an ARC file, ``zstd`` what undoes its frames once one was read. Reading raises WarcError."""
 
     def __init__(self, fd: int, path: Path) -> None:
         self._fd = fd
         self._path = path
         self.size = os.fstat(fd).st_size
+        self.zstd: zstandard.ZstdDecompressor | None = None
+        self.is_arc = path.name.removesuffix(".open").endswith((".arc", ".arc.gz"))
         self._start = 0
         self._block = memoryview(b"")
         self._hash = hashlib.sha256()
@@ -37,6 +44,12 @@ class Source:
             pieces.append(piece)
             start += len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def stream(self, start: int) -> BinaryIO:
+        """The bytes from ``start`` on, as a file."""
+        stream = open(self._fd, "rb", closefd=False)  # noqa: SIM115 (the caller closes it; it has no path)
+        stream.seek(start)
+        return stream
 
     def window(self, start: int, end: int) -> memoryview:
         """Some of the bytes from ``start`` on, never beyond ``end``: at least 64, unless ``end`` comes before."""

@@ -82,8 +82,6 @@ def _names(files: Sequence[Path]) -> dict[Path, str]:
     """Each file's name inside the package, where all lie in one folder."""
     names: dict[Path, str] = {}
     for path in files:
-        if path.name.endswith(".wacz"):
-            raise UsageError(f"{path}: is a WACZ already")
         name, number = path.name, 2
         while name in names.values():
             name, number = f"{number}-{path.name}", number + 1

@@ -6,8 +6,11 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable
 from uuid import UUID
+
+import zstandard
 
 from tests.support.pages import report_page
 
@@ -144,8 +147,58 @@ def _browsed(url: str, body: bytes, number: int) -> bytes:
     )  # fmt: skip
 
 
+def arc(pack: Callable[[bytes], bytes]) -> bytes:
+    """Heritrix 1.14: the file's own description, a DNS answer, a page; ``pack`` makes a member of each."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    about = b"1 1 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n"
+    answers = [
+        ("filedesc://IAH-20080301.arc 0.0.0.0 20080301080000 text/plain", about),
+        (
+            "dns:www.qingxi.test 192.0.2.53 20080301080000 text/dns",
+            b"20080301080000\nwww.qingxi.test. IN A 192.0.2.1\n",
+        ),
+        (f"{URL} 192.0.2.1 20080301080001 text/html", head + REPORT),
+    ]
+    return b"".join(pack(f"{line} {len(block)}\n".encode() + block + b"\n") for line, block in answers)
+
+
+def _unpacked(data: bytes) -> list[bytes]:
+    """The records of a file of one gzip member a record."""
+    found = []
+    while data:
+        decoder = zlib.decompressobj(31)
+        found.append(decoder.decompress(data))
+        data = decoder.unused_data
+    return found
+
+
+def plain() -> bytes:
+    """An uncompressed file, as older wget writes."""
+    return b"".join(_unpacked(heritrix()))
+
+
+def old() -> bytes:
+    """WARC 0.18, the draft that Heritrix 1.14 wrote."""
+    return b"".join(gzip.compress(record.replace(b"WARC/1.0", b"WARC/0.18", 1)) for record in _unpacked(heritrix()))
+
+
+def zstd(*, dictionary: bool) -> bytes:
+    """One frame a record, as Zeno and the Internet Archive write; the dictionary, where there is one, comes first."""
+    known = zstandard.train_dictionary(1024, [b"WARC-Type: response %d" % n * 4 for n in range(900)])
+    packer = zstandard.ZstdCompressor(dict_data=known if dictionary else None)
+    packed = zstandard.compress(known.as_bytes())
+    first = b"\x5d\x2a\x4d\x18" + len(packed).to_bytes(4, "little") + packed
+    return (first if dictionary else b"") + b"".join(packer.compress(record) for record in _unpacked(common_crawl()))
+
+
 FOREIGN: dict[str, Callable[[], bytes]] = {
     "WEB-20240301-00000.warc.gz": heritrix,
     "CC-MAIN-20240301080000-00000.warc.gz": common_crawl,
     "crawl.wacz": browsertrix,
+    "IAH-20080301.arc.gz": lambda: arc(gzip.compress),
+    "IAH-20080301.arc": lambda: arc(lambda record: record),
+    "wget.warc": plain,
+    "draft.warc.gz": old,
+    "zeno.warc.zst": lambda: zstd(dictionary=True),
+    "bare.warc.zst": lambda: zstd(dictionary=False),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.model import CrawlOutcome, Discovery
 from archive.warc.members import Member, scan
-from archive.warc.record import WarcRecord, compress, encode, parse
+from archive.warc.record import WarcRecord, compress, encode
 from archive.warc.source import opened
 from tests.support.warcs import CRAWL, START, exchange, warcs, writer
 
@@ -39,7 +39,7 @@ def members(path: Path) -> list[Member]:
 
 
 def records(path: Path) -> list[WarcRecord]:
-    return [parse(member.data).record for member in members(path)]
+    return [member.record for member in members(path)]
 
 
 def rewrite(path: Path, edit: Callable[[list[WarcRecord]], list[WarcRecord]]) -> None:
@@ -78,7 +78,12 @@ def splice(path: Path, at: int, cut: int, new: bytes) -> None:
     path.write_bytes(data[:at] + new + data[at + cut :])
 
 
-def raw_member(path: Path, index: int, data: bytes) -> None:
+def data_of(path: Path, member: Member) -> bytes:
+    """What a member unpacks to."""
+    return gzip.decompress(path.read_bytes()[member.offset : member.offset + member.length])
+
+
+def raw_member(path: Path, index: int, change: Callable[[bytes], bytes]) -> None:
     """Put other uncompressed bytes into one member."""
     member = members(path)[index]
-    splice(path, member.offset, member.length, gzip.compress(data, mtime=0))
+    splice(path, member.offset, member.length, gzip.compress(change(data_of(path, member)), mtime=0))

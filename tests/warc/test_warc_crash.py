@@ -112,7 +112,7 @@ def test_cut_at_any_byte(tmp_path: Path) -> None:
     source = tmp_path / "source"
     left_over = _leave_open(source)
     data = left_over.read_bytes()
-    ends = [m.offset + m.length for m in members(left_over) if b"WARC-Type: response" in m.data]
+    ends = [m.offset + m.length for m in members(left_over) if m.record.type == "response"]
     for size in [*range(0, len(data), 41), *ends, *(end - 1 for end in ends), len(data)]:
         root = tmp_path / str(size)
         folder = root / "qingxi"

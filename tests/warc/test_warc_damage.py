@@ -40,7 +40,7 @@ def read(path: Path) -> tuple[list[Issue], list[str]]:
 
 
 def offset_of_answer(path: Path, number: int) -> int:
-    (member,) = [m for m in members(path) if b"Type: response" in m.data and b"<html>%d<" % number in m.data]
+    (member,) = [m for m in members(path) if m.record.type == "response" and b"<html>%d<" % number in m.record.block]
     return member.offset
 
 

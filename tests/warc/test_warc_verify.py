@@ -13,7 +13,7 @@ from archive.__main__ import main
 from archive.warc.external import adopt
 from archive.warc.record import WarcRecord
 from archive.warc.verify import verify
-from tests.support.warcedit import Plant, build, members, raw_member, records, rewrite, splice, with_field
+from tests.support.warcedit import Plant, build, data_of, members, raw_member, records, rewrite, splice, with_field
 from tests.support.warcs import ROOT, exchange, warcs, writer
 
 
@@ -55,13 +55,15 @@ def _in_member(index: int, share: float) -> Callable[[Path], int]:
 
 
 def _bad_ending(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
-    return lambda root: raw_member(_file(root), 3, change(members(_file(root))[3].data))
+    return lambda root: raw_member(_file(root), 3, change)
 
 
 def _merge(root: Path) -> None:
     path = _file(root)
     second, third = members(path)[1:3]
-    splice(path, second.offset, second.length + third.length, gzip.compress(second.data + third.data))
+    splice(
+        path, second.offset, second.length + third.length, gzip.compress(data_of(path, second) + data_of(path, third))
+    )
 
 
 def _cdxj(change: Callable[[list[str]], list[str]]) -> Callable[[Path], None]:
@@ -156,7 +158,10 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a file gone": (lambda root: _file(root).unlink(), "missing_file"),
     "a file slipped in": (_inserted, "not_in_chain"),
     "a file renamed": (_renamed, "renamed"),
-    "a file grown": (lambda root: splice(_file(root), 0, 0, members(_file(root))[0].data), "changed"),
+    "a file grown": (
+        lambda root: splice(_file(root), 0, 0, _file(root).read_bytes()[: members(_file(root))[0].length]),
+        "changed",
+    ),
     "a line of the manifest changed": (_manifest(lambda lines: [lines[0].replace("1", "2"), lines[1]]), "broken_chain"),
     "a line of the manifest gone": (_manifest(lambda lines: lines[1:]), "broken_chain"),
     "the last line of the manifest gone": (_manifest(lambda lines: lines[:1]), "not_in_chain"),
@@ -193,7 +198,7 @@ def test_a_record_fault_names_its_offset(clean: Path, tmp_path: Path) -> None:
     shutil.copytree(clean, root)
     Plant("response", _other_block)(root)
     path = warcs(root)[0]
-    (offset,) = [m.offset for m in members(path) if b"HTML" in m.data]
+    (offset,) = [m.offset for m in members(path) if b"HTML" in m.record.block]
     (fault,) = [f for f in verify([], root).faults if f.code == "block_digest"]
     assert fault.line().startswith(f"qingxi/{path.name} at {offset}: block_digest: ")
 
