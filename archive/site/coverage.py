@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from archive.divisions import by_adcode
 from archive.errors import ArchiveError
+from archive.index.departments import department_of, is_government
 from archive.index.ids import organ_id
 
 State = Literal["have", "attachment", "unread", "missing", "blocked", "unasked", "none"]
@@ -23,6 +24,7 @@ _ORGANS = """
 WITH declared AS (
     SELECT value ->> 'organ_id' AS organ_id, value ->> 'organ' AS name, value ->> 'adcode' AS adcode,
         value ->> 'province' AS province, value ->> 'city' AS city, value ->> 'county' AS county,
+        value ->> 'kind' AS kind, value ->> 'department' AS department,
         value ->> 'first_year' AS first_year, value ->> 'outcome' AS outcome FROM json_each(:declared)
 ),
 every AS (
@@ -30,7 +32,7 @@ every AS (
         d.first_year, d.outcome
     FROM organs o LEFT JOIN declared d USING (organ_id)
     UNION ALL
-    SELECT organ_id, name, adcode, NULL, 'government', NULL, province, city, county, first_year, outcome
+    SELECT organ_id, name, adcode, NULL, kind, department, province, city, county, first_year, outcome
     FROM declared WHERE organ_id NOT IN (SELECT organ_id FROM organs)
 ),
 chosen AS (
@@ -97,6 +99,8 @@ class Declared:
     province: str | None
     city: str | None
     county: str | None
+    kind: str
+    department: str | None
     first_year: int | None
     expected_minimum: int | None
     outcome: str | None
@@ -186,6 +190,8 @@ def _declared(portal: str, organ: str, adcode: str, row: sqlite3.Row | None, out
         province,
         city,
         county,
+        "government" if is_government(organ) else "department",
+        department_of(organ),
         row["first_year"] if row else None,
         row["expected_minimum"] if row else None,
         outcome,

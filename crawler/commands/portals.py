@@ -133,6 +133,8 @@ def _as_json(states: Sequence[PortalStatus]) -> str:
             "level": level_of(state.portal.adcode),
             "family": state.portal.family,
             "seeds": list(state.portal.seeds),
+            "first_year": state.portal.first_year,
+            "expected_minimum": state.portal.expected_minimum,
             "outcome": state.state,
             "finished": state.when,
             "pages": state.pages,

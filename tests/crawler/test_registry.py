@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ from crawler.registry_build import build, write
 
 LISTS = Path(__file__).resolve().parents[3] / "shared" / "portals"
 # Registered domains outside gov.cn that are known to be a government's own: none is, as yet.
+GROUNDS = ("report", "columns", "province")
 OUTSIDE: frozenset[str] = frozenset()
 
 
@@ -82,6 +84,15 @@ def test_each_family_exists_and_says_how_it_is_known() -> None:
         assert not entry.family or entry.family in known, entry
         assert entry.seen, entry
     assert {entry.ground for entry in entries()} == {"", "report", "columns", "province"}
+
+
+def test_the_page_on_families_counts_what_the_table_holds() -> None:
+    page = (TABLE.parents[1] / "docs" / "families.md").read_text(encoding="utf-8")
+    counted = Counter((entry.family, entry.ground) for entry in entries() if entry.family)
+    rows = re.findall(r"^\| `([\w-]+)` \| (\d*) \| (\d*) \| (\d*) \|$", page, re.M)
+    stated = {(row[0], ground): int(n) for row in rows for ground, n in zip(GROUNDS, row[1:], strict=True) if n}
+    assert stated == counted
+    assert f"names a family for {counted.total():,} of the {len(entries()):,} portals" in page
 
 
 def test_names_are_unique_over_the_registry() -> None:

@@ -116,6 +116,17 @@ def test_the_matrix_narrows_to_a_division_and_a_kind(connection: sqlite3.Connect
     }
 
 
+def test_a_department_with_a_portal_of_its_own_is_no_government(connection: sqlite3.Connection) -> None:
+    bureau = Announced("wuhan_jyj", "武汉市教育局", "420100")
+    portals = declared_portals(connection, [NEVER, bureau])
+    for choice, names in (
+        (Choice("42", kind="government"), ["湖北省人民政府"]),
+        (Choice("42", department="education"), ["武汉市教育局"]),
+    ):
+        rows = matrix(connection, choice, portals, span(connection, portals), (50, 0))
+        assert [row.organ["name"] for row in rows] == names
+
+
 def test_divisions_are_counted_down_to_the_counties(connection: sqlite3.Connection) -> None:
     portals = declared_portals(connection, [NEVER])
     years = span(connection, portals)
