@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from archive.divisions import Division, divisions
 from crawler.errors import CrawlerError
-from crawler.registry import COLUMNS, Access, Ground, Level, RegistryEntry
+from crawler.registry import COLUMNS, Access, Ground, Level, RegistryEntry, level_of
 
 LISTED = "2026-04-26"
 
@@ -97,7 +97,7 @@ def _entry(row: Mapping[str, str], known: Mapping[str, tuple[str, str]]) -> Regi
     names = tuple(path.split("/"))
     division, own = _resolve(names)
     home = CORRECTED.get(path, row["portal_url"])
-    level: Level = division.level if own else _level(row["level"], names)  # type: ignore[assignment]
+    level = level_of(division.adcode) if own else _level(row["level"], names)
     family, ground, seen = _family(row, home, known)
     access = _ACCESS[row["access_2026-04-26"]]
     return RegistryEntry(division.adcode, own, names, level, home, family, ground, seen, access)
