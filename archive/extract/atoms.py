@@ -14,6 +14,7 @@ from archive.extract.numbers import LONGEST as LONGEST_CELL
 from archive.extract.numbers import CellValue, read_cell
 from archive.extract.vocabulary import EARLY_NAMES, UNITS_PRINTED, review_words
 
+_EMPTY = read_cell("")
 AtomKind = Literal["label", "number", "blank", "row_end", "page"]
 # White space of ASCII alone is layout; a line of NBSP is an empty cell in one dialect and a spacer in others.
 _LAYOUT = " \t\r\f\v"
@@ -28,7 +29,7 @@ _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
 _DRAWN_RULE = re.compile(r"\s*[┌├└│][─┬┼┴│├┤\s]*[┐┤┘│]\s*")
 _DRAWN = re.compile(r"[│├┤┬┴┼┌┐└┘─]+")
 # Several cells in one line, some of which print a mark for nothing; at least one holds a number.
-_CELL = r"(?:[+\-]?\d[\d.,]*|[-—–―/\\]{1,2}|无)"
+_CELL = r"(?:[+\-]?\d[\d.,]*(?:[亿万千百]?元)?|[-—–―/\\]{1,2}|无)"
 _CELLS = re.compile(rf"(?=.*\d)\s*{_CELL}(?:\s+{_CELL})+\s*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>{_CELL}(?:\s+{_CELL})+)\s*")
 _ONE_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*\S{0,2})\s*")
@@ -50,8 +51,8 @@ _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*
 class Atom(NamedTuple):
     """``block`` is the index of the block it stands in; ``exact`` marks atoms of a line that prints a whole row with
     its empty cells, ``several`` those of a line that prints several values, ``beside`` those
-    of a line that prints their label too. A ``row_end`` stands at both ends of an
-    exact line; a ``page`` is what looks like the number of a page."""
+    of a line that prints their label too, ``lone`` a pipe alone in its line: an empty cell, or the end of a row. A
+    ``row_end`` stands at both ends of an exact line; a ``page`` is what looks like the number of a page."""
 
     kind: AtomKind
     text: str
@@ -61,6 +62,7 @@ class Atom(NamedTuple):
     exact: bool = False
     several: bool = False
     beside: bool = False
+    lone: bool = False
 
     @property
     def soft(self) -> bool:
@@ -158,6 +160,9 @@ def _is_tabbed_row(line: str) -> bool:
 
 
 def _piped(block: int, line: str) -> Iterator[Atom]:
+    if line.strip() in {"|", "｜"}:
+        yield Atom("blank", "", "", _EMPTY, block, lone=True)
+        return
     if _PIPES.fullmatch(line) or _RULE.fullmatch(line):
         return  # the pipes behind a row count its missing cells, which the row's own length tells as well
     cells = re.split(r"[|｜]", line)

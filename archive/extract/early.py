@@ -12,7 +12,7 @@ from archive.forms.model import Row
 
 _YEAR = re.compile(r"(?:20\d\d年?度?|本年度?|当年|本年度?数|年度数|20\d\d年?度?数)(?:\(.*\))?")
 _CUMULATIVE = re.compile(r"(?:历年)?累计(?:数|总数)?|历年总?累计.*")
-_ONE = frozenset({"统计数", "数量", "数据", "数值", "统计数据", "年度数量"})
+_ONE = frozenset({"统计数", "数量", "数据", "数值", "统计数据", "年度数量", "年末统计", "年末统计数"})
 HEADER_WORDS = frozenset({"单位", "统计指标", "指标", "指标名称", "项目", "内容", "序号", "名称", "类别"})
 """What heads the columns of labels, units and numbers."""
 _MIN_LABELS = 3

@@ -11,7 +11,7 @@ from archive.extract.labels import bare
 from archive.extract.numbers import read_cell
 from archive.extract.readings import Collector
 from archive.extract.strips import Piece, Strip, place
-from archive.extract.vocabulary import LOCAL_ROWS, NATIONAL_ROWS, UNITS_PRINTED
+from archive.extract.vocabulary import EARLY_NAMES, LOCAL_ROWS, NATIONAL_ROWS, UNITS_PRINTED
 
 _SPOILT = re.compile(r"[约近超]?[+\-−－]?[\d０-９]")
 _WHOLE = 10
@@ -33,6 +33,8 @@ def read_header(rows: Sequence[Strip]) -> EarlyHeader:
     """The first row that names year and cumulative, or several years, or the one column of numbers."""
     one = EarlyHeader()
     for strip in rows:
+        if any(piece.name in EARLY_NAMES for piece in strip):
+            continue  # a row of the table: its values may look like years
         named = [(column_of(piece.cell.text), piece) for piece in strip]
         found = [(name, piece) for name, piece in named if name in {"year", "cumulative"}]
         columns = tuple(name for name, _ in found if name)

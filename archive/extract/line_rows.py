@@ -1,7 +1,7 @@
 """Values of a flattened row to the row's cells: exact where every cell is printed, else handed to the solver."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -96,6 +96,14 @@ def keeps_empty_lines(rows: Sequence[FlatRow]) -> bool:
     return inner >= _INNER_ROWS or (len(whole) >= _WHOLE_ROWS and not spare)
 
 
+def prints_lone_pipes(rows: Sequence[FlatRow]) -> bool:
+    """Whether this document prints a pipe alone for each empty cell: it does so between values, and every row is whole
+    by them. (Elsewhere a pipe alone ends a row.)"""
+    several = [row for row in rows if len(row.keys) > 1 and row.values]
+    inner = sum(any(value.lone for value in row.values[:-1]) for row in several)
+    return inner >= _INNER_ROWS and all(len(row.values) == len(row.keys) for row in several)
+
+
 def place_rows(
     rows: Sequence[FlatRow], out: Collector, doubted: Collection[str] = (), shifted: Collection[str] = ()
 ) -> None:
@@ -106,6 +114,8 @@ def place_rows(
     that is missing may stand elsewhere, so only rows that print every cell are read. ``shifted`` are those whose values
     begin before the first label: they may belong to the label below them, and nothing is read.
     """
+    if not prints_lone_pipes(rows):
+        rows = [replace(row, values=tuple([value for value in row.values if not value.lone])) for row in rows]
     spare = {family: spare_side(row for row in rows if row.family == family) for family in {r.family for r in rows}}
     convention = keeps_empty_lines([row for row in rows if not row.keys[0].startswith("t4.")])
     astray = {*doubted, *_astray(rows)}
@@ -187,7 +197,7 @@ def _place(row: FlatRow, sure: bool, convention: bool, spare: Side | None, out: 
         out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: a cell that spans columns stands there twice")
     elif len(numbers) == len(row.keys):
         _read(row, numbers, out)
-    elif len(cells) == len(row.keys) and (convention or not any(cell.soft for cell in cells)):
+    elif len(cells) == len(row.keys) and (convention or not any(cell.soft and not cell.lone for cell in cells)):
         _read(row, cells, out)
     else:
         values = (atom.value.value for atom in numbers if atom.value is not None)

@@ -18,7 +18,7 @@ _FOLD |= {ord(c): "-" for c in "−‐‑﹣－"}
 _FOLD |= {ord("﹢"): "+", ord("％"): "%"}
 
 # Marks printed in a cell that has nothing to say.
-_NOTHING = re.compile(r"[\s/\\\-—–―─_·.…*、]*|无|空|/\s*/")
+_NOTHING = re.compile(r"[\s/\\\-—–―─_·.…、]*|无|空|/\s*/")
 MONEY_UNITS = frozenset({"亿元", "万元", "千元", "百元", "元", "亿", "万"})
 _UNIT = r"亿元|万元|千元|百元|亿|万|元|人次|件次|件|条|项|个|次|人|篇|份|宗|起|家|场|期|部"
 # The mark of a note behind a number is no digit of it: 5①, 5*, 5[1].
@@ -65,6 +65,8 @@ def read_cell(text: str, signed: bool = False) -> CellValue:
 def _number(match: re.Match[str]) -> Number:
     digits = match["digits"].replace(",", "")
     sign = -1 if match["sign"] in {"-", "–"} else 1
-    if not match["fraction"] or not match["fraction"].strip(".0"):
+    fraction = match["fraction"] or ""
+    # 3.0 and 12.00 are spreadsheets' whole numbers; 1.000 may be a thousand.
+    if not fraction.strip(".0") and len(fraction) != len(".000"):
         return sign * int(digits)
     return sign * Decimal(digits + match["fraction"])

@@ -11,10 +11,11 @@ prove nothing: only order counts then, which still determines rows of zeros.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from typing import Literal
 
-from archive.extract.readings import LossyRow
+from archive.extract.readings import LossyRow, is_money
 from archive.forms.model import Identity
 from archive.model import Number
 
@@ -116,7 +117,11 @@ def _spread(row: LossyRow, equations: Sequence[_Equation]) -> list[Vector]:
         return [(0,) * len(row.keys)] if all(equation.constant == 0 for equation in equations) else []
     coefficients = [[equation.terms.get(key, 0) for key in row.keys] for equation in equations]
     found: dict[Vector, None] = {}
+    amounts = {at for at, key in enumerate(row.keys) if is_money(key)}
+    fractions = {at for at, value in enumerate(row.values) if isinstance(value, Decimal)}
     for chosen in combinations(range(len(row.keys)), len(row.values)):
+        if not amounts.issuperset(chosen[at] for at in fractions):
+            continue  # a count is whole
         vector: list[Number] = [0] * len(row.keys)
         for place, value in zip(chosen, row.values, strict=True):
             vector[place] = value

@@ -9,10 +9,10 @@ from tests.support.truth import TrueReport, Truth
 from tests.support.truth_grids import NOTE
 
 Dialect = str
-"""dropped, nbsp, pipes, tabs, markdown or concatenated."""
+"""dropped, nbsp, pipes, lone_pipes, tabs, markdown or concatenated."""
 EXACT: tuple[Dialect, ...] = ("tabs", "markdown")
 """Dialects that print every cell in its place."""
-LOSSY: tuple[Dialect, ...] = ("dropped", "nbsp", "pipes")
+LOSSY: tuple[Dialect, ...] = ("dropped", "nbsp", "pipes", "lone_pipes")
 """Dialects in which empty cells are lost, or look like the blank lines between paragraphs."""
 
 _Row = tuple[tuple[str, ...], tuple[Truth, ...]]
@@ -76,7 +76,7 @@ def _render(rows: Sequence[_Row], dialect: Dialect, rng: Random) -> Iterator[str
         elif dialect == "concatenated":
             yield "".join((*labels, *(text.strip() for text in texts)))
         else:
-            yield from labels if dialect != "pipes" else (f"{label} |" for label in labels)
+            yield from labels if "pipes" not in dialect else (f"{label} |" for label in labels)
             yield from _cells(texts, dialect, rng)
 
 
@@ -84,10 +84,14 @@ def _cells(texts: Sequence[str], dialect: Dialect, rng: Random) -> Iterator[str]
     lost = 0
     for text in texts:
         if text.strip():
-            yield f"{text} |" if dialect == "pipes" else text
+            yield f"{text} |" if "pipes" in dialect else text
+        elif dialect == "lone_pipes":
+            yield "|"
         elif dialect == "nbsp":
             yield "\u00a0" * rng.randrange(1, 4)
         else:
             lost += 1
+    if dialect == "lone_pipes" and texts:
+        yield "||"
     if dialect == "pipes" and lost:
         yield "|" * (lost + 1)

@@ -1,12 +1,13 @@
 """Flattened text, dialect by dialect and trap by trap."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from archive.extract.tables import TablesRead, read_figures
 from archive.model import Block, Figure
-from tests.support.truth import numbered_report
+from tests.support.truth import TrueReport, Truth, numbered_report
 from tests.support.truth_judge import judge
 from tests.support.truth_lines import EXACT, LOSSY, report_lines
 
@@ -242,3 +243,26 @@ def test_table_material_is_told_from_text() -> None:
     assert {0, 1, len(lines) - 1, len(lines) - 2}.isdisjoint(found.table_spans)
     assert lines.index("一、本年新收政府信息公开申请数量") in found.table_spans
     assert lines.index("三、本年度办理结果") in found.table_spans
+
+
+def with_holes() -> TrueReport:
+    """Every fourth cell empty, so that rows have empty cells between values, and no row of seven has two alike."""
+    full = numbered_report("C")
+    cells = {key: Truth(None, "") if at % 4 == 1 else truth for at, (key, truth) in enumerate(full.cells.items())}
+    return replace(full, cells=cells)
+
+
+def test_a_pipe_alone_is_an_empty_cell_where_every_row_is_whole_by_them() -> None:
+    report = with_holes()
+    verdict = judge(report, read_figures(report_lines(report, "lone_pipes", Random(0))).figures)
+    assert (verdict.wrong, verdict.missing, verdict.open) == ((), (), ())
+
+
+def test_a_pipe_alone_that_ends_rows_is_no_cell() -> None:
+    """Rows of six numbers and a pipe: the pipe ends the row, and any of its cells may be the lost one."""
+    report = with_holes()
+    lines = [block for block in report_lines(report, "lone_pipes", Random(0)) if block.text != "|"]
+    ended = [Block("paragraph", "|") if block.text == "||" else block for block in lines]
+    verdict = judge(report, read_figures(ended).figures)
+    assert verdict.wrong == ()
+    assert verdict.open

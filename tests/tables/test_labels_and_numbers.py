@@ -6,6 +6,7 @@ import pytest
 
 from archive.extract.labels import bare, distance, nearest
 from archive.extract.numbers import read_cell
+from archive.extract.readings import Collector
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,7 @@ def test_words_that_start_like_ordinals_stay() -> None:
         ("34.7152亿元", Decimal("34.7152"), "亿元"),
         ("161330元", 161330, "元"),
         ("3（件）", 3, "件"),
+        ("12.00", 12, None),
         ("-2", -2, None),
         ("－2", -2, None),
         ("+12", 12, None),
@@ -110,3 +112,17 @@ def test_a_misprint_needs_exactly_one_neighbour() -> None:
     assert nearest("重复申清", choices) == "duplicate"
     assert nearest("不以公开", choices) is None
     assert nearest("其他", choices) is None
+
+
+@pytest.mark.parametrize("text", ["1.284", "12.5", "1.000", "3万元", "0.5件"])
+def test_a_count_is_a_whole_number(text: str) -> None:
+    out = Collector()
+    out.read("t2_5.licence.decisions", read_cell(text), "件", "table 1 row 2 column 2")
+    out.read("t2_8.fee.amount", read_cell(text), "万元", "table 1 row 3 column 2")
+    assert [figure.key for figure in out.figures] == ["t2_8.fee.amount"]
+    assert [issue.code for issue in out.issues] == ["not_a_count"]
+    assert out.refused == {"t2_5.licence.decisions"}
+
+
+def test_what_shows_is_not_nothing() -> None:
+    assert read_cell("***").kind == "text"

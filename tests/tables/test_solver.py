@@ -104,11 +104,15 @@ def test_the_total_is_told_from_the_parts() -> None:
     assert solution.possible["a.1"] == (0, 2, 3)
 
 
-def test_fractions_are_exact() -> None:
-    tenth = Decimal("0.1")
-    solution = solve([row("a", tenth, tenth, tenth, Decimal("0.3"), cells=5)], {}, [row_sum("a", 5)])
-    assert solution.outcome == "solved"
-    assert solution.possible["a.4"] == (Decimal("0.3"),)
+def test_a_fraction_is_an_amount_and_no_count() -> None:
+    keys = ("a.projects", "a.amount", "b.projects", "b.amount")
+    rows = [LossyRow(keys[:2], (Decimal("12.5"),), "a"), LossyRow(keys[2:], (3,), "b")]
+    assert solve(rows, {}, []).possible == {
+        "a.projects": (0,),
+        "a.amount": (Decimal("12.5"),),
+        "b.projects": (0, 3),
+        "b.amount": (0, 3),
+    }
 
 
 def test_sums_that_fail_among_printed_cells_prove_nothing() -> None:
