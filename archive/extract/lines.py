@@ -100,7 +100,8 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector, *, beside_grids
         state.rows = [row for row in state.rows if row.family != "t4" or len(row.keys) > 1]
     if state.fragments >= _FRAGMENTS:
         state.doubted.add("t3")
-    place_rows(_settled(state.rows), out, state.doubted, state.shifted)
+    headed = len({REQUEST_COLUMNS[name] for name in names if name in REQUEST_COLUMNS}) == len(REQUEST_ORDER)
+    place_rows(_settled(state.rows, headed=headed), out, state.doubted, state.shifted)
     return state.blocks
 
 
@@ -113,11 +114,12 @@ def _opens_table(name: str) -> bool:
     return name in TABLE_NAMES or name in EARLY_NAMES or name.startswith(("第二十条", "信息内容"))
 
 
-def _settled(rows: Sequence[FlatRow]) -> list[FlatRow]:
-    """Without tables that print labels only, and without form C's heading 其他处理 taken for form B's row."""
+def _settled(rows: Sequence[FlatRow], *, headed: bool) -> list[FlatRow]:
+    """Without tables that print labels only, without a few rows of table 3 that no header of it stands above
+    (``headed``), and without form C's heading 其他处理 taken for form B's row."""
     counted = {row.keys[0][:2] for row in rows if row.numbers}
     has_parts = any(row.keys[0].startswith("t3.other_") for row in rows)
-    if len({row.keys for row in rows if row.keys[0].startswith("t3.")}) < MIN_REQUEST_ROWS:
+    if not headed and len({row.keys for row in rows if row.keys[0].startswith("t3.")}) < MIN_REQUEST_ROWS:
         rows = [row for row in rows if not row.keys[0].startswith("t3.")]
     return [
         row for row in rows if row.keys[0][:2] in counted and not (has_parts and row.keys[0].startswith("t3.other."))

@@ -37,7 +37,7 @@ def read_early_lines(found: Sequence[_Group], out: Collector) -> set[int]:
         row = _row(labels, values, finder, out)
         if row is not None:
             rows.append(row)
-            blocks.update(atom.block for atom in (*labels[-2:], *values))
+            blocks.update(atom.block for atom in (*_of_table(labels), *values))
             if compact(labels[-1].text) not in UNITS_PRINTED:
                 unit_less.append(row)
             if any(label.name in EARLY_NAMES and label.name != bare(row.label) for label in labels[:-1]):
@@ -54,6 +54,14 @@ def read_early_lines(found: Sequence[_Group], out: Collector) -> set[int]:
         rows = [row for row in rows if row not in behind_bereft]
     place_rows(rows, out, {"a"} if orphans else (), _of_more_columns(rows))
     return blocks
+
+
+def _of_table(labels: Sequence[Atom]) -> Sequence[Atom]:
+    """The last of ``labels`` that are a row's: its own, and the groups' and the columns' names right above it."""
+    first = len(labels) - min(len(labels), 2)
+    while first > 0 and (labels[first - 1].name in EARLY_NAMES | HEADER_WORDS or column_of(labels[first - 1].text)):
+        first -= 1
+    return labels[first:]
 
 
 def _with_units(rows: list[FlatRow], unit_less: Sequence[FlatRow], out: Collector) -> list[FlatRow]:

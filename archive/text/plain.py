@@ -11,6 +11,7 @@ from archive.text.drawn import DrawnTable, drawn_tables
 from archive.text.flow import clean
 from archive.text.grids import table_text
 from archive.text.metadata import bare_label, first_values, is_metadata_line
+from archive.text.run_on import cells_of
 from archive.text.surroundings import find_breadcrumb
 from archive.text.titles import is_report_title, without_site
 
@@ -88,9 +89,13 @@ def _without_page_numbers(text: str) -> str:
 
 
 def _laid_out(line: str) -> Iterable[str]:
-    """The lines of a layout table's row that holds a whole text in one cell, each paragraph behind a blank; any other
-    line as it is."""
-    if not _LAYOUT <= len(line) <= _LONGEST or not line.lstrip().startswith("|") or "。" not in line:
+    """The lines of a layout table's row that holds a whole text in one cell, each paragraph behind a blank, and those
+    of a table in one line; any other line as it is."""
+    if len(line) > _LONGEST:
+        return (line,)
+    if cells := cells_of(line):
+        return cells
+    if len(line) < _LAYOUT or not line.lstrip().startswith("|") or "。" not in line:
         return (line,)
     lines: list[str] = []
     for cell in line.split("|"):

@@ -9,6 +9,7 @@ from archive.text.attachments.sniff import sniff
 from archive.text.decode import MAX_BYTES, decode
 from archive.text.html import read_html
 from archive.text.plain import read_plain
+from archive.text.run_on import apart
 
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|table|span|br|font|center|article|ucapcontent)\b", re.I
@@ -37,7 +38,7 @@ def read_page(document: Document) -> Page:
     if kind is not None and kind not in _TEXT_KINDS:
         from archive.text.attachments import read_attachment
 
-        return read_attachment(document, kind)
+        return _lines_apart(read_attachment(document, kind))
     if len(document.data) > MAX_BYTES:
         document = replace(document, data=_EMBEDDED.sub(b"", document.data))
     decoded = decode(document.data, document.declared_type)
@@ -51,7 +52,13 @@ def read_page(document: Document) -> Page:
     return read_plain(decoded)
 
 
+def _lines_apart(page: Page) -> Page:
+    blocks = apart(page.blocks)
+    return page if blocks is page.blocks else replace(page, blocks=blocks)
+
+
 def _of_lines(page: Page) -> Page:
+    page = _lines_apart(page)
     if len(page.blocks) > MAX_LINES:
         raise _too_long(len(page.blocks))
     return page

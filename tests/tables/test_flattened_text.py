@@ -4,10 +4,14 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.extract.tables import TablesRead, read_figures
-from archive.model import Block, Figure
-from tests.support.truth import TrueReport, Truth, numbered_report
+from archive.model import Block, Document, Figure
+from archive.text import read_page
+from archive.text.run_on import cells_of
+from tests.support.truth import FormName, TrueReport, Truth, draw_report, numbered_report
 from tests.support.truth_judge import judge
 from tests.support.truth_lines import EXACT, LOSSY, report_lines
 
@@ -266,3 +270,32 @@ def test_a_pipe_alone_that_ends_rows_is_no_cell() -> None:
     verdict = judge(report, read_figures(ended).figures)
     assert verdict.wrong == ()
     assert verdict.open
+
+
+def in_one_line(report: TrueReport, rng: Random) -> Document:
+    """The whole text on one line, one blank between all cells; empty cells leave nothing."""
+    lines = [block.text.replace(" ", "") for block in report_lines(report, "dropped", rng)]
+    title = "云岭市水务局2022年政府信息公开工作年度报告"
+    return Document(f"{title}\n{' '.join(line for line in lines if line)}".encode(), filename="年报.txt")
+
+
+@pytest.mark.parametrize("form", ["A", "local", "B", "C"])
+def test_a_whole_table_in_one_line(form: FormName) -> None:
+    report = numbered_report(form)
+    verdict = judge(report, read_figures(read_page(in_one_line(report, Random(1))).blocks).figures)
+    assert (verdict.wrong, verdict.missing) == ((), ())
+
+
+@given(seed=st.integers(0, 1 << 40))
+@settings(max_examples=60, deadline=None)
+def test_a_table_in_one_line_that_lost_cells_is_never_read_wrong(seed: int) -> None:
+    rng = Random(seed)
+    report = draw_report(rng)
+    assert judge(report, read_figures(read_page(in_one_line(report, rng)).blocks).figures).wrong == ()
+
+
+def test_prose_with_blanks_around_its_numbers_is_no_table() -> None:
+    prose = (
+        "全年收到 政府信息公开申请 51 件， 其中 当面申请 20 件、 信函申请 28 件， 行政复议 3 件， 行政诉讼 1 件， " * 4
+    )
+    assert cells_of(prose) == ()
