@@ -4,6 +4,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -105,6 +106,7 @@ def _links(url: str, answer: Answer) -> Iterator[str]:
         yield _absolute(url, unescape(double or single), charset)
 
 
+@lru_cache(maxsize=65536)
 def _absolute(url: str, value: str, charset: str) -> str:
     """As browsers resolve it: blanks at the ends dropped, backslashes turned, the query in the page's charset."""
     clean = re.sub(r"[\t\r\n]", "", value.strip()).replace("\\", "/").partition("#")[0]

@@ -80,6 +80,11 @@ class Column:
         return [*self.reports(organ, years), *self.beside(organ, max(years), len(years) // 3, start)]
 
 
+def filed(form: Form, *years: int, when: bool = True) -> dict[int, Form]:
+    """The years whose reports are files of this form; none unless ``when``."""
+    return dict.fromkeys(years if when else (), form)
+
+
 def beside_name(suffix: str) -> Callable[[str, int, Form], str]:
     """Files beside their page: the page's name with another ending."""
 

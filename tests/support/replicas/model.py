@@ -1,7 +1,9 @@
 """What a replica portal is: its reports, what a reader can reach them by, and what it answers."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -46,6 +48,7 @@ class Answer:
         return self.status == 200 and self.cut is None and not self.hang and not self.drop
 
 
+_PLAIN = re.compile(r"[\w/;=@:.,~-]*(?:\?[\w/;=@:.,~&-]*)?", re.ASCII)
 Answerer = Callable[[Request], Answer]
 
 
@@ -105,8 +108,11 @@ class Replica:
         return tuple(dict.fromkeys(".".join(labels[-3:]) for labels in names))
 
 
+@lru_cache(maxsize=65536)
 def canonical(path: str) -> str:
     """A path with its query, percent-encoded in one way: upper-case digits, nothing encoded that need not be."""
+    if _PLAIN.fullmatch(path):
+        return path
     before, mark, query = path.partition("?")
     return quote(unquote_to_bytes(before), safe="/;=@:!$&'()*+,~-._") + mark + _query(query)
 

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from demo.model import Organ
 from tests.support.replicas.builder import Builder, Entry, json_answer, newest_first, parameters
-from tests.support.replicas.columns import Column, beside_name
+from tests.support.replicas.columns import Column, beside_name, filed
 from tests.support.replicas.look import Look, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureaus, government, zone
@@ -97,8 +97,8 @@ def _entries(builder: Builder, organ: Organ, look: Look) -> list[Entry]:
         name = uuid5(NAMESPACE_URL, f"{organ.name}{year}{next(_NUMBERS)}")
         return f"http://{_GOV}/zwgk/003/003006/{day:%Y%m%d}/{name}.html"
 
-    forms = {2022: "docx"} if organ.code == "sjj" else {}
-    column = Column(builder, address, forms=forms, file=beside_name("_"), look=look, source="营口市数据局")  # type: ignore[arg-type]
+    forms = filed("docx", 2022, when=organ.code == "sjj")
+    column = Column(builder, address, forms=forms, file=beside_name("_"), look=look, source="营口市数据局")
     return newest_first(column.entries(organ, range(2014 if organ.level == "city" else 2020, 2025), len(organ.name)))
 
 

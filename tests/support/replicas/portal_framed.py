@@ -7,7 +7,7 @@ from itertools import count
 
 from demo.model import Organ
 from tests.support.replicas.builder import Article, Builder, Entry, newest_first, number_of, parameters, windows
-from tests.support.replicas.columns import Column
+from tests.support.replicas.columns import Column, filed
 from tests.support.replicas.look import Look, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government, office
@@ -75,11 +75,11 @@ def _department(builder: Builder, look: Look, place: int, organ: Organ) -> tuple
     if place == 0:
         entries = _typed(builder, look, organ, number, serial)
     else:
-        forms = {2023: "pdf"} if place == 3 else {}
+        forms = filed("pdf", 2023, when=place == 3)
         column = Column(
             builder,
             lambda _, __, ___: f"{_GOV}/year_details.aspx?dept={number}&id={next(serial)}",
-            forms=forms,  # type: ignore[arg-type]
+            forms=forms,
             file=lambda page, year, _: f"{_GOV}/files/{number} {year}/nb {year}.pdf",
             link='<p><a href="javascript:LookFile(\'{url}\')">{title}</a></p><embed src="{url}">',
             look=look,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from demo.model import Organ
 from tests.support.replicas.builder import Builder, Entry, json_answer, newest_first, number_of, parameters, windows
-from tests.support.replicas.columns import Address, Column, beside_name
+from tests.support.replicas.columns import Address, Column, beside_name, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government
@@ -166,8 +166,8 @@ def _entries(builder: Builder, origin: str, prefix: str, organ: Organ, years: ra
         post = f"{origin}{prefix}/gkmlpt/content/{number // 100000}/{number // 100}/post_{number}.html"
         return [post, post.replace("/post_", "/mpost_")]
 
-    forms = {2022: "pdf"} if organ.code == "jtysj" else {}
-    column = Column(builder, address, forms=forms, file=beside_name("_"), look=look)  # type: ignore[arg-type]
+    forms = filed("pdf", 2022, when=organ.code == "jtysj")
+    column = Column(builder, address, forms=forms, file=beside_name("_"), look=look)
     return newest_first(column.entries(organ, years, len(organ.name)))
 
 

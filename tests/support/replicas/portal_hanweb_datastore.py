@@ -79,7 +79,7 @@ def _entries(builder: Builder, look: Look, origin: str, column: int, organ: Orga
     found = []
     for year in years:
         url = hanweb.address(origin, column, published(organ, year), next(_NUMBERS))
-        form: Form = "picture" if year == 2020 and organ.code == "czj" else "page"
+        form: Form = "picture" if year == 2022 and organ.code == "czj" else "page"
         file = f"{origin}/picture/0/{url.rsplit('_', 1)[1].removesuffix('.html')}.png"
         title = f"{organ.name}{year}年政府信息公开年度报告" if year > 2015 else f"{organ.name}政府信息公开{year}年年报"
         found.append(builder.report(organ, year, url, title=title, form=form, file=file, look=look))

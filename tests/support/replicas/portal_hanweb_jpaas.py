@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from demo.model import Organ
 from tests.support.replicas import hanweb
 from tests.support.replicas.builder import Builder, Entry, json_answer, newest_first, parameters, windows
-from tests.support.replicas.columns import Column
+from tests.support.replicas.columns import Column, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government
@@ -79,7 +79,7 @@ def _entries(builder: Builder, origin: str, folder: str, organ: Organ, years: ra
     def file(page: str, year: int, form: str) -> str:
         return f"{origin}/api-gateway/jpaas-web-server/front/document/file-download?fileId={hexid(page, year)}&f={form}"
 
-    column = Column(builder, address, forms={2021: "pdf"} if organ.code == "scjgj" else {}, file=file, look=look)
+    column = Column(builder, address, forms=filed("pdf", 2021, when=organ.code == "scjgj"), file=file, look=look)
     return newest_first(column.entries(organ, years, len(folder)))
 
 

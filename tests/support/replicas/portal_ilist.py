@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from demo.model import Organ
 from tests.support.replicas.builder import Article, Builder, Entry, newest_first, number_of, parameters, windows
-from tests.support.replicas.columns import Column
+from tests.support.replicas.columns import Column, filed
 from tests.support.replicas.look import Look, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government
@@ -79,8 +79,8 @@ def _entries(builder: Builder, organ: Organ, place: int, numbers: "count[int]") 
 
     link = "<p id='attribute'>附件：<span class='gk fj' file='{url}'>{title}</span><a href='{url}'>下载</a></p>"
     years = range(2014 if not place else 2021, 2025)
-    forms = {2022: "pdf"} if organ.code == "mzj" else {}
-    column = Column(builder, address, forms=forms, file=file, link=link)  # type: ignore[arg-type]
+    forms = filed("pdf", 2022, when=organ.code == "mzj")
+    column = Column(builder, address, forms=forms, file=file, link=link)
     return newest_first(column.entries(organ, years, place))
 
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from demo.model import Organ
 from tests.support.replicas.builder import Article, Builder, Entry, newest_first, number_of, parameters, windows
-from tests.support.replicas.columns import Column, beside_name
+from tests.support.replicas.columns import Column, beside_name, filed
 from tests.support.replicas.look import Look, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government, zone
@@ -72,8 +72,8 @@ def _entries(builder: Builder, organ: Organ, folder: str, place: int) -> list[En
         return [f"{plain}{_SESSION}", plain] if year % 2 else [plain]
 
     years = range(2015 if not place else 2020, 2025)
-    forms = {2023: "docx"} if organ.code == "swj" else {}
-    column = Column(builder, address, forms=forms, file=beside_name("_"), title="{organ}{year}年度政府信息公开年报")  # type: ignore[arg-type]
+    forms = filed("docx", 2023, when=organ.code == "swj")
+    column = Column(builder, address, forms=forms, file=beside_name("_"), title="{organ}{year}年度政府信息公开年报")
     return newest_first(column.entries(organ, years, place))
 
 

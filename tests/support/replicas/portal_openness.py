@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from demo.model import Organ
 from tests.support.replicas.builder import Article, Builder, Entry, newest_first, number_of, parameters, windows
-from tests.support.replicas.columns import Column
+from tests.support.replicas.columns import Column, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government, zone
@@ -82,8 +82,8 @@ def _entries(builder: Builder, organ: Organ, years: range) -> list[Entry]:
     def file(page: str, year: int, _: str) -> str:
         return f"{_ORIGIN}/OpennessAnnualReport/download/{int(_id(page, year)[:4], 16)}.html"
 
-    forms = {2023: "docx"} if organ.code in ("sjj", "jkq") else {}
-    column = Column(builder, address, forms=forms, file=file, source=organ.name)  # type: ignore[arg-type]
+    forms = filed("docx", 2023, when=organ.code in ("sjj", "jkq"))
+    column = Column(builder, address, forms=forms, file=file, source=organ.name)
     return newest_first(column.entries(organ, years, len(organ.name)))
 
 

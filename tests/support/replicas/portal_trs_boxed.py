@@ -7,7 +7,7 @@ from itertools import count
 
 from demo.model import Organ
 from tests.support.replicas.builder import Builder, Entry, newest_first
-from tests.support.replicas.columns import Column, beside_name
+from tests.support.replicas.columns import Column, beside_name, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Replica
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government
@@ -72,7 +72,7 @@ def _group(
         return url.replace(f"t{day:%Y%m%d}_", "t0035_") if year == 2020 else url
 
     column = Column(
-        builder, address, "{year}年{organ}政府信息公开工作年度报告", forms={2022: "pdf"}, file=beside_name("f")
+        builder, address, "{year}年{organ}政府信息公开工作年度报告", forms=filed("pdf", 2022), file=beside_name("f")
     )
     found: list[Entry] = []
     for number, organ in enumerate(organs):

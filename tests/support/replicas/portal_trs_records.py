@@ -8,7 +8,7 @@ from itertools import count
 from demo.model import Organ
 from tests.support.replicas.bodies import published
 from tests.support.replicas.builder import Builder, Entry, newest_first
-from tests.support.replicas.columns import Column, beside_name
+from tests.support.replicas.columns import Column, beside_name, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Replica
 from tests.support.replicas.organs import Place, bureaus, government, zone
@@ -48,7 +48,7 @@ def build() -> Replica:
     return builder.replica()
 
 
-def _twins(station: Station, folder: str) -> Column:
+def _twins(station: Station, folder: str, *, filing: bool = False) -> Column:
     """Articles of a folder, each with a page for apps beside it."""
 
     def address(_: Organ, year: int, day: date) -> list[str]:
@@ -56,7 +56,7 @@ def _twins(station: Station, folder: str) -> Column:
         return [url] if year > 9000 else [url, url.replace(".shtml", "_app.shtml")]
 
     link = '<div id="pfileattach">附件：<a href="{url}">{title}</a></div>'
-    return Column(station.builder, address, forms={2021: "docx"}, file=beside_name("_P"), link=link)
+    return Column(station.builder, address, forms=filed("docx", 2021, when=filing), file=beside_name("_P"), link=link)
 
 
 def _city(builder: Builder, station: Station, numbers: Iterator[int]) -> None:
@@ -82,7 +82,7 @@ def _bureau(builder: Builder, station: Station, numbers: Iterator[int], number: 
     """A directory of the portal, with a page of its own in front."""
     folder = f"/bmzd/{organ.code}_{918 + number * 7}/"
     reports = f"{folder}zfxxgknb{11 + number}/"
-    column = _twins(station, reports)
+    column = _twins(station, reports, filing=number == 1)
     entries = column.entries(organ, range(2020, 2025), number)
     call = quoted() if number % 2 else with_records()
     station.column(reports, f"{organ.name}信息公开年报", newest_first(entries), call=call, rows=4, column=True)

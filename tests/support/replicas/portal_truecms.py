@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from demo.model import Organ
 from tests.support.replicas.builder import Builder, Entry, newest_first, number_of, parameters
-from tests.support.replicas.columns import Column, beside_name
+from tests.support.replicas.columns import Column, beside_name, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government
@@ -80,7 +80,7 @@ def _column(
         return f"http://{host}{place}content/{uuid5(NAMESPACE_URL, f'{place}{year}{day}')}.html"
 
     column = Column(
-        builder, address, forms={2021: "docx"} if organ.code == "sjj" else {}, file=beside_name("_"), look=look
+        builder, address, forms=filed("docx", 2021, when=organ.code == "sjj"), file=beside_name("_"), look=look
     )
     entries = newest_first(column.entries(organ, years, len(place)))
     columns[key] = entries

@@ -9,7 +9,7 @@ from html import escape
 from demo.model import Organ
 from tests.support.replicas import ucap
 from tests.support.replicas.builder import Builder, Entry, json_answer, newest_first, number_of, parameters
-from tests.support.replicas.columns import Column
+from tests.support.replicas.columns import Column, filed
 from tests.support.replicas.look import Look, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureaus, government
@@ -63,7 +63,7 @@ def _entries(builder: Builder, organ: Organ, years: range) -> list[Entry]:
         return f"{page.removesuffix('.shtml')}/files/{ucap.hexid(page, year)}.{form}"
 
     link = '<iframe src="{url}" width="100%" height="900"></iframe>'
-    column = Column(builder, address, forms={2023: "pdf"} if organ.code == "tjj" else {}, file=file, link=link)
+    column = Column(builder, address, forms=filed("pdf", 2023, when=organ.code == "tjj"), file=file, link=link)
     return newest_first(column.entries(organ, years, len(organ.name)))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from demo.model import Organ
 from tests.support.replicas import ucap
 from tests.support.replicas.builder import Builder, Entry, newest_first, windows
-from tests.support.replicas.columns import Column
+from tests.support.replicas.columns import Column, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Replica
 from tests.support.replicas.organs import Place, bureaus, government, office, zone
@@ -78,7 +78,7 @@ def _column(builder: Builder, folder: str, origin: str, look: Look | None = None
     def file(page: str, year: int, form: str) -> str:
         return f"{page.removesuffix('.shtml')}/files/{ucap.hexid(page, year)}.{form}"
 
-    return Column(builder, address, forms={2022: "pdf"} if "c113422" in folder else {}, file=file, look=look)
+    return Column(builder, address, forms=filed("pdf", 2022, when="c113422" in folder), file=file, look=look)
 
 
 def _zone(builder: Builder) -> str:

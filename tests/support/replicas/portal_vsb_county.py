@@ -9,7 +9,7 @@ from demo.model import Organ
 from tests.support.replicas import vsb
 from tests.support.replicas.bodies import Form
 from tests.support.replicas.builder import Builder, Entry, newest_first
-from tests.support.replicas.columns import Column
+from tests.support.replicas.columns import Column, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Replica
 from tests.support.replicas.organs import Place, below, bureau, bureaus, government
@@ -82,7 +82,11 @@ def _years(builder: Builder, look: Look) -> None:
         return [f"{_ORIGIN}/info/{tree}/{number}.htm" for tree in trees]
 
     column = Column(
-        builder, address, "{short}人民政府{year}年政府信息公开年报", forms={2019: "docx", 2020: "pdf"}, file=file
+        builder,
+        address,
+        "{short}人民政府{year}年政府信息公开年报",
+        forms=filed("docx", 2019) | filed("pdf", 2020),
+        file=file,
     )
     beside = "".join(f'<li><a href="/zfxxgk/zfxxgknb/a{year}.htm">{year}年</a></li>' for year in reversed(years))
     entries = []

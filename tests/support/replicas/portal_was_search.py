@@ -6,7 +6,7 @@ from itertools import count
 from urllib.parse import quote
 
 from tests.support.replicas.builder import Builder, Entry, json_answer, newest_first, number_of, parameters
-from tests.support.replicas.columns import Column, beside_name
+from tests.support.replicas.columns import Column, beside_name, filed
 from tests.support.replicas.look import Look, items, links
 from tests.support.replicas.model import Answer, Replica, Request
 from tests.support.replicas.organs import Place, below, bureaus, government
@@ -57,7 +57,7 @@ def build() -> Replica:
         column = Column(
             builder,
             station.filed(folder),
-            forms={2020: "docx"} if number == 2 else {},
+            forms=filed("docx", 2020, when=number == 2),
             file=beside_name("_"),
         )
         entries = newest_first(column.entries(organ, range(2011 if not number else 2020, 2025), number))

@@ -26,7 +26,8 @@ _TLS_HANDSHAKE = 0x16  # first byte of a ClientHello's record
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A request and how it was answered; ``whole``: 200 (or 304) with all its bytes; ``at``: seconds of the clock."""
+    """A request and how it was answered; ``whole``: 200 (or 304) with all its bytes; ``at``: seconds of the clock;
+    ``key``: what it asks for, as ``Replica.alias`` says."""
 
     at: float
     method: str
@@ -35,6 +36,7 @@ class Logged:
     whole: bool
     length: int
     agent: str
+    key: str
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Serving:
 
     def whole(self) -> set[str]:
         """What was answered whole, as ``key_of`` spells it."""
-        return {key_of(one.url) for one in self.log if one.whole}
+        return {one.key for one in self.log if one.whole}
 
 
 class _Server(ThreadingHTTPServer):
@@ -142,8 +144,10 @@ class _Handler(BaseHTTPRequestHandler):
         if whole and request.method == "GET" and request.headers.get("if-none-match") == tag:
             answer = Answer(304, (("ETag", tag),))
         agent = request.headers.get("user-agent", "")
+        portal = self.server.portals.get(request.host)
+        key = key_of(request.url) if portal is None else portal.alias(request)
         self.server.serving.log.append(
-            Logged(time.monotonic(), request.method, request.url, answer.status, whole, len(answer.body), agent)
+            Logged(time.monotonic(), request.method, request.url, answer.status, whole, len(answer.body), agent, key)
         )
         if answer.hang or answer.drop:
             self._wait() if answer.hang else None
