@@ -5,8 +5,9 @@ import re
 from lxml.etree import _Element
 
 from archive.model import Removed
-from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, UNKNOWN, attribute, one_line, text_of
-from archive.text.look import HIDDEN, NOTE_MARK, PAPER, PERHAPS_PAPER, Look, look_of
+from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, one_line, text_of
+from archive.text.look import Look, look_of
+from archive.text.shown import TWICE, UNKNOWN, stated
 
 _BLANKS = re.compile(r"[ \t\r\n\f\u2000-\u200b\u202f\u205f\ufeff]+")
 # Nothing is printed for these, and a number with one inside is one number.
@@ -54,22 +55,10 @@ def _gathered(cell: _Element, look: Look, removed: list[Removed]) -> str:
     text = _lines("".join(parts.printed))
     removed.extend(parts.cut)
     if parts.apart and text:
-        removed.extend(Removed(one[:200], "drawn over other text") for one in parts.apart if one == text)
+        removed.extend(Removed(one[:200], TWICE) for one in parts.apart if one == text)
         return text if all(one == text for one in parts.apart) else UNKNOWN
-    return text or "\n".join(parts.apart) or _without_text(cell, parts.cut)
-
-
-def _without_text(cell: _Element, cut: list[Removed]) -> str:
-    """What a cell states of which nothing is printed as usual."""
-    rules = {one.rule for one in cut}
-    words = " ".join(one.text for one in cut)
-    if rules == {NOTE_MARK}:  # a mark that stands alone is the cell's value
-        return words
-    if rules == {PERHAPS_PAPER} and any("一" <= letter <= "龥" for letter in words):
-        return words
-    if rules - {HIDDEN, PAPER, NOTE_MARK} or any(map(_is_seen, cell.iter("img"))):
-        return UNKNOWN
-    return ""
+    text = text or "\n".join(parts.apart)
+    return text or stated(text, parts.cut, any(map(_is_seen, cell.iter("img"))))
 
 
 def _inked(text: str | None) -> bool:

@@ -2,7 +2,8 @@
 
 from lxml.etree import SubElement, _Element
 
-from archive.text.dom import UNKNOWN, attribute, one_line, text_of
+from archive.text.dom import attribute, one_line, text_of
+from archive.text.shown import UNKNOWN
 
 _FIELDS = ("input", "select", "textarea", "datalist")
 _DRAWINGS = ("svg", "canvas", "object", "iframe", "embed", "video")

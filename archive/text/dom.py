@@ -13,8 +13,6 @@ BLOCK_TAGS = frozenset(
         *("td", "tfoot", "th", "thead", "tr", "ul", "ucapcontent", "ucaptitle", "publishtime", "founder-content"),
     }
 )
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-"""Stands for what shows and cannot be read; a cell that holds it states nothing."""
 # Deeper markup than this is unclosed tags or an attack; its text is taken as one piece.
 MAX_DEPTH = 150
 _STRING = XPath("string()", smart_strings=False)

@@ -9,8 +9,9 @@ from lxml.etree import _Element
 from archive.model import Block, Link, Removed
 from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, names_of, one_line, text_of
 from archive.text.grids import build_grid, is_layout, read_table, table_text
-from archive.text.look import HIDDEN, NOTE_MARK, PERHAPS_PAPER, PLAIN, Look, look_of
+from archive.text.look import PLAIN, Look, look_of
 from archive.text.metadata import Pair, read_block
+from archive.text.shown import HIDDEN, NOTE_MARK, PERHAPS_PAPER
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Metadata tables stand among the first blocks.

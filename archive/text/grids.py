@@ -11,7 +11,8 @@ from lxml.etree import _Element
 from archive.model import Grid, Layout, Place, Removed
 from archive.text.cells import cell_text
 from archive.text.dom import one_line
-from archive.text.look import HIDDEN, PLAIN, Look, look_of
+from archive.text.look import PLAIN, Look, look_of
+from archive.text.shown import HIDDEN
 
 # The browsers' own limits are 1,000 columns and 65,534 rows; no statutory form is wider than 16 columns, and the
 # widest Word export seen has 40 (2026).

@@ -12,14 +12,7 @@ import tinycss2.color4  # type: ignore[import-untyped]
 from lxml.etree import _Element
 
 from archive.text.dom import BLOCK_TAGS
-
-HIDDEN: Final = "hidden"
-STRUCK: Final = "struck out"
-NOTE_MARK: Final = "note mark"
-PAPER: Final = "in the colour of the paper"
-"""Painted as the ground that the page itself states, or on a page that no other file styles."""
-PERHAPS_PAPER: Final = "perhaps in the colour of the paper"
-"""As white as paper on a page whose style sheets are in files of their own: its ground may be dark."""
+from archive.text.shown import BLACK, HIDDEN, NOTE_MARK, PAPER, PERHAPS_PAPER, STRUCK, WHITE, Colour, alike
 
 _BY_TAG: Final = {"sup": NOTE_MARK, "sub": NOTE_MARK, "rt": NOTE_MARK, "rp": HIDDEN} | dict.fromkeys(
     ("del", "s", "strike"), STRUCK
@@ -41,12 +34,7 @@ _FAR: Final = 500.0
 _LIFTED: Final = 3.0
 _TINY: Final = 2.0  # CSS pixels; text of this size is a row of dots
 _FAINT: Final = 0.05  # of opacity
-_ALIKE: Final = 16  # of 255: nobody tells #f0f0f0 from white
 _STYLES: Final = 1 << 11
-
-Colour = tuple[int, int, int]
-BLACK: Final[Colour] = (0, 0, 0)
-WHITE: Final[Colour] = (255, 255, 255)
 
 
 class Style(NamedTuple):
@@ -131,11 +119,6 @@ def _changed(above: Look, change: Style, tag: str) -> Look:
         elif paper is not None and alike(ink, paper):
             rule = PAPER if sure else PERHAPS_PAPER
     return Look(rule, cut, above.gone or change.gone, above.apart or change.apart, visible, sized, ink, paper, sure)
-
-
-def alike(one: Colour, other: Colour) -> bool:
-    """Whether nobody sees the one on the other."""
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= _ALIKE
 
 
 def _by_attributes(element: _Element) -> Style | None:

@@ -15,8 +15,9 @@ from lxml import etree
 from lxml.etree import _Element
 
 from archive.model import Issue
-from archive.text.dom import MAX_DEPTH, UNKNOWN, attribute
-from archive.text.look import STYLES, WHITE, alike, declarations
+from archive.text.dom import MAX_DEPTH, attribute
+from archive.text.look import STYLES, declarations
+from archive.text.shown import UNKNOWN, WHITE, alike
 
 # Page templates carry up to some 60 KB of styles (2026); what is beyond these limits costs seconds.
 _MOST: Final = 400_000  # characters

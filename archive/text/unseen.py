@@ -7,7 +7,8 @@ from lxml.etree import _Element
 
 from archive.model import Removed
 from archive.text.dom import one_line, text_of
-from archive.text.look import HIDDEN, PLAIN, look_of
+from archive.text.look import PLAIN, look_of
+from archive.text.shown import HIDDEN
 
 
 def is_hidden(element: _Element) -> bool:

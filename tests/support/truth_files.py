@@ -5,7 +5,7 @@ from random import Random
 
 from archive.model import Document
 from tests.support.attachment_forms import FormCell, FormTable, WrittenReport, size_of
-from tests.support.office_files import docx_file, ods_file, xlsx_file
+from tests.support.office_files import docx_file, xlsx_file
 from tests.support.pdf_files import WIDTHS, PdfStyle, pdf_file
 from tests.support.truth import TrueReport
 from tests.support.truth_grids import Rows, report_tables, to_grid, to_html
@@ -46,7 +46,6 @@ def _file(name: str, write: Callable[[WrittenReport], bytes]) -> Callable[[TrueR
 
 docx_document = _file("年报.docx", docx_file)
 xlsx_document = _file("年报.xlsx", xlsx_file)
-ods_document = _file("年报.ods", ods_file)
 
 
 def pdf_document(report: TrueReport, rng: Random) -> Document:

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.model import Page
-from archive.text.dom import UNKNOWN
+from archive.text.shown import UNKNOWN
 from archive.text.stylesheets import media_applies
 from tests.support.html_pages import cell_of, page_of
 

@@ -11,7 +11,9 @@ from archive.model import Document
 from archive.text.attachments.packages import Package
 from archive.text.attachments.sniff import sniff
 
-_REPORTS: Final = {"pdf", "docx", "doc", "xlsx", "xls", "ods", "odt", "ofd", "rtf", "wordml", "excelml", "mhtml"}
+_REPORTS: Final = frozenset(
+    {"pdf", "docx", "doc", "xlsx", "xls", "xlsb", "ods", "odt", "ofd", "rtf", "wordml", "excelml", "mhtml"}
+)
 MAX_WEB_PAGE: Final = 30 << 20
 _TEXT_SUFFIXES: Final = (".html", ".htm", ".txt")
 

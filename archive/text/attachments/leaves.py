@@ -8,8 +8,6 @@ left corner, ``top`` < ``bottom``.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # a glyph whose character the document does not tell
-
 ASKEW = "text set askew (watermark)"
 
 

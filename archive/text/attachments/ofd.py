@@ -14,10 +14,11 @@ from lxml import etree
 
 from archive.errors import DocumentError
 from archive.model import Page
-from archive.text.attachments.leaves import ASKEW, UNKNOWN, Glyph, Leaf, Rule, is_wide
+from archive.text.attachments.leaves import ASKEW, Glyph, Leaf, Rule, is_wide
 from archive.text.attachments.packages import Package, attribute, child, local
 from archive.text.attachments.paged import page_of_leaves
 from archive.text.characters import whole_characters
+from archive.text.shown import UNKNOWN
 
 MAX_PAGES: Final = 400
 _POINTS: Final = 72 / 25.4

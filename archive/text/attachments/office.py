@@ -1,4 +1,4 @@
-"""DOC, WPS, RTF, ODT and the XML formats of Office 2003 -> DOCX or XLSX, by LibreOffice where it is installed.
+"""Other office formats (``_FORMATS``) -> DOCX or XLSX, by LibreOffice where it is installed.
 
 LibreOffice runs in a profile made for the one document and thrown away, with macros, active content and
 linked pictures off, and in a network namespace without any network where the system offers one.
@@ -23,6 +23,8 @@ _FORMATS: Final = {
     "odt": (".odt", "writer8", "docx"),
     "wordml": (".xml", "MS Word 2003 XML", "docx"),
     "excelml": (".xml", "MS Excel 2003 XML", "xlsx"),
+    "ods": (".ods", "calc8", "xlsx"),
+    "xlsb": (".xlsb", "Calc MS Excel 2007 Binary", "xlsx"),
 }
 CONVERTED: Final = frozenset(_FORMATS)
 _WORD_STREAM: Final = "WordDocument".encode("utf-16-le")

@@ -96,8 +96,7 @@ class Package:
 
 def parse_xml(data: bytes, what: str) -> etree._Element:
     """Parse XML that may be hostile: a document type declaration is refused, so no entity can exist."""
-    if b"<!DOCTYPE" in data[:65536] or b"<!ENTITY" in data[:65536]:
-        raise DocumentError(f"{what}: declares a document type or entities, which office files never do; not read")
+    refuse_entities(data, what)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -108,6 +107,12 @@ def parse_xml(data: bytes, what: str) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise DocumentError(f"{what}: declares a document type, which office files never do; not read")
     return root
+
+
+def refuse_entities(data: bytes, what: str) -> None:
+    """DocumentError where XML declares a document type or entities."""
+    if b"<!DOCTYPE" in data[:65536] or b"<!ENTITY" in data[:65536]:
+        raise DocumentError(f"{what}: declares a document type or entities, which office files never do; not read")
 
 
 def local(element: etree._Element) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from archive.model import Issue, Page
 from archive.text.attachments.layout import Layout, read_leaves
-from archive.text.attachments.leaves import UNKNOWN, Leaf
+from archive.text.attachments.leaves import Leaf
 from archive.text.attachments.unruled import is_unread
+from archive.text.shown import UNKNOWN
 
 
 def page_of_leaves(format_: str, leaves: Sequence[Leaf], title: str | None) -> Page:

@@ -16,9 +16,10 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from archive.errors import DocumentError
 from archive.model import Page
-from archive.text.attachments.leaves import ASKEW, UNKNOWN, Glyph, Leaf, Rule
+from archive.text.attachments.leaves import ASKEW, Glyph, Leaf, Rule
 from archive.text.attachments.paged import page_of_leaves
 from archive.text.characters import whole_characters
+from archive.text.shown import UNKNOWN
 
 MAX_PAGES: Final = 400  # the longest reports have some 40
 _THIN: Final = 3.5  # points; a filled rectangle thinner than this is a drawn line

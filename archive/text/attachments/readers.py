@@ -14,10 +14,12 @@ def read_bytes(kind: str, what: str, data: bytes) -> Page:
         from archive.text.attachments.docx import read_docx
 
         return read_docx(data, what)
-    if kind in ("xls", "xlsx", "ods"):
-        from archive.text.attachments.sheets import read_sheets
+    if kind in ("xls", "xlsx"):
+        from archive.text.attachments.sheets import page_of_sheets
+        from archive.text.attachments.xls import read_xls
+        from archive.text.attachments.xlsx import read_xlsx
 
-        return read_sheets(data, what)
+        return page_of_sheets(read_xls(data, what) if kind == "xls" else read_xlsx(data, what), what)
     if kind == "ofd":
         from archive.text.attachments.ofd import read_ofd
 

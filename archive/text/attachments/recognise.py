@@ -18,9 +18,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from archive.errors import DocumentError
 from archive.model import Page
-from archive.text.attachments.leaves import UNKNOWN, Glyph, Leaf, Rule
+from archive.text.attachments.leaves import Glyph, Leaf, Rule
 from archive.text.attachments.paged import page_of_leaves
 from archive.text.attachments.ruled import Lattice, Region, find_lattices
+from archive.text.shown import UNKNOWN
 
 MAX_PIXELS: Final = 80_000_000  # an A3 page at 600 dpi has 70 million
 MAX_PAGES: Final = 40

@@ -38,7 +38,7 @@ _OLE_STREAMS: Final = (
 _PACKAGE_MEMBERS: Final = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "presentation"),
     ("OFD.xml", "ofd"),
 )
@@ -52,7 +52,7 @@ _SUFFIXES: Final = {".doc": "doc", ".wps": "doc", ".dot": "doc", ".xls": "xls", 
 def sniff(data: bytes, filename: str | None = None, declared_type: str | None = None) -> str | None:
     """Name the format of ``data``, or None where it is no attachment format (HTML, plain text, nothing).
 
-    One of ``pdf docx xlsx xls ods odt doc ofd rtf image zip mhtml wordml excelml``, or a format that no reader
+    One of ``pdf docx xlsx xls xlsb ods odt doc ofd rtf image zip mhtml wordml excelml``, or a format that no reader
     takes: ``presentation encrypted rar 7z gzip executable``.
     """
     if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
