@@ -1,6 +1,7 @@
 """The spider files as they are declared: each loads, names a place of today, and says what it is known from."""
 
 import ast
+import csv
 import re
 from collections import Counter
 from datetime import date
@@ -13,6 +14,7 @@ from scrapy.settings import Settings
 from archive.divisions import by_adcode
 from crawler.domains import registered_domain
 from crawler.loader import PortalLoader
+from crawler.platforms import Sighting, recognise
 from crawler.portal import EARLIEST_YEAR, PortalSpider
 from crawler.registry import PROVINCES, entries, portal_at, portal_name
 
@@ -108,3 +110,17 @@ def test_a_host_is_one_of_the_evidence() -> None:
     for spider in SPIDERS:
         hosts = {(urlsplit(seed).hostname or "").removeprefix("www.") for seed in spider.seeds}
         assert any(host in known for host in hosts) or portal_at(spider.seeds[0]) is not None, spider
+
+
+@pytest.mark.skipif(not EVIDENCE.is_dir(), reason="the lists of known reports and columns are not here")
+def test_no_known_report_speaks_for_another_platform() -> None:
+    with (EVIDENCE / "report_urls.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    reports: dict[str, list[str]] = {}
+    for row in rows:
+        if row["host_kind"].startswith("gov.cn"):
+            reports.setdefault((urlsplit(row["url"]).hostname or "").removeprefix("www."), []).append(row["url"])
+    for spider in SPIDERS:
+        hosts = {(urlsplit(seed).hostname or "").removeprefix("www.") for seed in spider.seeds}
+        for url in (url for host in hosts for url in reports.get(host, ())):
+            assert recognise(Sighting([url], [], [])).family.family in {spider.family, "generic"}, (url, spider)
