@@ -1,4 +1,7 @@
-"""What is found of portals that nobody declared: every replica put to discover, to the unedited crawl, and to wget."""
+"""What is found of portals that nobody declared: every replica put to discover, to the unedited crawl, and to wget.
+
+``python -m benchmarks.finding NAME…`` measures some replicas only (``random_7`` is the portal of seed 7).
+"""
 
 import os
 import sys
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from tests.support.replicas import Replica, hostile, ordinary
+from tests.support.replicas import Replica, drawn, hostile, ordinary, replica
 from tests.support.replicas.trial import Found, Trial, try_out, wget
 
 # Replicas that never answer are waited for as briefly as a test can bear (seconds); nothing else is set.
@@ -23,18 +26,16 @@ class Row:
 
 
 def run() -> str:
-    """Three Markdown tables: ordinary portals, hostile ones, and the totals; needs some minutes."""
-    return report(ordinary(), hostile())
+    """Markdown tables of the ordinary portals, the random and the hostile ones; needs some minutes."""
+    return report([ordinary(), drawn(), hostile()])
 
 
-def report(plain: Sequence[Replica], bad: Sequence[Replica]) -> str:
-    """The tables for these replicas."""
+def report(groups: Sequence[Sequence[Replica]]) -> str:
+    """A table for each group, then what is wrong."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        rows = list(pool.map(measure, [*plain, *bad]))
-    named = {row.replica.name: row for row in rows}
-    parts = [_table([named[replica.name] for replica in plain])] if plain else []
-    parts += [_table([named[replica.name] for replica in bad])] if bad else []
-    return "\n\n".join([*parts, _lacking(rows)])
+        rows = {row.replica.name: row for row in pool.map(measure, [one for group in groups for one in group])}
+    tables = [_table([rows[replica.name] for replica in group]) for group in groups if group]
+    return "\n\n".join([*tables, _lacking(list(rows.values()))])
 
 
 def measure(replica: Replica) -> Row:
@@ -135,5 +136,4 @@ def _lacking(rows: Sequence[Row]) -> str:
 
 
 if __name__ == "__main__":
-    chosen = [replica for replica in (*ordinary(), *hostile()) if replica.name in sys.argv[1:]]
-    print(report([one for one in chosen if not one.hostile], [one for one in chosen if one.hostile]))
+    print(report([[replica(name) for name in sys.argv[1:]]]))

@@ -18,7 +18,7 @@ _ATTRIBUTES = re.compile(
     r"""(?i)<(?:a|area|i?frame|script|img|embed|object|option)\b[^>]*?\b"""
     r"""(?:href|src|data|value)=(?:"([^"]*)"|'([^']*)')"""
 )
-_PER_PATH = 60  # pages of one path with different queries: a calendar has no end
+_PER_PATH = 60  # pages found on pages of the same path, only their queries new: a calendar has no end
 
 
 @dataclass
@@ -53,7 +53,7 @@ def reach(replica: Replica) -> Reached:
             path = key.partition("?")[0]
             if key not in seen and urlsplit(found).netloc.lower() in replica.hosts and paths[path] < _PER_PATH:
                 seen.add(key)
-                paths[path] += 1
+                paths[path] += path == key_of(url).partition("?")[0]
                 queue.append(found)
         for way in ways.get(key_of(url), ()):
             _take(replica, way, answer, reached, queue, seen)

@@ -11,7 +11,9 @@ from tests.replicas.reach import Reached, ask, reach
 from tests.support.replicas import FAULTS, Fault, Replica, broken, key_of, ordinary, replica, serve
 from tests.support.replicas.catalogue import ORDINARY
 
-NAMES = [*ORDINARY]
+# Seeds of two rounds of layouts; any other seed would do.
+RANDOM = [f"random_{seed}" for seed in (1, 2, 3, 4, 19, 26, 40, 57)]
+NAMES = [*ORDINARY, *RANDOM]
 
 
 @cache

@@ -4,9 +4,10 @@ They are written from facts about real portals (which call pages a list, where a
 and know nothing of the crawler. Every host, page and figure is made up; places and their codes are real.
 """
 
-from tests.support.replicas.catalogue import hostile, ordinary, replica
+from tests.support.replicas.catalogue import drawn, hostile, ordinary, replica
 from tests.support.replicas.faults import FAULTS, Fault, broken
 from tests.support.replicas.model import Answer, Replica, ReplicaReport, Request, Way, key_of
+from tests.support.replicas.random_portal import random_portal
 from tests.support.replicas.server import Logged, Serving, serve
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "Serving",
     "Way",
     "broken",
+    "drawn",
     "hostile",
     "key_of",
     "ordinary",
+    "random_portal",
     "replica",
     "serve",
 ]

@@ -28,6 +28,7 @@ from tests.support.replicas import (
     portal_was_search,
 )
 from tests.support.replicas.model import Replica
+from tests.support.replicas.random_portal import random_portal
 
 ORDINARY: Mapping[str, Callable[[], Replica]] = {
     "trs_city": portal_trs_city.build,
@@ -58,7 +59,10 @@ HOSTILE: Mapping[str, Callable[[], Replica]] = {}
 
 
 def replica(name: str) -> Replica:
-    """The replica of this name; raises KeyError where there is none."""
+    """The replica of this name (``random_7``: the portal of seed 7); raises KeyError where there is none."""
+    before, _, seed = name.partition("_")
+    if before == "random" and seed.isdigit():
+        return random_portal(int(seed))
     return {**ORDINARY, **HOSTILE}[name]()
 
 
@@ -70,3 +74,8 @@ def ordinary() -> tuple[Replica, ...]:
 def hostile() -> tuple[Replica, ...]:
     """Every hostile portal."""
     return tuple(build() for build in HOSTILE.values())
+
+
+def drawn() -> tuple[Replica, ...]:
+    """The ten random portals that are measured."""
+    return tuple(random_portal(seed) for seed in range(1, 11))
