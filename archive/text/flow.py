@@ -11,14 +11,13 @@ from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, names_of, one_lin
 from archive.text.grids import build_grid, is_layout, read_table, table_text
 from archive.text.look import PLAIN, Look, look_of
 from archive.text.metadata import Pair, read_block
-from archive.text.shown import HIDDEN, NOTE_MARK, PERHAPS_PAPER
+from archive.text.shown import HIDDEN, NOTE_MARK, PERHAPS_PAPER, is_mark
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Metadata tables stand among the first blocks.
 _HEAD = 8
 # What is none the less read where it is not cut.
 _KEPT = frozenset({HIDDEN, NOTE_MARK})
-_LONGEST_MARK = 6  # letters: ［注12］
 # Blanks that a browser collapses; NBSP stays, in flattened tables it is an empty cell.
 _BLANKS = re.compile(r"[ \t\r\n\f\u2000-\u200b\u202f\u205f\ufeff]+")
 _JUNK = re.compile(
@@ -188,7 +187,7 @@ class Flow:
         else:
             return False
         text = one_line(element)
-        if rule == NOTE_MARK and not self._marks(text):
+        if rule == NOTE_MARK and not is_mark(text, "".join(self._buffer[-1:])):
             return False
         if rule == "widget" and (len(text) > 200 or "。" in text):
             return False
@@ -199,11 +198,6 @@ class Flow:
         if text:
             self.removed.append(Removed(text, rule))
         return True
-
-    def _marks(self, text: str) -> bool:
-        """Whether raised text is the mark of a note: not the 2 of CO2 or PM2.5."""
-        before = "".join(self._buffer[-1:])[-1:]
-        return len(text) <= _LONGEST_MARK and not (before.isascii() and before.isalpha())
 
     def _link(self, anchor: _Element) -> None:
         href = attribute(anchor, "href")

@@ -1,9 +1,11 @@
 """DOCX -> page: paragraphs and tables of the body in order, read from the XML itself.
 
-Kept: inserted text, fields' results, text boxes, automatic numbers. Left out: deleted and hidden text,
-field codes; headers and footers go to ``removed``. Nothing outside the package is ever followed.
+Kept: inserted text, fields' results, text boxes, automatic numbers, other documents that Word puts in their place.
+Left out: deleted, hidden, struck and white text, marks of notes, field codes; headers and footers go to ``removed``.
+Parts that cannot be read are named in an issue. Nothing outside the package is ever followed.
 """
 
+import posixpath
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,39 +14,32 @@ from typing import Final
 from lxml import etree
 
 from archive.errors import DocumentError
-from archive.model import Block, Link, Page, Removed
+from archive.model import Block, Issue, Link, Page, Removed
+from archive.text.attachments.chunks import read_chunk
+from archive.text.attachments.docx_runs import SKIPPED, Runs
 from archive.text.attachments.grids import Placed, build_grid, table_block
 from archive.text.attachments.headings import is_heading, starts_with_ordinal, title_of_lines
 from archive.text.attachments.numbering import Numbering, relationship_targets
 from archive.text.attachments.packages import Package, attribute, child, local
+from archive.text.shown import HIDDEN, LIFTED, NOTE_MARK, WHITE, Colour, is_mark, stated
 
-_SKIPPED: Final = {
-    "del",
-    "moveFrom",
-    "instrText",
-    "delText",
-    "Fallback",
-    "pPr",
-    "rPr",
-    "tblPr",
-    "tblGrid",
-    "annotationRef",
-}
-_BREAKS: Final = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-", "ptab": " "}
+_DRAWINGS: Final = ("{*}blip", "{*}imagedata", "{*}OLEObject", "{*}chart")
 _MAX_DEPTH: Final = 12  # tables in tables; Word itself stops being usable far below
 _MAX_TITLE_LINES: Final = 12
 _SLIVER: Final = 100  # twentieths of a point
+_FLAT: Final = 20  # twentieths of a point
 
 
-def read_docx(data: bytes, what: str) -> Page:
-    """Read a Word document; DocumentError where the package or its main part cannot be read."""
+def read_docx(data: bytes, what: str, depth: int = 0) -> Page:
+    """Read a Word document; DocumentError where the package or its main part cannot be read. ``depth``: the number of
+    documents that it stands in."""
     package = Package(data, what)
     main = _main_part(package)
     root = package.read_xml(main)
     body = child(root, "body")
     if body is None:
         raise DocumentError(f"{what}: the Word document has no body")
-    reader = _Reader(package, main)
+    reader = _Reader(package, main, child(root, "background"), depth)
     blocks = list(reader.blocks(body, 0))
     titles = [(text, "first lines") for text in title_of_lines(reader.head)]
     title = _core_title(package)
@@ -60,7 +55,8 @@ def read_docx(data: bytes, what: str) -> Page:
         site_code=None,
         blocks=tuple(blocks),
         links=tuple(reader.links),
-        removed=tuple(_furniture(package)),
+        removed=(*_furniture(package, reader.runs), *reader.removed),
+        issues=tuple(reader.issues),
     )
 
 
@@ -84,7 +80,7 @@ def _core_title(package: Package) -> str | None:
     return text if any(character >= "\u4e00" for character in text) else None
 
 
-def _furniture(package: Package) -> Iterator[Removed]:
+def _furniture(package: Package, runs: Runs) -> Iterator[Removed]:
     """Texts of headers and footers, each once."""
     seen = set()
     for name in sorted(package.names):
@@ -93,7 +89,7 @@ def _furniture(package: Package) -> Iterator[Removed]:
         if rule is None or not name.endswith(".xml") or not name.startswith("word/"):
             continue
         for paragraph in package.read_xml(name).iter("{*}p"):
-            text = _text_of(paragraph).strip()
+            text = "".join(text for text, rule in runs.pieces(paragraph, WHITE) if rule is None).strip()
             if text and (text, rule) not in seen:
                 seen.add((text, rule))
                 yield Removed(text, rule)
@@ -102,12 +98,17 @@ def _furniture(package: Package) -> Iterator[Removed]:
 class _Reader:
     """Walks one body. ``head`` collects the lines set apart before the first body paragraph."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: Package, main: str, background: etree._Element | None, depth: int) -> None:
         folder, _, file = main.rpartition("/")
         self._relations = relationship_targets(_optional(package, f"{folder}/_rels/{file}.rels"))
-        self._numbering = Numbering(
-            _optional(package, f"{folder}/numbering.xml"), _optional(package, f"{folder}/styles.xml")
-        )
+        styles = _optional(package, f"{folder}/styles.xml")
+        self._numbering = Numbering(_optional(package, f"{folder}/numbering.xml"), styles)
+        self._package = package
+        self.runs = Runs(styles, background)
+        self.removed: list[Removed] = []
+        self.issues: list[Issue] = []
+        self._folder = folder
+        self._depth = depth
         self._in_head = True
         self.head: list[str] = []
         self.links: list[Link] = []
@@ -123,13 +124,15 @@ class _Reader:
             elif name == "tbl":
                 self._in_head = False
                 yield from self._table(item, depth)
+            elif name == "altChunk":
+                yield from self._chunk(attribute(item, "id") or "")
             elif name in ("sdt", "customXml", "ins", "smartTag", "sdtContent", "moveTo"):
                 yield from self.blocks(item, depth)
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> Iterator[Block]:
         properties = child(paragraph, "pPr")
         label = self._numbering.label(properties)
-        text = _text_of(paragraph)
+        text = self._line(paragraph)
         if text.strip():
             text = label + text.lstrip() if label else text
         for raw in text.split("\n"):
@@ -141,14 +144,48 @@ class _Reader:
         for link in paragraph.iter("{*}hyperlink"):
             relation = self._relations.get(attribute(link, "id") or "")
             if relation is not None and relation[2]:
-                self.links.append(Link(relation[1], _text_of(link).strip()))
-        for item in paragraph.iter("{*}txbxContent", "{*}blip"):
-            if any(local(a) in _SKIPPED for a in item.iterancestors()) or _in_box(item, paragraph):
+                self.links.append(Link(relation[1], self._line(link).strip()))
+        for item in paragraph.iter("{*}txbxContent", "{*}blip", "{*}OLEObject"):
+            if any(local(a) in SKIPPED for a in item.iterancestors()) or _in_box(item, paragraph):
                 continue
-            if local(item) == "blip":
+            if local(item) == "OLEObject":
+                self._name_object(item)
+            elif local(item) == "blip":
                 yield Block("image", _alternative(item), None, "body")
             else:
                 yield from self.blocks(item, depth + 1)
+
+    def _line(self, paragraph: etree._Element) -> str:
+        """The text of a paragraph outside of tables."""
+        kept = ""
+        for text, rule in self.runs.pieces(paragraph, self.runs.ground(None)):
+            if rule is None or rule == LIFTED or (rule == NOTE_MARK and not is_mark(text, kept)):
+                kept += text
+            elif text.strip():
+                self.removed.append(Removed(text.strip()[:200], rule))
+        return kept
+
+    def _chunk(self, name: str) -> Iterator[Block]:
+        """Another document of the package that Word shows in this place."""
+        _, target, outside = self._relations.get(name, ("", "", True))
+        path = posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}")
+        if outside or path not in self._package:
+            self.issues.append(Issue("attachment", "embedded_part", f"{target or name}: a document not at hand"))
+            return
+        try:
+            page = read_chunk(self._package.read(path), path, self._depth + 1)
+        except DocumentError as error:
+            self.issues.append(Issue("attachment", "embedded_part", f"a document in its text is not read: {error}"))
+            return
+        self.issues += page.issues
+        self.removed += page.removed
+        self._in_head = False
+        self.head += [block.text for block in page.blocks[:1] if not self.head and block.kind != "table"]
+        yield from page.blocks
+
+    def _name_object(self, item: etree._Element) -> None:
+        what = attribute(item, "ProgID") or "an object"
+        self.issues.append(Issue("attachment", "embedded_part", f"{what} embedded in the text is not read"))
 
     def _note_head(self, line: str, properties: etree._Element | None) -> None:
         if not self._in_head:
@@ -179,6 +216,9 @@ class _Reader:
         open_spans: dict[int, int] = {}  # column -> index of the cell that may go on below
         for row_number, row in enumerate(_rows(table)):
             properties = child(row, "trPr")
+            if properties is not None and _is_folded(properties):
+                self.removed.append(Removed(" ".join("".join(map(str, row.itertext())).split())[:200], HIDDEN))
+                continue
             column = _number(properties, "gridBefore", 0) if properties is not None else 0
             spans: dict[int, int] = {}
             for cell in _unwrapped(row, "tc"):
@@ -205,15 +245,31 @@ class _Reader:
         return cells, nested
 
     def _cell_text(self, cell: etree._Element) -> str:
-        lines = []
+        lines: list[str] = []
+        cut: list[Removed] = []
+        ground = self.runs.ground(cell)
         for paragraph in _unwrapped(cell, "p"):
             label = self._numbering.label(child(paragraph, "pPr"))
-            text = _text_of(paragraph)
+            text = self._kept(paragraph, ground, cut)
             lines.append(label + text if text.strip() else text)
             for box in paragraph.iter("{*}txbxContent"):
-                if not any(local(a) in _SKIPPED for a in box.iterancestors()):
-                    lines += [_text_of(inner) for inner in box.iter("{*}p")]
-        return "\n".join(line for line in lines if line).strip("\n")
+                if not any(local(a) in SKIPPED for a in box.iterancestors()):
+                    lines += [self._kept(inner, ground, cut) for inner in box.iter("{*}p")]
+        for item in cell.iter("{*}OLEObject"):
+            self._name_object(item)
+        self.removed += cut
+        drawn = next(cell.iter(*_DRAWINGS), None) is not None
+        text = "\n".join(line for line in lines if line).strip("\n")
+        return stated(text, cut, drawn) if cut or not text.strip() else text
+
+    def _kept(self, paragraph: etree._Element, ground: Colour | None, cut: list[Removed]) -> str:
+        kept = []
+        for text, rule in self.runs.pieces(paragraph, ground):
+            if rule is None:
+                kept.append(text)
+            elif text.strip():
+                cut.append(Removed(text.strip()[:200], rule))
+        return "".join(kept)
 
 
 def _without_slivers(cells: list[Placed], table: etree._Element) -> list[Placed]:
@@ -239,6 +295,15 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
         properties = child(row, "trPr")
         if properties is None or child(properties, "del") is None:
             yield row
+
+
+def _is_folded(properties: etree._Element) -> bool:
+    """Whether a row is hidden, or of exactly no height."""
+    hidden, height = child(properties, "hidden"), child(properties, "trHeight")
+    if hidden is not None and attribute(hidden, "val") not in ("0", "false", "off"):
+        return True
+    flat = _number(properties, "trHeight", _FLAT + 1) <= _FLAT
+    return height is not None and attribute(height, "hRule") == "exact" and flat
 
 
 def _cell_elements(table: etree._Element) -> Iterator[etree._Element]:
@@ -284,27 +349,3 @@ def _alternative(blip: etree._Element) -> str:
             properties = child(ancestor, "docPr")
             return (attribute(properties, "descr") or "") if properties is not None else ""
     return ""
-
-
-def _text_of(element: etree._Element) -> str:
-    """The visible text of a paragraph without that of its text boxes."""
-    parts: list[str] = []
-    stack = list(reversed(element))
-    while stack:
-        item = stack.pop()
-        name = local(item)
-        if name == "t":
-            parts.append(item.text or "")
-        elif name in _BREAKS:
-            parts.append(_BREAKS[name])
-        elif name == "r" and _is_hidden(item):
-            continue
-        elif name not in _SKIPPED and name != "txbxContent":
-            stack.extend(reversed(item))
-    return "".join(parts)
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    properties = child(run, "rPr")
-    hidden = child(properties, "vanish") if properties is not None else None
-    return hidden is not None and attribute(hidden, "val") not in ("0", "false", "off")

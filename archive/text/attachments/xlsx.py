@@ -67,6 +67,7 @@ def read_xlsx(data: bytes, what: str) -> Iterator[Sheet]:
         frozenset(_telling(package)),
         settings is not None and attribute(settings, "date1904") not in (None, *_OFF),
     )
+    yield Sheet("", shown=True, issues=list(_embedded(package)))
     sheets = child(workbook, "sheets")
     for item in sheets if sheets is not None else ():
         name = attribute(item, "name") or ""
@@ -251,6 +252,17 @@ def _formats(package: Package) -> list[_Format]:
             )
         )
     return formats
+
+
+def _embedded(package: Package) -> Iterator[Issue]:
+    """What lies on the sheets and is no cell: pictures, other documents, text boxes."""
+    for name in package.names:
+        if name.startswith(("xl/media/", "xl/embeddings/")):
+            yield Issue("attachment", "embedded_part", f"{name} lies on a sheet and is not read")
+        elif name.startswith("xl/drawings/") and name.endswith(".xml"):
+            words = " ".join("".join(map(str, package.read_xml(name).itertext("{*}t"))).split())
+            if words:
+                yield Issue("attachment", "embedded_part", f"a text box on a sheet is not read: {words[:80]}")
 
 
 def _telling(package: Package) -> Iterator[int]:
