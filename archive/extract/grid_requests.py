@@ -375,7 +375,9 @@ def _row_keys(row: str) -> dict[str, str]:
 def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, solvable: bool, out: Collector) -> None:
     kinds = {piece.value.kind for piece in row.data}
     numbers = [piece for piece in row.data if piece.value.kind == "number"]
-    if "text" in kinds or not all(_within(piece, row.label) for piece in numbers):
+    if not row.data:
+        out.refuse(keys, "row_not_understood", f"{where}: no cell stands behind {row.key}")
+    elif "text" in kinds or not all(_within(piece, row.label) for piece in numbers):
         out.refuse(keys, "row_not_understood", f"{where}: {row.key} has cells that are no numbers")
     elif len(numbers) > len(keys):
         out.refuse(keys, "too_many_values", f"{where}: {row.key} has {len(numbers)} values for {len(keys)} cells")

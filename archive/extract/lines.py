@@ -365,6 +365,8 @@ def _refuse_cut_off(found: Sequence[Group], state: _State, out: Collector) -> No
     """Where the document ends within a row, its missing cells were not empty but cut off."""
     if not found or not state.rows or state.rows[-1].values is not found[-1].values:
         return
+    if not any(row.numbers for row in state.rows):
+        return  # labels alone are no table
     row = state.rows[-1]
     if len(row.numbers) < len(row.keys) and len(row.trimmed) < len(row.keys):
         state.rows.pop()

@@ -62,7 +62,7 @@ def strips(grid: Grid) -> tuple[Strip, ...]:
 def _piece(cell: Cell, column: int) -> Piece:
     text = cell.text
     if len(text) <= LONGEST:
-        name, value = _meaning(text)
+        name, value = meaning(text)
     else:
         value = read_cell(text)
         name = "" if value.kind != "text" else _PROSE if len(text.strip()) > LONGEST else _words(text)
@@ -70,7 +70,7 @@ def _piece(cell: Cell, column: int) -> Piece:
 
 
 @lru_cache(maxsize=1 << 13)
-def _meaning(text: str) -> tuple[str, CellValue]:
+def meaning(text: str) -> tuple[str, CellValue]:
     """Name and value of a short cell: labels and small numbers are the same in nearly all reports."""
     value = read_cell(text)
     return _words(text) if value.kind == "text" else "", value

@@ -9,6 +9,7 @@ from archive.extract.grids import NOTHING_CARRIED, end_table, read_grid
 from archive.extract.lines import read_lines
 from archive.extract.readings import Collector, LossyRow
 from archive.extract.solve import Solution, solve
+from archive.extract.unstated import unstated
 from archive.forms import FORMS, FormName, Identity, all_figures
 from archive.forms.requests import REQUESTS_B
 from archive.model import Block, Figure, Issue, Number
@@ -34,6 +35,7 @@ def read_figures(blocks: Sequence[Block]) -> TablesRead:
     lines, line_blocks = _read_lines(blocks, beside_grids=bool(grids.figures))
     merged = _merge(grids, lines)
     figures, issues = _figures(merged)
+    issues += unstated(blocks, figures, merged.refused)
     return TablesRead(
         tuple([figures[key] for key in sorted(figures, key=_order().__getitem__)]),
         form_of(figures),

@@ -91,9 +91,6 @@ DETAIL_ROWS: Mapping[str, tuple[str, str]] = {
     for row in table.rows
     for name in _names(row)
 }
-CAPTION = re.compile(r"第二十条第?\(?([一五六八九])\)?项")
-CAPTION_TABLES: Mapping[str, str] = {"一": "t2_1", "五": "t2_5", "六": "t2_6", "八": "t2_8", "九": "t2_9"}
-
 _DETAIL_NAMES = tuple((name, "|".join(keys)) for name, keys in DETAIL_ROWS.items())
 
 

@@ -1,0 +1,99 @@
+"""Nothing vanishes silently: rows of the forms whose labels stand in a document, and none of whose figures is stated.
+
+Whatever keeps a row from being read — a span that pushes it aside, a table too large, a line taken for prose — leaves
+its label on the page. The label is looked for once more, apart from the reading.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+
+from archive.extract.labels import bare
+from archive.extract.strips import meaning
+from archive.extract.vocabulary import (
+    DETAIL_ROWS,
+    EARLY_NAMES,
+    LOCAL_ROWS,
+    NATIONAL_ROWS,
+    REQUEST_ROWS,
+    REVIEW_GROUPS,
+    STRONG_RESULTS,
+    WEAK_REQUEST_ROWS,
+)
+from archive.forms.form_a import NATIONAL
+from archive.forms.form_local import LOCAL
+from archive.model import Block, Issue
+
+_LEAST_ROWS = 3
+"""So many labels of a table make it stand there; fewer are words of the text."""
+_LONGEST = 64
+_SHOWN = 3
+_PARTS = re.compile(r"[|｜\t│\n]")
+_EARLY_HEADERS = frozenset(row.key for row in (*NATIONAL.rows, *LOCAL.rows) if row.kind == "header")
+
+
+def unstated(blocks: Sequence[Block], keys: Collection[str], refused: Collection[str]) -> list[Issue]:
+    """One issue for each table with rows that ``blocks`` print and of which neither ``keys``, the figures that are
+    stated or open, nor ``refused``, those with an issue of their own, hold any."""
+    known = {_row_of(key) for key in (*keys, *refused)}
+    names = Counter(_names(blocks))
+    found: list[Issue] = []
+    for table, standing in _standing(names.keys()).items():
+        lost = _lost(standing, names, known)
+        if lost:
+            detail = f"{table}: {len(lost)} rows stand there and are not read: {_list(lost)}"
+            found.append(Issue("tables", "figures_not_stated", detail))
+    return found
+
+
+def _lost(standing: Mapping[str, Set[str]], names: Mapping[str, int], known: Set[str]) -> list[str]:
+    """The labels that stand there more often than rows of theirs are known; a row counts for one label, which may be
+    the only one that names it."""
+    lost: list[str] = []
+    taken: set[str] = set()
+    for name, rows in sorted(standing.items(), key=lambda item: (len(item[1]), item[0])):
+        read = rows & known if len(rows) == 1 else (rows & known) - taken
+        if len(read) < min(len(rows), names[name]):
+            lost.append(name)
+        if len(rows) == 1:
+            taken |= read
+    return lost
+
+
+def _list(names: Sequence[str]) -> str:
+    return "、".join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
+
+
+def _row_of(key: str) -> str:
+    """The row that a figure belongs to: its key without the column."""
+    if key.startswith("a."):
+        return key.removesuffix(".year").removesuffix(".cumulative")
+    return key.rpartition(".")[0]
+
+
+def _names(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if block.grid is not None:
+            yield from (meaning(text)[0] for text in block.grid.texts if len(text) <= _LONGEST)
+        elif len(block.text) <= _LONGEST or _PARTS.search(block.text):
+            yield from (bare(part) for part in _PARTS.split(block.text) if len(part) <= _LONGEST)
+
+
+def _standing(names: Set[str]) -> dict[str, dict[str, set[str]]]:
+    """By table, the labels that stand there, each with the rows that it may name."""
+    requests = {name: {f"t3.{REQUEST_ROWS[name]}"} for name in names & REQUEST_ROWS.keys() - WEAK_REQUEST_ROWS}
+    details = {name: {".".join(DETAIL_ROWS[name])} for name in names & DETAIL_ROWS.keys()}
+    groups = {name: {f"t4.{REVIEW_GROUPS[name]}"} for name in names & REVIEW_GROUPS.keys()}
+    early = {name: {f"a.{key}" for key in _early_keys(name)} for name in names & EARLY_NAMES if _early_keys(name)}
+    return {
+        "table 2": details if any(name.startswith("第二十条") for name in names) else {},
+        "table 3": requests if len(requests) >= _LEAST_ROWS else {},
+        "table 4": groups if len(names & STRONG_RESULTS) >= _LEAST_ROWS else {},
+        "the table before 2019": early if len(early) >= _LEAST_ROWS else {},
+    }
+
+
+def _early_keys(name: str) -> set[str]:
+    """The rows with numbers that a label may name: 被依法纠错数 stands below two others."""
+    keys = {*NATIONAL_ROWS.get(name, ()), *LOCAL_ROWS.get(name, ())}
+    return keys if keys.isdisjoint(_EARLY_HEADERS) else set()
