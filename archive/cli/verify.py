@@ -8,8 +8,8 @@ from archive.errors import WarcError
 from archive.warc.manifest import Head, chain_head
 from archive.warc.paths import OPEN_SUFFIX
 from archive.warc.repair import repair_folder
-from archive.warc.signing import head_faults, sign_head
-from archive.warc.verify import verify
+from archive.warc.signing import sign_head
+from archive.warc.verify import Witnesses, verify
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sign", type=Path, metavar="KEY", help="sign the chain's head with a private key of ssh")
     parser.add_argument("--signers", type=Path, metavar="FILE", help="check signatures against ssh's allowed_signers")
+    parser.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="HASH",
+        help="a head of the chain that was noted, in print or in a citation: a line of the manifest must have it",
+    )
     parser.add_argument("--repair", action="store_true", help="first finish the files that a dead process left open")
 
 
@@ -34,10 +41,12 @@ def run(args: argparse.Namespace) -> int:
     root: Path = args.archive / "warc"
     if args.repair:
         _repair(root)
-    result = verify(args.paths, root, jobs=args.jobs)
-    faults = [*result.faults, *head_faults(root, args.signers)]
+    result = verify(args.paths, root, jobs=args.jobs, witnesses=Witnesses(tuple(args.head), args.signers))
+    faults = result.faults
     for fault in faults:
         print(fault.line())
+    for warning in result.warnings:
+        print(f"warning: {warning.line()}")
     print(
         f"{result.files} files, {result.records} records, {result.size} bytes: "
         f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}{_chain(root)}"

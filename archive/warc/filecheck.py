@@ -4,6 +4,7 @@ Files of our own must hold to all of docs/captures.md. Of other tools' files onl
 need not state digests, nor pair requests where they keep none.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,17 +14,16 @@ from archive.model import Location
 from archive.warc.cdxj import entry_of
 from archive.warc.faults import Fault
 from archive.warc.httpblock import HttpMessage, parse_message
+from archive.warc.manifest import Contents
 from archive.warc.members import Damage, Member, regions, scan
 from archive.warc.paths import cdxj_path, file_errors
-from archive.warc.record import (
-    WarcRecord,
-    digest_matches,
-    parse_date,
-    strip_brackets,
-)
+from archive.warc.record import WarcRecord, digest_matches, parse_date, strip_brackets
 from archive.warc.source import opened
 
+MARK = 8  # bytes that stand for a record's id
+
 _ANSWERS = ("response", "revisit")
+_TARGETED = ("response", "request", "resource", "revisit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Revisit:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One file: its faults, how many records it holds, its size and SHA-256, and the revisits to be resolved."""
+    """One file: its faults, what its line of the manifest must say, the marks of its records' ids in order, and the
+    revisits to be resolved."""
 
     name: str
     faults: tuple[Fault, ...]
-    records: int
-    size: int
-    sha256: str
+    contents: Contents
+    ids: bytes
     revisits: tuple[Revisit, ...]
 
 
@@ -67,17 +67,18 @@ def check_file(path: Path, name: str, *, ours: bool) -> FileReport:
         check.compare_cdxj(cdxj_path(path))
     except WarcError as error:
         check.fault(None, "unreadable", str(error))
-    return FileReport(name, tuple(check.faults), check.records, size, sha256, tuple(check.revisits))
+    contents = Contents(size, sha256, check.records, *check.first, *check.last)
+    return FileReport(name, tuple(check.faults), contents, b"".join(sorted(check.ids)), tuple(check.revisits))
 
 
 @dataclass(slots=True)
 class _Pairs:
-    """Requests and answers that have not met yet, by record id, with their offsets; ``about`` are metadata records
-    whose subject has not come yet."""
+    """Requests and answers that have not met yet, by record id, with their offsets and partners; ``about`` are metadata
+    records whose subject has not come yet."""
 
     saw_request: bool = False
-    requests: dict[str, int] = field(default_factory=dict)
-    answers: dict[str, int] = field(default_factory=dict)
+    requests: dict[str, tuple[int, str]] = field(default_factory=dict)
+    answers: dict[str, tuple[int, str]] = field(default_factory=dict)
     wanted: dict[str, str] = field(default_factory=dict)
     about: dict[str, int] = field(default_factory=dict)
 
@@ -89,9 +90,21 @@ class _Pairs:
             if partner in others:
                 del others[partner]
                 return
-        mine[record_id] = offset
+        mine[record_id] = (offset, concurrent[0] if concurrent else record_id)
         for other in concurrent:
             self.wanted[other] = record_id
+
+    def missing(self, *, all_paired: bool) -> Iterable[tuple[int, str]]:
+        """Where something waits for each record that never came, and what waits."""
+        found: dict[str, tuple[int, str]] = {}
+        if all_paired:
+            for offset, partner in self.requests.values():
+                found.setdefault(partner, (offset, "a request without its answer"))
+            for offset, partner in self.answers.values():
+                found.setdefault(partner, (offset, "an answer without its request"))
+        for subject, offset in self.about.items():
+            found.setdefault(subject, (offset, "metadata about a record that is not in the file"))
+        return found.values()
 
 
 @dataclass(slots=True)
@@ -101,78 +114,80 @@ class _FileCheck:
     faults: list[Fault] = field(default_factory=list)
     revisits: list[Revisit] = field(default_factory=list)
     records: int = 0
+    first: tuple[str, str] = ("", "")
+    last: tuple[str, str] = ("", "")
     warcinfo: str | None = None
-    last_date: str = ""
-    ids: set[int] = field(default_factory=set)
+    wrong_warcinfo: str | None = None
+    ids: set[bytes] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
     pairs: _Pairs = field(default_factory=_Pairs)
 
-    def fault(self, offset: int | None, code: str, detail: str) -> None:
-        self.faults.append(Fault(self.name, offset, code, detail))
+    def fault(self, offset: int | None, code: str, detail: str, concerns: tuple[str, ...] = ()) -> None:
+        self.faults.append(Fault(self.name, offset, code, detail, concerns))
 
     def add(self, item: Member | Damage) -> None:
         if isinstance(item, Damage):
             self.fault(item.offset, item.code, f"{item.reason} ({item.length} bytes)")
             return
+        record, offset = item.record, item.offset
+        kind, record_id = record.type, record.id
         self.records += 1
         if item.flaw is not None:
-            self.fault(item.offset, "bad_ending", item.flaw)
+            self.fault(offset, "bad_ending", item.flaw)
         elif item.rest:
-            self.fault(item.offset, "shared_member", f"{item.rest} bytes follow the record in its gzip member")
-        self._record(item.record, item)
-
-    def _record(self, record: WarcRecord, member: Member) -> None:
-        offset, kind = member.offset, record.type
-        self._identity(record, offset)
+            self.fault(offset, "shared_member", f"{item.rest} bytes follow the record in its gzip member")
+        self._identity(record, kind, record_id, offset)
         message = parse_message(record.block) if record.content_type.startswith("application/http") else None
-        self._digests(record, message, offset)
+        self._digests(record, kind, message, offset)
         if kind == "warcinfo":
             self._warcinfo(record, offset)
-        elif self.ours and strip_brackets(record.get("WARC-Warcinfo-ID") or "") != self.warcinfo:
-            self.fault(offset, "wrong_warcinfo", "WARC-Warcinfo-ID is not that of the warcinfo before it")
-        if kind == "request" or (kind in _ANSWERS and (record.target_uri or "").startswith("http")):
+        elif self.ours:
+            self._belongs(record, offset)
+        if kind == "request" or (kind in _ANSWERS and (record.target_uri or "http").startswith("http")):
             concurrent = [strip_brackets(value) for value in record.get_all("WARC-Concurrent-To")]
-            self.pairs.add(kind, record.id, concurrent, offset)
-        if kind == "revisit":
-            self._revisit(record, offset)
-        if self.ours and kind == "metadata" and (about := record.get("WARC-Concurrent-To")):
+            self.pairs.add(kind, record_id, concurrent, offset)
+        elif self.ours and kind == "metadata" and (about := record.get("WARC-Concurrent-To")):
             self.pairs.about.setdefault(strip_brackets(about), offset)
-        if self.ours and kind in (*_ANSWERS, "resource"):
-            self.pairs.about.pop(record.id, None)
-        entry = entry_of(record, Location(self.name, offset, member.length))
-        if entry is not None:
-            self.lines.append(entry.line())
+        if kind in (*_ANSWERS, "resource"):
+            self.pairs.about.pop(record_id, None)
+            entry = entry_of(record, Location(self.name, offset, item.length), message)
+            if entry is not None:
+                self.lines.append(entry.line())
+            if kind == "revisit":
+                self._revisit(record, offset)
 
-    def _identity(self, record: WarcRecord, offset: int) -> None:
-        if not (record.type and record.id and record.get("WARC-Date")):
+    def _identity(self, record: WarcRecord, kind: str, record_id: str, offset: int) -> None:
+        date = record.get("WARC-Date") or ""
+        if not (kind and record_id and date):
             self.fault(offset, "missing_field", "WARC-Type, WARC-Record-ID or WARC-Date is missing")
-        if record.type in ("response", "request", "resource", "revisit") and not record.target_uri:
+        elif kind in _TARGETED and not record.target_uri:
             self.fault(offset, "missing_field", "WARC-Target-URI is missing")
-        date = record.get("WARC-Date")
-        if date and date != self.last_date:
+        if date and date != self.last[1]:
             try:
                 parse_date(date)
             except WarcError as error:
                 self.fault(offset, "bad_date", str(error))
-            self.last_date = date
-        mark = hash(record.id)
+        mark = _mark(record_id)
         if mark in self.ids:
-            self.fault(offset, "duplicate_id", f"{record.id} is the id of an earlier record")
+            self.fault(offset, "duplicate_id", f"{record_id} is the id of an earlier record")
         self.ids.add(mark)
+        self.last = (record_id, date)
+        if self.records == 1:
+            self.first = self.last
 
-    def _digests(self, record: WarcRecord, message: HttpMessage | None, offset: int) -> None:
+    def _digests(self, record: WarcRecord, kind: str, message: HttpMessage | None, offset: int) -> None:
         block = record.get("WARC-Block-Digest")
         if block is None:
             if self.ours:
                 self.fault(offset, "missing_field", "WARC-Block-Digest is missing")
         elif digest_matches(block, record.block) is False:
-            self.fault(offset, "block_digest", f"the block of this {record.type} record is not that of {block}")
+            self.fault(offset, "block_digest", f"the block of this {kind} record is not that of {block}")
         payload = record.get("WARC-Payload-Digest")
         if payload is None:
-            if self.ours and record.type in ("response", "resource") and (message is None or message.complete):
+            if self.ours and kind in ("response", "resource") and (message is None or message.complete):
                 self.fault(offset, "missing_field", "WARC-Payload-Digest is missing")
-        elif record.type != "revisit" and not self._payload_matches(payload, record, message):
-            self.fault(offset, "payload_digest", f"the payload of this {record.type} record is not that of {payload}")
+        elif kind != "revisit" and not self._payload_matches(payload, record, message):
+            self.fault(offset, "payload_digest", f"the payload of this {kind} record is not that of {payload}")
 
     def _payload_matches(self, stated: str, record: WarcRecord, message: HttpMessage | None) -> bool:
         payload = record.block if message is None else message.payload
@@ -185,12 +200,21 @@ class _FileCheck:
         if self.ours:
             if self.warcinfo is not None:
                 self.fault(offset, "second_warcinfo", "a file has one warcinfo record")
-            stated, actual = record.get("WARC-Filename"), self.name.rpartition("/")[2]
+            folder, _, actual = self.name.rpartition("/")
+            stated = record.get("WARC-Filename")
             if stated != actual:
-                self.fault(offset, "renamed", f"WARC-Filename says {stated}")
+                was = f"{folder}/{stated}" if folder else stated or ""
+                self.fault(offset, "renamed", f"WARC-Filename says {stated}", (was,))
             if self.records > 1 and self.warcinfo is None:
                 self.fault(offset, "no_warcinfo_first", "records come before the warcinfo")
         self.warcinfo = record.id
+
+    def _belongs(self, record: WarcRecord, offset: int) -> None:
+        """Each record names the warcinfo; a wrong name is told once, however many state it."""
+        stated = strip_brackets(record.get("WARC-Warcinfo-ID") or "")
+        if self.warcinfo is not None and stated not in (self.warcinfo, self.wrong_warcinfo):
+            self.wrong_warcinfo = stated
+            self.fault(offset, "wrong_warcinfo", "WARC-Warcinfo-ID is not that of the warcinfo before it")
 
     def _revisit(self, record: WarcRecord, offset: int) -> None:
         target_id = strip_brackets(record.get("WARC-Refers-To") or "")
@@ -215,13 +239,9 @@ class _FileCheck:
         """What can be said at the end of the file only."""
         if self.ours and self.records and self.warcinfo is None:
             self.fault(0, "no_warcinfo_first", "the file has no warcinfo record")
-        if self.ours or self.pairs.saw_request:
-            for offset in self.pairs.requests.values():
-                self.fault(offset, "unpaired", "a request without its answer")
-            for offset in self.pairs.answers.values():
-                self.fault(offset, "unpaired", "an answer without its request")
-        for offset in self.pairs.about.values():
-            self.fault(offset, "unpaired", "metadata about a record that is not in the file")
+        self.pairs.about = {subject: at for subject, at in self.pairs.about.items() if _mark(subject) not in self.ids}
+        for offset, detail in self.pairs.missing(all_paired=self.ours or self.pairs.saw_request):
+            self.fault(offset, "unpaired", detail)
 
     def compare_cdxj(self, path: Path) -> None:
         """The CDXJ beside the file must be what the file's records give."""
@@ -238,6 +258,10 @@ class _FileCheck:
         detail = f"{path.name}: {len(missing)} captures missing or wrong, {len(extra)} lines too many"
         example = (missing or extra or ["lines out of order"])[0]
         self.fault(None, "stale_cdxj", f"{detail}: {example[:160]}")
+
+
+def _mark(record_id: str) -> bytes:
+    return hashlib.blake2b(record_id.encode(), digest_size=MARK).digest()
 
 
 def _difference(left: Iterable[str], right: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Finding the captures of a URL in the CDXJ files that lie beside the WARCs, without reading them whole."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from archive.errors import WarcError
@@ -21,11 +21,13 @@ def captures_of(url: str, folder: Path, root: Path) -> Iterator[CdxjEntry]:
         yield from search(path, url, "" if name == "." else name)
 
 
-def load_folder(folder: Path, name: str, known: KnownCaptures) -> None:
+def load_folder(folder: Path, name: str, known: KnownCaptures, untrusted: Collection[str] = ()) -> None:
     """Make the captures of every finished WARC of a folder known; ``name`` is the folder's in locations. A CDXJ that is
-    missing or unreadable is made up for from its WARC."""
-    for path in warc_files(folder):
+    missing or unreadable is made up for from its WARC, as is that of a file in ``untrusted``, named as in locations."""
+    for path in warc_files(folder, deep=False):
         try:
+            if (f"{name}/{path.name}" if name else path.name) in untrusted:
+                raise WarcError("what its CDXJ says was found wrong")
             known.add_lines(read_lines(cdxj_path(path)), name)
         except WarcError:
             known.add_lines(cdxj_lines(path, path.name), name)

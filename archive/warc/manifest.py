@@ -83,21 +83,25 @@ def append_entry(root: Path, file: str, contents: Contents) -> ManifestEntry:
         return entry
 
 
-def read_manifest(root: Path) -> Iterator[tuple[str, ManifestEntry]]:
-    """The lines of the chain with their entries. Raises WarcError for a line that is none."""
+def read_lines(root: Path) -> list[str]:
+    """The lines of the chain as they stand. A last one without its end was never finished, and is none."""
     path = root / NAME
     if not path.exists():
-        return
+        return []
     with file_errors(path):
-        text = path.read_text(encoding="utf-8", errors="replace")
-    for line in text.splitlines():
-        yield line, parse_entry(line)
+        text = path.read_bytes().decode("utf-8", "replace")
+    return text.split("\n")[:-1]
+
+
+def read_manifest(root: Path) -> Iterator[tuple[str, ManifestEntry]]:
+    """The lines of the chain with their entries. Raises WarcError for a line that is none."""
+    return ((line, parse_entry(line)) for line in read_lines(root))
 
 
 def chain_head(root: Path) -> Head | None:
     """The head of the chain, or None where there is no finished file yet."""
-    lines = list(read_manifest(root))
-    return Head(lines[-1][1].number, line_hash(lines[-1][0])) if lines else None
+    lines = read_lines(root)
+    return Head(parse_entry(lines[-1]).number, line_hash(lines[-1])) if lines else None
 
 
 def line_hash(line: str) -> str:

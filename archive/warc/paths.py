@@ -31,9 +31,9 @@ def is_warc(path: Path) -> bool:
     return path.name.endswith(WARC_SUFFIXES)
 
 
-def warc_files(folder: Path) -> list[Path]:
-    """All finished WARC and WACZ files under a folder, sorted."""
-    return sorted(path for path in folder.rglob("*") if is_warc(path) and path.is_file())
+def warc_files(folder: Path, *, deep: bool = True) -> list[Path]:
+    """All finished WARC and WACZ files under a folder, or in it alone, sorted."""
+    return sorted(path for path in folder.glob("**/*" if deep else "*") if is_warc(path) and path.is_file())
 
 
 def cdxj_path(warc: Path) -> Path:

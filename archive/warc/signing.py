@@ -7,12 +7,12 @@ could be rewritten from its first line by whoever owns the disk.
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.errors import ToolMissingError, UsageError, WarcError
-from archive.warc.faults import Fault
-from archive.warc.manifest import Head, chain_head, line_hash, read_manifest
+from archive.warc.faults import MANIFEST, Fault
+from archive.warc.manifest import Head, chain_head
 from archive.warc.paths import file_errors
 
 FOLDER = "heads"
@@ -45,22 +45,18 @@ def sign_head(root: Path, key: Path) -> Path:
     return signature
 
 
-def head_faults(root: Path, signers: Path | None) -> Iterator[Fault]:
-    """Each kept head must be that of the chain's line; with ``signers`` (an ``allowed_signers`` file of ssh), each must
-    be signed by one of them."""
-    hashes = {}
-    try:
-        hashes = {entry.number: line_hash(line) for line, entry in read_manifest(root)}
-    except WarcError as error:
-        yield Fault("manifest.jsonl", None, "broken_chain", str(error))
+def head_faults(root: Path, hashes: Sequence[str], signers: Path | None) -> Iterator[Fault]:
+    """Each kept head must be that of the chain's line, of which ``hashes`` has the SHA-256; with ``signers`` (an
+    ``allowed_signers`` file of ssh), each must be signed by one of them."""
     for path in sorted((root / FOLDER).glob("*.txt")):
         name = path.relative_to(root).as_posix()
         with file_errors(path):
             match = _HEAD.fullmatch(path.read_text(encoding="ascii", errors="replace"))
         if match is None:
             yield Fault(name, None, "bad_head", "not the text of a head")
-        elif hashes.get(int(match[1])) != match[2]:
-            yield Fault(name, None, "bad_head", f"line {match[1]} of the manifest is not the one it was made from")
+        elif hashes[int(match[1]) - 1 : int(match[1])] != [match[2]]:
+            detail = f"line {match[1]} of {MANIFEST} is not the one it was made from"
+            yield Fault(name, None, "bad_head", detail, (MANIFEST,))
         elif signers is not None and (reason := _unsigned(path, signers)):
             yield Fault(name, None, "bad_signature", reason)
 

@@ -1,55 +1,70 @@
 """Everything that can be checked of an archive: each file, the targets of revisits, the chain, what lies about."""
 
 import fcntl
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from heapq import merge
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from archive.errors import UsageError, WarcError
-from archive.warc.cdxj import REVISIT_MIME
+from archive.warc.cdxj import REVISIT_MIME, CdxjEntry
+from archive.warc.chaincheck import entry_faults, noted_heads, read_chain
+from archive.warc.external import FOLDER as EXTERNAL
 from archive.warc.external import is_external
-from archive.warc.faults import Fault
-from archive.warc.filecheck import FileReport, Revisit, check_file
+from archive.warc.faults import MANIFEST, Fault, explain
+from archive.warc.filecheck import MARK, FileReport, Revisit, check_file
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
-from archive.warc.manifest import GENESIS, ManifestEntry, line_hash, read_manifest
-from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, location_name, warc_files
-from archive.warc.reader import read_record
+from archive.warc.manifest import Contents
+from archive.warc.members import read_at
+from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, is_warc, location_name, warc_files
 from archive.warc.record import normal_digest
+from archive.warc.signing import FOLDER as HEADS
+from archive.warc.signing import head_faults
+from archive.warc.source import opened
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The whole: faults in order of file, and how much was looked at."""
+    """The whole: faults in order of file, what is odd but no fault, and how much was looked at."""
 
     faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
     files: int
     records: int
     size: int
 
 
-def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1) -> Verification:
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Who can say what the chain was: heads that were noted (SHA-256 in hex), the ``allowed_signers`` of ssh."""
+
+    heads: tuple[str, ...] = ()
+    signers: Path | None = None
+
+
+def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1, witnesses: Witnesses | None = None) -> Verification:
     """Check the files among and under ``paths``; all of ``root``, with its chain, where there are none.
 
     ``root`` is the archive's ``warc`` folder. ``jobs`` processes share the files. Raises UsageError for a path that
     does not exist; everything else that is wrong is a fault.
     """
-    files = _expand(paths or [root])
-    faults: list[Fault] = []
+    asked = witnesses or Witnesses()
     reports: list[FileReport] = []
-    for folder, members in groupby(files, key=lambda path: path.parent):
+    faults: list[Fault] = []
+    for folder, members in groupby(_expand(paths or [root]), key=lambda path: path.parent):
         checked = list(_check(list(members), root, jobs))
         reports += checked
         faults += [fault for report in checked for fault in report.faults]
-        faults += _revisit_faults([revisit for report in checked for revisit in report.revisits], folder, root)
-    whole = not paths
-    faults += _chain_faults(reports, root, whole=whole)
-    if whole:
-        faults += _left_over_faults(root)
-    return Verification(
-        tuple(faults), len(reports), sum(report.records for report in reports), sum(report.size for report in reports)
-    )
+        faults += _revisit_faults(checked, folder, root)
+    faults += _shared_ids(reports)
+    faults += _chain_faults(reports, root, asked, whole=not paths)
+    if not paths:
+        faults += _left_over(root)
+    records, size = (sum(getattr(r.contents, name) for r in reports) for name in ("records", "size"))
+    return Verification(explain(faults), tuple(() if paths else _foreign(root)), len(reports), records, size)
 
 
 def _expand(paths: Iterable[Path]) -> list[Path]:
@@ -84,102 +99,117 @@ def _check_one(path: Path, name: str, ours: bool) -> FileReport:
     return check_file(path, name, ours=ours)
 
 
-# --- revisits ---------------------------------------------------------------------------------
+# --- what records say of each other -----------------------------------------------------------
 
 
-def _revisit_faults(revisits: list[Revisit], folder: Path, root: Path) -> Iterator[Fault]:
-    """The target of each revisit must lie in the folder, and hold the payload that the revisit speaks of."""
-    if not revisits:
+def _revisit_faults(reports: list[FileReport], folder: Path, root: Path) -> Iterator[Fault]:
+    """The target of each revisit must lie in the folder, and hold the payload that the revisit speaks of. Other tools'
+    revisits may refer to what is not at hand."""
+    if not any(report.revisits for report in reports):
         return
+    # What a CDXJ says is trusted where it was compared with its file just now, or where its file was not asked for.
+    faulty = {report.name for report in reports if report.faults}
+    compared = {report.name for report in reports} - faulty
+    ours = _is_ours(folder, root) and folder.name != EXTERNAL
     name = location_name(folder, root)
     known = KnownCaptures()
     try:
-        load_folder(folder, "" if name == "." else name, known)
-        for revisit in revisits:
-            detail = _wrong_target(revisit, known, folder, root)
-            if detail:
-                yield Fault(revisit.file, revisit.offset, "revisit_target", detail)
+        load_folder(folder, "" if name == "." else name, known, untrusted=faulty)
+        for revisit in (revisit for report in reports for revisit in report.revisits):
+            entries = [entry for entry in known.captures(revisit.target_uri) if entry.mime != REVISIT_MIME]
+            found = [entry for entry in entries if _is_target(entry, revisit)]
+            if found or ours:
+                yield from _wrong_target(revisit, found, folder, compared)
     finally:
         known.close()
 
 
-def _wrong_target(revisit: Revisit, known: KnownCaptures, folder: Path, root: Path) -> str | None:
-    candidates = [entry for entry in known.captures(revisit.target_uri) if entry.mime != REVISIT_MIME]
-    wanted = revisit.target_id
-    found = [e for e in candidates if (e.record_id == wanted if wanted else e.date == revisit.target_date)]
+def _is_target(entry: CdxjEntry, revisit: Revisit) -> bool:
+    return entry.record_id == revisit.target_id if revisit.target_id else entry.date == revisit.target_date
+
+
+def _wrong_target(revisit: Revisit, found: list[CdxjEntry], folder: Path, compared: set[str]) -> Iterator[Fault]:
+    """What is wrong with what a revisit refers to. Without an id, several captures of one second may be meant."""
+    date, digest = revisit.target_date, normal_digest(revisit.payload_digest or "")
+    fit = [entry for entry in found if not digest or entry.digest == digest]
+    detail = None
     if not found:
-        return f"refers to {wanted or revisit.target_date} of {revisit.target_uri}, which is not in this folder"
-    entry = found[0]
-    if revisit.target_date is not None and entry.date != revisit.target_date:
-        return f"WARC-Refers-To-Date is {revisit.target_date}, its target's date {entry.date}"
-    if revisit.payload_digest and normal_digest(revisit.payload_digest) != entry.digest:
-        return f"its payload digest is not that of its target at {entry.location.offset} of {entry.location.file}"
-    base = root if _under(folder, root) else folder
+        detail = f"refers to {revisit.target_id or date} of {revisit.target_uri}, which is not in this folder"
+    elif date is not None and all(entry.date != date for entry in found):
+        detail = f"WARC-Refers-To-Date is {date}, its target's date {found[0].date}"
+    elif not fit:
+        place = found[0].location
+        detail = f"its payload digest is not that of its target at {place.offset} of {place.file}"
+    elif all(entry.location.file not in compared for entry in fit) and (reason := _unread(fit[0], folder)):
+        yield Fault(fit[0].location.file, None, "stale_cdxj", f"its CDXJ leads to no {fit[0].record_id}: {reason}")
+    if detail is not None:
+        files = tuple(dict.fromkeys(entry.location.file for entry in found))
+        yield Fault(revisit.file, revisit.offset, "revisit_target", detail, files)
+
+
+def _unread(entry: CdxjEntry, folder: Path) -> str | None:
+    """Why the record is not where a CDXJ says that it is; None where it is."""
+    place = entry.location
     try:
-        record = read_record(entry.location, base)
+        with opened(folder / Path(place.file).name) as source:
+            record = read_at(source, place.offset, place.length)
     except WarcError as error:
-        return f"its target cannot be read: {error}"
-    return (
-        None if record.id == entry.record_id else f"another record lies where the CDXJ says its target is: {record.id}"
-    )
+        return str(error)
+    return None if record.id == entry.record_id else f"{record.id} lies there"
 
 
-def _under(folder: Path, root: Path) -> bool:
-    return folder.absolute().is_relative_to(root.absolute())
+def _shared_ids(reports: list[FileReport]) -> Iterator[Fault]:
+    """An id names one record of all."""
+    shared: Counter[tuple[int, int]] = Counter()
+    for (mark, file), (next_mark, next_file) in pairwise(merge(*(_marks(r, n) for n, r in enumerate(reports)))):
+        if mark == next_mark:
+            shared[file, next_file] += 1
+    for (file, other), count in sorted(shared.items()):
+        detail = f"{count} records have the ids of records in {reports[file].name}"
+        yield Fault(reports[other].name, None, "duplicate_id", detail, (reports[file].name,))
 
 
-# --- the chain --------------------------------------------------------------------------------
+def _marks(report: FileReport, number: int) -> Iterator[tuple[bytes, int]]:
+    return ((report.ids[at : at + MARK], number) for at in range(0, len(report.ids), MARK))
 
 
-def _chain_faults(reports: list[FileReport], root: Path, *, whole: bool) -> Iterator[Fault]:
-    """The manifest's lines hold each other, and each file is what its line says; with ``whole``, none is missing and
-    none is there that the chain does not know."""
-    entries: dict[str, ManifestEntry] = {}
-    name, previous, number = "manifest.jsonl", GENESIS, 0
+# --- the chain and what lies about ------------------------------------------------------------
+
+
+def _chain_faults(reports: list[FileReport], root: Path, asked: Witnesses, *, whole: bool) -> Iterator[Fault]:
     try:
-        for number, (line, entry) in enumerate(read_manifest(root), start=1):
-            if entry.previous != previous or entry.number != number:
-                yield Fault(name, None, "broken_chain", f"line {number} does not follow from the line before it")
-            if entry.file in entries:
-                yield Fault(name, None, "broken_chain", f"line {number} enters {entry.file} a second time")
-            entries[entry.file] = entry
-            previous = line_hash(line)
+        chain = read_chain(root)
     except WarcError as error:
-        yield Fault(name, None, "broken_chain", f"line {number + 1}: {error}")
+        yield Fault(MANIFEST, None, "broken_chain", str(error))
+        return
+    yield from chain.faults
+    found: dict[str, Contents] = {}
     for report in reports:
         path = root / report.name
-        if report.name in entries:
-            yield from _changed(report, entries.pop(report.name))
-        elif _is_ours(path, root) and path.is_file():
-            yield Fault(report.name, None, "not_in_chain", "the manifest has no line for this file")
-    if whole:
-        for file, entry in entries.items():
-            if not (root / (file + OPEN_SUFFIX)).exists():
-                yield Fault(
-                    file, None, "missing_file", f"line {entry.number} of the manifest enters it, and it is gone"
-                )
+        if _is_ours(path, root) and path.is_file():
+            found[report.name] = report.contents
+            if path.is_symlink():
+                detail = f"a link to {path.resolve()}; the archive's own files lie in it"
+                yield Fault(report.name, None, "linked", detail)
+    if found and not chain.entries:
+        yield Fault(MANIFEST, None, "broken_chain", "it has no line at all, and there are finished files")
+    yield from entry_faults(chain, found, root, whole=whole)
+    yield from noted_heads(chain, asked.heads)
+    yield from head_faults(root, chain.hashes, asked.signers)
 
 
-def _changed(report: FileReport, entry: ManifestEntry) -> Iterator[Fault]:
-    contents = entry.contents
-    if report.size != contents.size:
-        yield Fault(report.name, None, "changed", f"{report.size} bytes; {contents.size} when it was finished")
-    elif report.sha256 != contents.sha256:
-        yield Fault(report.name, None, "changed", f"SHA-256 {report.sha256}; {contents.sha256} when it was finished")
-
-
-# --- what lies about --------------------------------------------------------------------------
-
-
-def _left_over_faults(root: Path) -> Iterator[Fault]:
+def _left_over(root: Path) -> Iterator[Fault]:
+    """What a process that died left behind, and indexes without their files."""
     for path in sorted(root.rglob(f"*{OPEN_SUFFIX}")):
         if not _in_use(path):
             detail = "left behind by a process that died; the next crawl or verify --repair finishes it"
             yield Fault(path.relative_to(root).as_posix(), None, "left_over", detail)
     for path in sorted(root.rglob("*.cdxj")):
-        stem = path.name.removesuffix(".cdxj")
-        if not any(is_taken(path.with_name(stem + suffix)) for suffix in WARC_SUFFIXES):
-            yield Fault(path.relative_to(root).as_posix(), None, "orphan_cdxj", "there is no WARC file to this CDXJ")
+        names = [path.with_name(path.name.removesuffix(".cdxj") + suffix) for suffix in WARC_SUFFIXES]
+        if not any(map(is_taken, names)):
+            files = tuple(name.relative_to(root).as_posix() for name in names)
+            detail = "there is no WARC file to this CDXJ"
+            yield Fault(path.relative_to(root).as_posix(), None, "orphan_cdxj", detail, files)
 
 
 def _in_use(path: Path) -> bool:
@@ -190,3 +220,12 @@ def _in_use(path: Path) -> bool:
         except BlockingIOError:
             return True
         return False
+
+
+def _foreign(root: Path) -> Iterator[Fault]:
+    """Files in the folders of portals that nothing of the archive reads."""
+    for path in sorted(root.glob("*/**/*")):
+        name = path.relative_to(root)
+        known = is_warc(path) or path.suffix in (".cdxj", OPEN_SUFFIX) or path.name == ".lock"
+        if path.is_file() and not known and name.parts[0] != HEADS:
+            yield Fault(name.as_posix(), None, "foreign_file", "not one of the archive's; nothing reads it")

@@ -162,7 +162,7 @@ def arc(pack: Callable[[bytes], bytes]) -> bytes:
     return b"".join(pack(f"{line} {len(block)}\n".encode() + block + b"\n") for line, block in answers)
 
 
-def _unpacked(data: bytes) -> list[bytes]:
+def unpacked(data: bytes) -> list[bytes]:
     """The records of a file of one gzip member a record."""
     found = []
     while data:
@@ -174,12 +174,12 @@ def _unpacked(data: bytes) -> list[bytes]:
 
 def plain() -> bytes:
     """An uncompressed file, as older wget writes."""
-    return b"".join(_unpacked(heritrix()))
+    return b"".join(unpacked(heritrix()))
 
 
 def old() -> bytes:
     """WARC 0.18, the draft that Heritrix 1.14 wrote."""
-    return b"".join(gzip.compress(record.replace(b"WARC/1.0", b"WARC/0.18", 1)) for record in _unpacked(heritrix()))
+    return b"".join(gzip.compress(record.replace(b"WARC/1.0", b"WARC/0.18", 1)) for record in unpacked(heritrix()))
 
 
 def zstd(*, dictionary: bool) -> bytes:
@@ -188,7 +188,7 @@ def zstd(*, dictionary: bool) -> bytes:
     packer = zstandard.ZstdCompressor(dict_data=known if dictionary else None)
     packed = zstandard.compress(known.as_bytes())
     first = b"\x5d\x2a\x4d\x18" + len(packed).to_bytes(4, "little") + packed
-    return (first if dictionary else b"") + b"".join(packer.compress(record) for record in _unpacked(common_crawl()))
+    return (first if dictionary else b"") + b"".join(packer.compress(record) for record in unpacked(common_crawl()))
 
 
 FOREIGN: dict[str, Callable[[], bytes]] = {

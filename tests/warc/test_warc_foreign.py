@@ -1,5 +1,7 @@
 """Files of Heritrix, Common Crawl and Browsertrix are indexed and checked where they lie."""
 
+import gzip
+import re
 import sqlite3
 from pathlib import Path
 
@@ -7,8 +9,10 @@ import pytest
 
 from archive.__main__ import main
 from archive.model import Capture, Crawl
+from archive.warc.lookup import cdxj_lines
 from archive.warc.reader import read_capture, read_warc
-from tests.support.foreign import FOREIGN, REPORT, URL
+from archive.warc.verify import verify
+from tests.support.foreign import FOREIGN, REPORT, URL, heritrix, unpacked
 
 
 @pytest.mark.parametrize("name", FOREIGN)
@@ -29,6 +33,7 @@ def test_it_is_indexed_where_it_lies(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert figures > 100
     assert (archive / "warc" / "external" / name).resolve() == path
     assert main(["verify", "--archive", str(archive)]) == 0, capsys.readouterr().out
+    assert main(["verify", str(path)]) == 0, capsys.readouterr().out
     assert main(["rebuild", "--archive", str(archive)]) == 0
     assert "1 new reports" in capsys.readouterr().out
 
@@ -67,3 +72,20 @@ def test_a_container_is_never_kept_as_a_document(tmp_path: Path, capsys: pytest.
         error = capsys.readouterr().err
         assert (error.count("\n"), str(file) in error, "captures" in error) == (1, True, True)
     assert not list((tmp_path / "data").rglob("*.warc*"))
+
+
+def test_a_neighbour_of_the_same_second_is_not_taken_for_the_target(tmp_path: Path) -> None:
+    """Revisits of WARC 1.0 name their target by URL and second, and two files may hold such a capture."""
+    data = heritrix()
+    for name in ("a.warc.gz", "c.warc.gz"):
+        (tmp_path / name).write_bytes(data)
+    other = b"".join(gzip.compress(_with_other_digest(record)) for record in unpacked(data)[:3])
+    (tmp_path / "b.warc.gz").write_bytes(other)
+    (tmp_path / "b.cdxj").write_text("".join(f"{line}\n" for line in cdxj_lines(tmp_path / "b.warc.gz", "b.warc.gz")))
+    for path in ([tmp_path / "c.warc.gz"], [tmp_path]):
+        faults = verify(path, tmp_path / "data").faults
+        assert [fault.code for fault in faults if fault.code == "revisit_target"] == []
+
+
+def _with_other_digest(record: bytes) -> bytes:
+    return re.sub(rb"WARC-Payload-Digest: sha1:\w+", b"WARC-Payload-Digest: sha1:" + b"A" * 32, record)

@@ -1,6 +1,8 @@
 """verify finds every planted fault, says where, and finds nothing in clean files."""
 
 import gzip
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,9 +13,22 @@ import pytest
 
 from archive.__main__ import main
 from archive.warc.external import adopt
-from archive.warc.record import WarcRecord
-from archive.warc.verify import verify
-from tests.support.warcedit import Plant, build, data_of, members, raw_member, records, rewrite, splice, with_field
+from archive.warc.manifest import chain_head
+from archive.warc.record import WarcRecord, compress, encode
+from archive.warc.verify import Witnesses, verify
+from tests.support.foreign import heritrix
+from tests.support.warcedit import (
+    Plant,
+    build,
+    data_of,
+    members,
+    page,
+    raw_member,
+    records,
+    rewrite,
+    splice,
+    with_field,
+)
 from tests.support.warcs import ROOT, exchange, warcs, writer
 
 
@@ -96,20 +111,89 @@ def _renamed(root: Path) -> None:
     path.rename(path.with_name("renamed.warc.gz"))
 
 
+def _manifest_entry(number: int, key: str, value: object) -> Callable[[Path], None]:
+    """A value of one line of the chain changed, the lines behind it left as they are."""
+
+    def change(lines: list[str]) -> list[str]:
+        lines[number] = json.dumps({**json.loads(lines[number]), key: value}, ensure_ascii=False) + "\n"
+        return lines
+
+    return _manifest(change)
+
+
+def _linked(root: Path) -> None:
+    path = _file(root)
+    path.rename(root.parent / path.name)
+    path.symlink_to(root.parent / path.name)
+
+
+def _last_gone(root: Path) -> None:
+    """The last file with its CDXJ and its line: the chain that is left is whole in itself."""
+    path = warcs(root)[-1]
+    path.unlink()
+    path.with_suffix("").with_suffix(".cdxj").unlink()
+    _manifest(lambda lines: lines[:-1])(root)
+
+
+def _swapped(root: Path) -> None:
+    """Two records of one file change places, members and all."""
+    rewrite(_file(root), lambda found: [*found[:3], *found[6:9], *found[3:6], *found[9:]])
+
+
+def _append(file: int, data: Callable[[Path], bytes]) -> Callable[[Path], None]:
+    def plant(root: Path) -> None:
+        path = warcs(root)[file]
+        path.write_bytes(path.read_bytes() + data(root))
+
+    return plant
+
+
+def _again(root: Path, number: int, name: str, value: str) -> bytes:
+    """A record of the first file once more, with one other value."""
+    return compress(encode(with_field(records(_file(root))[number], name, f"<{value}>")))
+
+
+def _whole_copy(root: Path) -> None:
+    """A file of another archive, whole in itself, with its CDXJ."""
+    build(root.parent / "other")
+    for path in sorted((root.parent / "other").rglob("qingxi-*"))[:2]:
+        shutil.copy(path, root / "qingxi" / path.name.replace("qingxi-2", "qingxi-1"))
+
+
+# What is planted, and the code of the one line that tells of it.
 FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a byte of a member": (_flip(_in_member(2, 0.6)), "damaged"),
     "a member's check sum": (_flip(lambda p: members(p)[3].offset + members(p)[3].length - 6), "damaged"),
     "a member's signature": (_flip(lambda p: members(p)[4].offset), "damaged"),
+    "an answer's member": (_flip(_in_member(3, 0.5)), "damaged"),
+    "the warcinfo's member": (_flip(_in_member(0, 0.5)), "damaged"),
+    "the last member of all": (_flip(_in_member(-1, 0.5)), "damaged"),
     "the tail cut": (lambda root: splice(_file(root), _in_member(-1, 0.5)(_file(root)), 10_000, b""), "cut_short"),
+    "the tail cut between records": (
+        lambda root: splice(_file(root), members(_file(root))[-4].offset, 10_000, b""),
+        "changed",
+    ),
+    "garbage at the start": (lambda root: splice(_file(root), 0, 0, b"garbage"), "damaged"),
     "garbage at the end": (lambda root: splice(_file(root), _file(root).stat().st_size, 0, b"\0" * 9), "damaged"),
     "garbage in the middle": (lambda root: splice(_file(root), members(_file(root))[2].offset, 0, b"xx"), "damaged"),
+    "half a member in the middle": (
+        lambda root: splice(_file(root), members(_file(root))[6].offset, 0, b"\x1f\x8b\x08\0\0"),
+        "damaged",
+    ),
     "an empty file": (lambda root: _file(root).write_bytes(b""), "empty_file"),
     "no gzip at all": (lambda root: _file(root).write_bytes(b"<html></html>"), "damaged"),
+    "a member with something else in it": (_append(0, lambda root: gzip.compress(b"<html>" * 9)), "no_record"),
     "a block changed": (Plant("response", _other_block), "block_digest"),
-    "a request changed": (
-        Plant("request", lambda r: [WarcRecord(r.fields, r.block + b" ")]),
+    "a block of a resource changed": (
+        Plant("resource", lambda r: [WarcRecord(r.fields, b"%PDF-1.8")], 1),
         "block_digest",
     ),
+    "the head of a revisit changed": (
+        Plant("revisit", lambda r: [WarcRecord(r.fields, r.block + b" ")], 1),
+        "block_digest",
+    ),
+    "a request changed": (Plant("request", lambda r: [WarcRecord(r.fields, r.block + b" ")]), "block_digest"),
+    "metadata changed": (Plant("metadata", lambda r: [WarcRecord(r.fields, r.block + b"x: y\r\n")]), "block_digest"),
     "a payload digest changed": (
         Plant("response", _set("WARC-Payload-Digest", "sha256:" + "0" * 64)),
         "payload_digest",
@@ -119,23 +203,43 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a request taken away": (Plant("request", _gone), "unpaired"),
     "an answer taken away": (Plant("response", _gone), "unpaired"),
     "a resource taken away": (Plant("resource", _gone, 1), "unpaired"),
+    "metadata taken away": (Plant("metadata", _gone), "changed"),
+    "metadata about nothing": (Plant("metadata", _set("WARC-Concurrent-To", "<urn:uuid:0>")), "unpaired"),
+    "records that changed places": (_swapped, "changed"),
     "the warcinfo taken away": (Plant("warcinfo", _gone), "no_warcinfo_first"),
     "the warcinfo second": (_swap_first, "no_warcinfo_first"),
-    "a warcinfo twice": (Plant("warcinfo", _twice), "second_warcinfo"),
+    "a warcinfo twice": (Plant("warcinfo", _twice), "duplicate_id"),
+    "a second warcinfo": (_append(0, lambda root: _again(root, 0, "WARC-Record-ID", "urn:uuid:1")), "second_warcinfo"),
+    "another id of the warcinfo": (Plant("warcinfo", _set("WARC-Record-ID", "<urn:uuid:0>")), "wrong_warcinfo"),
     "another file's warcinfo": (Plant("response", _set("WARC-Warcinfo-ID", "<urn:uuid:0>")), "wrong_warcinfo"),
     "a record twice": (Plant("response", _twice), "duplicate_id"),
+    "a record of the other file": (
+        _append(1, lambda root: _again(root, 3, "WARC-Warcinfo-ID", records(warcs(root)[1])[0].id)),
+        "unpaired",
+    ),
+    "an id of the other file": (
+        lambda root: Plant("metadata", _set("WARC-Record-ID", f"<{records(_file(root))[1].id}>"), 1)(root),
+        "changed",
+    ),
+    "a type that is none": (Plant("response", _set("WARC-Type", "respons")), "unpaired"),
     "a date that is none": (Plant("request", _set("WARC-Date", "2024-13-01T00:00:00Z")), "bad_date"),
+    "another date": (Plant("response", _set("WARC-Date", "2024-03-02T00:00:00Z"), 0), "changed"),
+    "another target": (Plant("response", _set("WARC-Target-URI", "http://www.qingxi.test/9"), 0), "changed"),
     "no date": (Plant("request", _set("WARC-Date", None)), "missing_field"),
+    "no id": (Plant("request", _set("WARC-Record-ID", None)), "missing_field"),
     "no target": (Plant("response", _set("WARC-Target-URI", None)), "missing_field"),
     "a length too great": (
         _bad_ending(lambda data: data.replace(b"Content-Length: ", b"Content-Length: 9")),
         "bad_ending",
     ),
+    "a length too small": (
+        _bad_ending(lambda data: re.sub(rb"\r\nContent-Length: \d", b"\r\nContent-Length: ", data, count=1)),
+        "bad_ending",
+    ),
     "no length": (_bad_ending(lambda data: data.replace(b"Content-Length: ", b"X: ")), "no_record"),
     "no empty lines at the end": (_bad_ending(lambda data: data[:-4]), "bad_ending"),
     "two records in a member": (_merge, "shared_member"),
-    "a revisit's target file gone": (lambda root: _file(root).unlink(), "revisit_target"),
-    "a revisit's target gone": (_target_gone, "revisit_target"),
+    "a revisit's target gone": (_target_gone, "changed"),
     "a revisit's date changed": (
         Plant("revisit", _set("WARC-Refers-To-Date", "2001-01-01T00:00:00Z"), 1),
         "revisit_target",
@@ -147,25 +251,53 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         "revisit_target",
     ),
     "the CDXJ gone": (lambda root: sorted(root.rglob("*.cdxj"))[0].unlink(), "no_cdxj"),
+    "the CDXJ emptied": (_cdxj(lambda lines: []), "stale_cdxj"),
+    "the CDXJ no CDXJ": (_cdxj(lambda lines: ["x\n"]), "stale_cdxj"),
     "a line of the CDXJ gone": (_cdxj(lambda lines: lines[1:]), "stale_cdxj"),
+    "a line of the CDXJ twice": (_cdxj(lambda lines: [lines[0], *lines]), "stale_cdxj"),
     "lines of the CDXJ out of order": (_cdxj(lambda lines: lines[::-1]), "stale_cdxj"),
-    "an offset of the CDXJ changed": (
+    "offsets of the CDXJ shifted": (
         _cdxj(lambda lines: [line.replace('"offset": "', '"offset": "1') for line in lines]),
+        "stale_cdxj",
+    ),
+    "ids of the CDXJ changed": (
+        _cdxj(lambda lines: [line.replace("urn:uuid:", "urn:uuid:0") for line in lines]),
         "stale_cdxj",
     ),
     "a CDXJ without its file": (lambda root: _file(root).with_name("x.cdxj").touch(), "orphan_cdxj"),
     "a file left open": (lambda root: _file(root).with_name("x.warc.gz.open").touch(), "left_over"),
     "a file gone": (lambda root: _file(root).unlink(), "missing_file"),
     "a file slipped in": (_inserted, "not_in_chain"),
+    "another archive's file slipped in": (_whole_copy, "not_in_chain"),
+    "another tool's file slipped in": (
+        lambda root: (root / "qingxi" / "WEB.warc.gz").write_bytes(heritrix()),
+        "not_in_chain",
+    ),
     "a file renamed": (_renamed, "renamed"),
     "a file grown": (
         lambda root: splice(_file(root), 0, 0, _file(root).read_bytes()[: members(_file(root))[0].length]),
-        "changed",
+        "duplicate_id",
     ),
-    "a line of the manifest changed": (_manifest(lambda lines: [lines[0].replace("1", "2"), lines[1]]), "broken_chain"),
+    "a file that is a link": (_linked, "linked"),
+    "a line of the manifest changed": (
+        _manifest(lambda lines: [lines[0].replace("1", "2"), *lines[1:]]),
+        "broken_chain",
+    ),
     "a line of the manifest gone": (_manifest(lambda lines: lines[1:]), "broken_chain"),
-    "the last line of the manifest gone": (_manifest(lambda lines: lines[:1]), "not_in_chain"),
+    "lines of the manifest changed places": (_manifest(lambda lines: lines[::-1]), "broken_chain"),
+    "a line of the manifest twice": (_manifest(lambda lines: [*lines, lines[-1]]), "broken_chain"),
+    "the last line of the manifest gone": (_manifest(lambda lines: lines[:-1]), "not_in_chain"),
+    "the manifest gone": (lambda root: (root / "manifest.jsonl").unlink(), "broken_chain"),
     "the manifest no JSON": (_manifest(lambda lines: ["{\n", *lines]), "broken_chain"),
+    "a date in the manifest": (_manifest_entry(0, "first_date", "2020-01-01T00:00:00Z"), "broken_chain"),
+    "a date in the last line": (_manifest_entry(-1, "last_date", "2020-01-01T00:00:00Z"), "wrong_entry"),
+    "an id in the last line": (_manifest_entry(-1, "first_id", "urn:uuid:0"), "wrong_entry"),
+    "a count in the last line": (_manifest_entry(-1, "records", 3), "wrong_entry"),
+    "a size in the last line": (_manifest_entry(-1, "size", 3), "changed"),
+    "a digest in the last line": (_manifest_entry(-1, "sha256", "0" * 64), "changed"),
+    "a name in the last line": (_manifest_entry(-1, "file", "qingxi/x.warc.gz"), "wrong_entry"),
+    "a number in the last line": (_manifest_entry(-1, "number", 7), "broken_chain"),
+    "the last file gone with its line": (_last_gone, "bad_head"),
 }
 
 
@@ -173,24 +305,40 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clean") / "warc"
     build(root)
+    with writer(root) as w:
+        for number in range(5):
+            w.write_exchange(exchange(f"http://www.qingxi.test/{number}", page(number), seconds=200 + number))
     return root
 
 
 def test_clean_files_have_no_fault(clean: Path) -> None:
     result = verify([], clean)
-    assert (result.faults, result.files, result.records) == ((), 2, 26)
+    assert (result.faults, result.warnings, result.files, result.records) == ((), (), 3, 37)
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_planted_fault_is_found(name: str, clean: Path, tmp_path: Path) -> None:
+def test_planted_fault_is_found_and_is_one_line(name: str, clean: Path, tmp_path: Path) -> None:
     plant, code = FAULTS[name]
     root = tmp_path / "warc"
     shutil.copytree(clean, root)
+    head = chain_head(clean)
     plant(root)
-    result = verify([], root)
-    found = {fault.code: fault for fault in result.faults}
-    assert code in found, sorted(found)
-    assert found[code].line().startswith(("qingxi/", "manifest.jsonl"))
+    assert head is not None
+    heads = (head.sha256,) if code == "bad_head" else ()
+    result = verify([], root, witnesses=Witnesses(heads))
+    assert [fault.code for fault in result.faults] == [code], [fault.line() for fault in result.faults]
+    assert result.faults[0].line().startswith(("qingxi/", "manifest.jsonl"))
+
+
+def test_faults_that_were_planted_apart_are_told_apart(clean: Path, tmp_path: Path) -> None:
+    root = tmp_path / "warc"
+    shutil.copytree(clean, root)
+    _cdxj(lambda lines: lines[1:])(root)
+    for plant in ("a revisit's date changed", "a block of a resource changed", "a count in the last line"):
+        FAULTS[plant][0](root)
+    (root / "qingxi" / "x.warc.gz.open").touch()
+    found = sorted(fault.code for fault in verify([], root).faults)
+    assert found == ["block_digest", "left_over", "revisit_target", "stale_cdxj", "wrong_entry"]
 
 
 def test_a_record_fault_names_its_offset(clean: Path, tmp_path: Path) -> None:
@@ -207,8 +355,8 @@ def test_command_prints_faults_and_fails(clean: Path, tmp_path: Path, capsys: py
     shutil.copytree(clean, tmp_path / "warc")
     assert main(["verify", "--archive", str(tmp_path)]) == 0
     summary = capsys.readouterr().out
-    assert summary.startswith("2 files, 26 records, ")
-    assert "no faults; chain of 2 files ends in " in summary
+    assert summary.startswith("3 files, 37 records, ")
+    assert "no faults; chain of 3 files ends in " in summary
     warcs(tmp_path)[0].with_suffix("").with_suffix(".cdxj").unlink()
     assert main(["verify", "--archive", str(tmp_path), "--jobs", "2"]) == 1
     out = capsys.readouterr().out.splitlines()
@@ -243,7 +391,7 @@ def test_other_tools_files_need_less(tmp_path: Path) -> None:
     adopt(path, root)
     assert verify([], root).faults == ()
     rewrite(path, lambda found: [WarcRecord(r.fields, r.block + b"!") for r in found])
-    assert {fault.code for fault in verify([], root).faults} == {"payload_digest", "stale_cdxj"}
+    assert {fault.code for fault in verify([], root).faults} == {"payload_digest"}
 
 
 def test_fastwarc_agrees(clean: Path) -> None:
