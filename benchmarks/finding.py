@@ -46,13 +46,16 @@ def measure(replica: Replica) -> Row:
 def verdict(row: Row) -> str:
     """Whether the outcome is true: ``complete`` only of a portal that is complete and was had whole."""
     outcome, whole = row.trial.outcome, not row.trial.crawl.missing
-    if row.replica.hostile:
-        return "yes" if outcome == row.replica.expected else ("NO" if outcome in ("complete", "empty") else "no")
+    allowed = row.replica.expected.split("|")
     if outcome == "complete":
-        return "yes" if whole and row.replica.expected == "complete" else "NO"
+        return "yes" if whole and "complete" in allowed else "NO"
     if outcome == "none":
         return "nothing proposed"
-    return "too cautious" if whole and row.replica.expected == "complete" else "yes"
+    if outcome == "empty":
+        return "NO"
+    if "complete" in allowed:
+        return "too cautious" if whole and outcome not in allowed else "yes"
+    return "yes" if outcome in allowed or not row.replica.hostile else "no"
 
 
 _HEAD = (

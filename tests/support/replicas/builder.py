@@ -243,6 +243,8 @@ class Builder:
             ways=tuple(self.ways),
             alias=self._alias,
             secure=tuple(self._secure),
+            organ=self.look.place.government,
+            adcode=self.look.place.adcode,
         )
 
     def _answer(self, request: Request, *, emptied: bool) -> Answer:

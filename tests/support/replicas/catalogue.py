@@ -27,6 +27,7 @@ from tests.support.replicas import (
     portal_vsb_county,
     portal_was_search,
 )
+from tests.support.replicas.hostile_portals import HOSTILE
 from tests.support.replicas.model import Replica
 from tests.support.replicas.random_portal import random_portal
 
@@ -55,7 +56,6 @@ ORDINARY: Mapping[str, Callable[[], Replica]] = {
     "framed": portal_framed.build,
     "scripted": portal_scripted.build,
 }
-HOSTILE: Mapping[str, Callable[[], Replica]] = {}
 
 
 def replica(name: str) -> Replica:

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+# The outcomes that are true of a portal, with a bar between them where a perfect crawler may end in either.
 # complete: a perfect crawler finds every report and can prove it. short: a report or year is named and not to be had.
 # blocked: refused or challenged. empty: the portal has none. failed: nothing answers.
-Expected = Literal["complete", "short", "blocked", "empty", "failed"]
+Expected = Literal["complete", "short", "blocked", "failed", "blocked|short", "blocked|failed", "complete|short"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Replica:
     """A portal. ``home`` is what a user would type; ``lists`` are the pages and answers that list reports, ``columns``
-    those of them that are the first page of an organ's column; ``ways`` as a browser goes where links are wanting.
+    those of them that are the first page of an organ's column; ``ways`` as a browser goes where links are wanting;
+    ``organ`` and ``adcode`` those that a declaration should have.
     ``emptied`` answers as ``answer`` does, with nothing left in lists and articles. A service answers one page of a
     list to many spellings (other sizes, POST): ``alias`` gives the one that ``lists`` has, as ``key_of`` spells it."""
 
@@ -99,13 +101,15 @@ class Replica:
     files: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
     alias: Callable[[Request], str] = lambda request: key_of(request.url)
+    organ: str = ""
+    adcode: str = ""
     secure: tuple[str, ...] = ()  # hosts that speak TLS; the others refuse it
 
     @property
     def domains(self) -> tuple[str, ...]:
         """The registered domains of its hosts (gov.cn is a public suffix)."""
         names = (host.partition(":")[0].split(".") for host in self.hosts)
-        return tuple(dict.fromkeys(".".join(labels[-3:]) for labels in names))
+        return tuple(dict.fromkeys(".".join(labels[-3 if labels[-2:] == ["gov", "cn"] else -2 :]) for labels in names))
 
 
 @lru_cache(maxsize=65536)

@@ -93,7 +93,8 @@ def project(*settings: str) -> Iterator[Project]:
 
 
 def try_out(replica: Replica, *settings: str) -> Trial:
-    """Discover from the home page, then crawl with the file as it was written."""
+    """Discover from the home page, then crawl with the file as it was written. Where a hostile portal lets discover
+    find nothing, a declaration by hand is crawled: its outcome has to be true all the same."""
     with serve([replica]) as serving, project(f"CONNECT_TO={serving.connect_to}", *settings) as copy:
         before = set(copy.spiders())
         survey = copy.scrapy("discover", replica.home, "--write")
@@ -102,10 +103,38 @@ def try_out(replica: Replica, *settings: str) -> Trial:
         promise = _PROMISE.search(survey.stdout)
         promised = int(promise[1]) if promise and written else None
         says = survey.stdout + survey.stderr
-        if not written:
-            return Trial(None, None, asked, found_of(replica, (), set(), ()), "none", last_line(says), says)
-        name = Path(written[0]).stem
-        return crawl(copy, replica, serving, name, promised, says)
+        if written:
+            return crawl(copy, replica, serving, Path(written[0]).stem, promised, says)
+        if replica.hostile:
+            return crawl(copy, replica, serving, declare(copy, replica), None, says)
+        return Trial(None, None, asked, found_of(replica, (), set(), ()), "none", last_line(says), says)
+
+
+_DECLARED = '''"""A portal declared by hand: discover was not let in."""
+
+from crawler.families.trs import TrsSpider
+
+
+class ReplicaSpider(TrsSpider):
+    name = "{name}"
+    organ = "{organ}"
+    adcode = "{adcode}"
+    seeds = ({seeds},)
+    first_year = {first}
+    expected_minimum = 1
+'''
+
+
+def declare(copy: Project, replica: Replica) -> str:
+    """Write a declaration as a person would who knows the portal (as README shows it); gives its name."""
+    path = copy.folder / "spiders" / "replicas" / f"{replica.name}.py"
+    path.parent.mkdir()
+    first = min((report.year for report in replica.reports), default=2020)
+    seeds = ", ".join(f'"{url}"' for url in replica.columns)
+    fields = {"name": replica.name, "organ": replica.organ, "adcode": replica.adcode, "seeds": seeds, "first": first}
+    path.write_text(_DECLARED.format(**fields))
+    (path.parent / "__init__.py").touch()
+    return replica.name
 
 
 def crawl(

@@ -1,0 +1,125 @@
+"""Hostile replicas do to a client what their docstrings say."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.replicas.reach import ask
+from tests.support.replicas import Replica, hostile, replica
+
+
+class _Clock:
+    now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> _Clock:
+    """A clock that stands until it is moved."""
+    fixed = _Clock()
+    monkeypatch.setattr("tests.support.replicas.hostile_portals.time", fixed)
+    return fixed
+
+
+def _statuses(portal: Replica, count: int) -> list[int]:
+    return [ask(portal, report.urls[0]).status for report in portal.reports[:count]]
+
+
+def test_challenges_never_let_in() -> None:
+    for name, status in (("ruishu_412", 412), ("jiasule_521", 521)):
+        portal = replica(name)
+        answers = [ask(portal, url) for url in (portal.home, portal.columns[0], portal.home)]
+        assert {answer.status for answer in answers} == {status}
+        assert answers[0].body != answers[2].body
+        assert b"<script" in answers[0].body
+    cookie = dict(ask(replica("jiasule_521"), replica("jiasule_521").home).headers)["Set-Cookie"].partition(";")[0]
+    assert ask(replica("jiasule_521"), replica("jiasule_521").home, cookie=cookie).status == 512
+
+
+def test_articles_are_refused_where_lists_are_not() -> None:
+    portal = replica("articles_468")
+    assert [ask(portal, url).status for url in portal.lists] == [200] * len(portal.lists)
+    assert set(_statuses(portal, 5)) == {468}
+
+
+def test_throttling_shows_the_home_page_until_it_is_left_alone(hands: _Clock) -> None:
+    portal = replica("throttled_home")
+    home = ask(portal, portal.home).body
+    pages = [ask(portal, portal.reports[turn % 20].urls[0]).body for turn in range(45)]
+    assert home not in pages[:39]
+    assert set(pages[39:]) == {home}
+    hands.now += 1.9
+    assert ask(portal, portal.reports[0].urls[0]).body == home
+    hands.now += 2.1
+    assert ask(portal, portal.reports[0].urls[0]).body == pages[0]
+
+
+def test_throttling_may_stay() -> None:
+    portal = replica("throttled_forever")
+    pages = [ask(portal, portal.reports[turn % 20].urls[0]) for turn in range(60)]
+    assert {page.status for page in pages} == {200}
+    assert len({page.body for page in pages[35:]}) == 1
+
+
+def test_bursts_are_told_when_to_come_back(hands: _Clock) -> None:
+    portal = replica("burst_403")
+    assert _statuses(portal, 20) == [200] * 20
+    refused = ask(portal, portal.home)
+    assert refused.status == 403
+    assert dict(refused.headers)["Retry-After"] == "2"
+    hands.now += 2.0
+    assert ask(portal, portal.home).status == 200
+
+
+def test_silence() -> None:
+    portal = replica("silent")
+    assert ask(portal, portal.home).hang
+
+
+def test_mirror_names_whom_it_copies_and_has_no_report() -> None:
+    portal = replica("mirror")
+    assert portal.reports == ()
+    assert portal.domains == ("hkwenan.com",)
+    text = ask(portal, portal.lists[0]).body.decode()
+    assert 'content="www.wnanshi.gov.cn"' in text
+    assert "政府信息公開年報" in text
+    assert portal.adcode in text
+
+
+def test_dead_columns_and_missing_pages_look_like_others() -> None:
+    portal = replica("dead_column")
+    home = ask(portal, portal.home)
+    first, moved, same = (ask(portal, url) for url in portal.columns[:3])
+    assert (first.status, moved.status, same) == (200, 302, home)
+    assert len({report.organ for report in portal.reports}) == 2
+    gone = replica("soft_missing")
+    linked = {url for page in gone.lists for url in _hrefs(gone, page)}
+    texts = [ask(gone, url) for url in linked if "不存在".encode() in ask(gone, url).body]
+    assert len(texts) == 3
+    assert {answer.status for answer in texts} == {200}
+
+
+def _hrefs(portal: Replica, page: str) -> list[str]:
+    text = ask(portal, page).body.decode()
+    return [
+        page.rpartition("/")[0] + piece.split('"')[0][1:]
+        for piece in text.split('href="')[1:]
+        if piece.startswith("./2")
+    ]
+
+
+def test_pages_without_end_repeat_the_last() -> None:
+    portal = replica("endless")
+    column = portal.columns[0]
+    second, tenth = ask(portal, f"{column}index_1.html"), ask(portal, f"{column}index_9.html")
+    assert second.body.replace(b"index_2", b"") == tenth.body.replace(b"index_10", b"")
+    assert b"index_100.html" in ask(portal, f"{column}index_99.html").body
+
+
+def test_every_hostile_portal_has_its_test_here() -> None:
+    names = {portal.name for portal in hostile()}
+    assert len(names) >= 6
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert not [name for name in names if f'"{name}"' not in text]
