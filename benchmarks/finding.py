@@ -33,14 +33,14 @@ def run() -> str:
 def report(groups: Sequence[Sequence[Replica]]) -> str:
     """A table for each group, then what is wrong."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        rows = {row.replica.name: row for row in pool.map(measure, [one for group in groups for one in group])}
-    tables = [_table([rows[replica.name] for replica in group]) for group in groups if group]
+        rows = {row.replica.name: row for row in pool.map(measure, [portal for group in groups for portal in group])}
+    tables = [_table([rows[portal.name] for portal in group]) for group in groups if group]
     return "\n\n".join([*tables, _lacking(list(rows.values()))])
 
 
-def measure(replica: Replica) -> Row:
-    """Discover, crawl and wget, each on a server of its own log."""
-    return Row(replica, try_out(replica, *SETTINGS), wget(replica))
+def measure(portal: Replica) -> Row:
+    """Discover and crawl, then wget on a portal that has not seen anyone yet."""
+    return Row(portal, try_out(portal, *SETTINGS), wget(replica(portal.name)))
 
 
 def verdict(row: Row) -> str:

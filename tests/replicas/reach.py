@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -23,64 +23,65 @@ _PER_PATH = 60  # pages found on pages of the same path, only their queries new:
 
 @dataclass
 class Reached:
-    """``answers`` by ``key_of`` the URL; ``missing`` are ways whose page does not print what they need."""
+    """``answers`` and the ``requests`` that they answer, by what they ask for (as ``Replica.alias`` says); ``sources``:
+    which of these lead to a URL (``key_of``); ``missing`` are ways whose page does not print what they need."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
+    requests: dict[str, Request] = field(default_factory=dict)
+    sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     missing: list[Way] = field(default_factory=list)
 
 
 def ask(replica: Replica, url: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
     """One request, redirects not followed."""
+    return replica.answer(_request(url, method, body, {key.replace("_", "-"): text for key, text in headers.items()}))
+
+
+def _request(url: str, method: str = "GET", body: bytes = b"", headers: Mapping[str, str] | None = None) -> Request:
     parts = urlsplit(url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    named = {name.replace("_", "-").lower(): value for name, value in headers.items()}
-    return replica.answer(Request(method, parts.scheme, parts.netloc.lower(), path, named, body))
+    named = {name.lower(): value for name, value in (headers or {}).items()}
+    return Request(method, parts.scheme, parts.netloc.lower(), path, named, body)
 
 
 def reach(replica: Replica) -> Reached:
     """Walk it all."""
-    reached, queue, seen = Reached(), deque([replica.home]), {key_of(replica.home)}
+    reached, queue, seen = Reached(), deque([_request(replica.home)]), {key_of(replica.home)}
     ways: dict[str, list[Way]] = defaultdict(list)
     for way in replica.ways:
         ways[key_of(way.source)].append(way)
     paths: dict[str, int] = defaultdict(int)
     while queue:
-        url = queue.popleft()
-        answer = ask(replica, url)
-        reached.answers[key_of(url)] = answer
-        for found in _links(url, answer):
+        request = queue.popleft()
+        answer, name = replica.answer(request), replica.alias(request)
+        reached.answers.setdefault(name, answer)
+        reached.requests.setdefault(name, request)
+        for found in links_of(request.url, answer):
             key = key_of(found)
             path = key.partition("?")[0]
+            reached.sources[key].add(name)
             if key not in seen and urlsplit(found).netloc.lower() in replica.hosts and paths[path] < _PER_PATH:
                 seen.add(key)
-                paths[path] += path == key_of(url).partition("?")[0]
-                queue.append(found)
-        for way in ways.get(key_of(url), ()):
-            _take(replica, way, answer, reached, queue, seen)
+                paths[path] += path == key_of(request.url).partition("?")[0]
+                queue.append(_request(found))
+        for way in ways.pop(key_of(request.url), ()):
+            if _printed(replica, way, answer):
+                queue.append(_request(way.url, way.method, way.body, {**dict(way.headers), "Referer": way.source}))
+                reached.sources[key_of(way.url)].add(name)
+            else:
+                reached.missing.append(way)
     return reached
 
 
-def _take(replica: Replica, way: Way, answer: Answer, reached: Reached, queue: deque[str], seen: set[str]) -> None:
+def _printed(replica: Replica, way: Way, answer: Answer) -> bool:
+    """Whether the page, or what it includes, prints what the request is made of."""
     printed = answer.body if way.through is None else answer.body + ask(replica, way.through).body
     text = printed.decode("utf-8", "ignore") + printed.decode("gb18030", "ignore")
-    if not all(piece in text for piece in way.prints):
-        reached.missing.append(way)
-        return
-    got = ask(replica, way.url, way.method, way.body, **dict(way.headers), referer=way.source)
-    request = Request(way.method, "http", urlsplit(way.url).netloc.lower(), _path(way.url), dict(way.headers), way.body)
-    reached.answers[replica.alias(request)] = got
-    for found in _links(way.url, got):
-        if key_of(found) not in seen and urlsplit(found).netloc.lower() in replica.hosts:
-            seen.add(key_of(found))
-            queue.append(found)
+    return all(piece in text for piece in way.prints)
 
 
-def _path(url: str) -> str:
-    parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
-
-
-def _links(url: str, answer: Answer) -> Iterator[str]:
+def links_of(url: str, answer: Answer) -> Iterator[str]:
+    """The addresses that a page, or an answer to a script, leads to."""
     headers = dict(answer.headers)
     if "Location" in headers:
         yield urljoin(url, headers["Location"])

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.replicas.reach import Reached, ask, reach
+from tests.replicas.reach import Reached, ask, links_of, reach
 from tests.support.replicas import FAULTS, Fault, Replica, broken, key_of, ordinary, replica, serve
 from tests.support.replicas.catalogue import ORDINARY
 
@@ -48,14 +48,19 @@ def test_every_list_is_reached_and_can_be_emptied(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_emptied_list_hides_reports_of_its_own(name: str) -> None:
-    """With all its lists emptied a portal shows no report."""
-    portal, _ = _one(name)
+    """Only lists lead to reports, and with a list emptied it leads to none and says something else."""
+    portal, reached = _one(name)
     urls = {key_of(url) for report in portal.reports for url in (*report.urls, *report.files)}
-    emptied = portal
+    lists = {key_of(url) for url in portal.lists}
+    for url in urls:
+        moves = {source for source in reached.sources[url] if reached.answers[source].status in (301, 302)}
+        assert reached.sources[url] <= lists | urls | moves, url
     for url in portal.lists:
-        emptied = broken(emptied, url, "empty")
-    shown = set(reach(emptied).answers) & urls
-    assert not shown
+        request = reached.requests[key_of(url)]
+        answer = broken(portal, url, "empty").answer(request)
+        assert answer.status == 200
+        assert answer.body != reached.answers[key_of(url)].body
+        assert not {key_of(found) for found in links_of(request.url, answer)} & urls
 
 
 def test_names_and_hosts_are_told_apart() -> None:

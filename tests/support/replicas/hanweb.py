@@ -69,7 +69,7 @@ def column(
         return look.page(name, f"<h2>{name}</h2>" + _script(proxy, shown, total), head=_head(name, look))
 
     where = builder.listing(url, text, look=look, column=mark)
-    _program(builder, proxy, entries)
+    _program(builder, proxy, where, entries)
     window = proxy.per * _GROUPS
     for start in range(0, len(entries), window):
         page = start // proxy.per + 1
@@ -81,7 +81,7 @@ def column(
     return where
 
 
-def _program(builder: Builder, proxy: Proxy, entries: Sequence[Entry]) -> None:
+def _program(builder: Builder, proxy: Proxy, page: str, entries: Sequence[Entry]) -> None:
     window = proxy.per * _GROUPS
 
     def mine(request: Request) -> dict[str, str] | None:
@@ -116,7 +116,10 @@ def _program(builder: Builder, proxy: Proxy, entries: Sequence[Entry]) -> None:
         if asked is None:
             return None
         start = start_of(asked) // window * window
-        return f"http://{proxy.host}{proxy.mount}?columnid={proxy.column}&startrecord={start + 1}"
+        # The first window is what the page itself has.
+        return (
+            page if not start else f"http://{proxy.host}{proxy.mount}?columnid={proxy.column}&startrecord={start + 1}"
+        )
 
     builder.program(proxy.host, proxy.mount, run, alias)
 

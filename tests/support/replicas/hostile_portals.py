@@ -150,9 +150,9 @@ class _Window:
 
 
 def throttled() -> Replica:
-    """Forty requests within ten seconds, and everything is 200 with the home page, until it is left alone for two
+    """Eighteen requests within ten seconds, and everything is 200 with the home page, until it is left alone for two
     seconds (CSRC)."""
-    window = _Window(40, 10, 2)
+    window = _Window(18, 10, 2)
     builder = _small("throttled_home", Place("萍乡市", "360300", "city"), "pxiangshi")
     plain = builder.replica()
 
@@ -163,20 +163,20 @@ def throttled() -> Replica:
 
 
 def throttled_for_good() -> Replica:
-    """After thirty-five requests everything is 200 with the home page, and stays so."""
+    """After twenty requests everything is 200 with the home page, and stays so."""
     asked = count(1)
     builder = _small("throttled_forever", Place("新余市", "360500", "city"), "xyushi")
     plain = builder.replica()
 
     def guard(_: Request) -> Answer | None:
-        return home_page(plain) if next(asked) > 35 else None
+        return home_page(plain) if next(asked) > 20 else None
 
     return _hostile(builder, "blocked|short", guard)
 
 
 def burst_403() -> Replica:
-    """More than twenty requests within two seconds: 403 with ``Retry-After: 2``, until two seconds of quiet."""
-    window = _Window(20, 2, 2)
+    """More than twelve requests within two seconds: 403 with ``Retry-After: 2``, until two seconds of quiet."""
+    window = _Window(12, 2, 2)
 
     def guard(_: Request) -> Answer | None:
         if not window.shut():
