@@ -187,7 +187,7 @@ def test_headers_that_tell_no_form_state_nothing() -> None:
     rows[1] = [Td("信息内容"), Td("本年新"), Td("本年新"), Td("本年新")]
     found = read(rows)
     assert found.figures == ()
-    assert {issue.code for issue in found.issues} == {"unknown_columns"}
+    assert {issue.code for issue in found.issues} == {"unknown_columns", "figures_not_stated"}
 
 
 def test_headers_in_another_order_that_lost_words_state_nothing() -> None:
