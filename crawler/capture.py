@@ -25,7 +25,7 @@ from twisted.internet.task import LoopingCall
 from archive.errors import ArchiveError
 from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Portal
 from archive.warc.openfile import SYNC_SECONDS
-from archive.warc.writer import Prior, WarcWriter
+from archive.warc.writer import Prior, Validators, WarcWriter
 from crawler.errors import CrawlerError
 from crawler.scope import OutOfScopeError
 
@@ -151,13 +151,21 @@ class CaptureSession:
             raise CaptureFailedError(self.failure) from error
         self._files.add(location.file)
 
-    def prior(self, url: str, etag: str | None = None) -> Prior | None:
-        """The newest good capture of a URL in the portal's folder; one with this ETag where there is one.
+    def prior(self, url: str) -> Prior | None:
+        """The newest whole capture of a URL that earlier crawls left in the portal's folder.
 
         Raises:
             CaptureFailedError: where the archive could not be opened.
         """
-        return self._open_writer().prior(url, etag)
+        return self._open_writer().prior(url)
+
+    def confirmed(self, url: str, validators: Validators, etag: str | None) -> Prior | None:
+        """What a 304 with this ETag stands for, as an answer to a request with these validators.
+
+        Raises:
+            CaptureFailedError: where the archive could not be opened.
+        """
+        return self._open_writer().confirmed(url, validators, etag)
 
     def count_refusal(self, error: OutOfScopeError) -> None:
         """Note a request that the scope refused; each host is named once in the log."""

@@ -5,6 +5,7 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
+    ResponseDataLossError,
 )
 
 
@@ -55,3 +56,11 @@ class TlsFailedError(ConnectFailedError, DownloadFailedError):
 
 class UnreachableError(ConnectFailedError, DownloadFailedError):
     """The connection failed in another way: no route, reset at once."""
+
+
+class CutAnswerError(CrawlerError, ResponseDataLossError):
+    """The answer is not whole: its end did not come, or does not decode. It is archived, retried, and never a page."""
+
+
+class NoPageError(CrawlerError):
+    """A 304 to a request without a condition: the server speaks of a page that nobody has."""

@@ -8,7 +8,7 @@ from archive.model import Exchange, Truncation
 class Attempt:
     """One request over one connection. ``sent`` and ``received`` are pieces in the order they crossed."""
 
-    __slots__ = ("crossed", "hung_up", "ip", "over_limit", "received", "sent", "size", "started", "tls")
+    __slots__ = ("aborted", "crossed", "hung_up", "ip", "over_limit", "received", "sent", "size", "started", "tls")
 
     def __init__(self, ip: str | None) -> None:
         self.started = datetime.now(UTC)
@@ -20,6 +20,8 @@ class Attempt:
         # False while a TLS handshake has not let anything through yet.
         self.crossed = True
         self.hung_up = False
+        # True where the connection was lost without having been closed.
+        self.aborted = False
         self.over_limit = False
 
 
@@ -53,6 +55,12 @@ class Recording:
     def hung_up(self) -> bool:
         """Whether it was us who closed the last connection."""
         return bool(self.attempts) and self.attempts[-1].hung_up
+
+    @property
+    def aborted(self) -> bool:
+        """Whether the last connection ended other than by being closed. Over TLS that is not told: old servers were
+        always seen to close the connection without a word of TLS before it."""
+        return bool(self.attempts) and self.attempts[-1].aborted and self.attempts[-1].tls is None
 
     @property
     def over_limit(self) -> bool:

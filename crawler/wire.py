@@ -17,13 +17,16 @@ from scrapy.core.downloader.handlers.http11 import (
     _ScrapyAgent,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, NotSupported
+from scrapy.exceptions import DownloadCancelledError, NotSupported, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IAddress, IHandshakeListener, ISSLTransport
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
 from twisted.web._newclient import Request as TxRequest
 from twisted.web.client import Agent, HTTPConnectionPool
@@ -33,11 +36,12 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.capture import session_of
 from crawler.connect_to import ConnectTo, parse_connect_to
 from crawler.endpoints import EndpointFactory
-from crawler.errors import ConnectFailedError, TlsFailedError
+from crawler.errors import ConnectFailedError, CutAnswerError, TlsFailedError
 from crawler.exchange import Attempt, Recording
 from crawler.failures import connect_failure, why_cut
 from crawler.scope import OutOfScopeError, scope_of
 from crawler.tls import PERMISSIVE_FACT, TlsPolicies
+from crawler.whole import whole_answer
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +70,7 @@ class WireHandler(HTTP11DownloadHandler):
         Raises:
             OutOfScopeError: for a URL or an address outside the crawl's scope; nothing was sent.
             ConnectFailedError: where no connection came about; its subclass says how it failed.
+            CutAnswerError: for an answer that is not whole; it is archived as far as it came.
             CaptureFailedError: where the exchange could not be archived; the crawl is being stopped.
         """
         self._session.ensure_open()
@@ -137,9 +142,15 @@ class WireHandler(HTTP11DownloadHandler):
             failed = None if connected else connect_failure(request.url, error, tls=bool(recording.attempts))
             if failed is not None:
                 raise failed from error
+            if isinstance(error, ResponseDataLossError):
+                raise CutAnswerError(f"{request.url}: the connection ended in the middle of the answer") from error
             raise
-        self._session.keep(recording.close("disconnect" if "dataloss" in response.flags else None), discovery)
-        return response
+        answer = whole_answer(recording, response)
+        cut_off = isinstance(answer, CutAnswerError) and not {"partial", "dataloss"}.isdisjoint(response.flags)
+        self._session.keep(recording.close("disconnect" if cut_off else None), discovery)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 class _WireAgent(_ScrapyAgent):
@@ -253,6 +264,11 @@ class _TapProtocol(_LenientHTTP11ClientProtocol):
         super().dataReceived(data)  # type: ignore[no-untyped-call]
         if attempt is not None:
             attempt.hung_up = bool(self.transport.disconnecting)
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802 (Twisted's interface)
+        if self._attempt is not None:
+            self._attempt.aborted = not isinstance(reason.value, ConnectionDone)
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
 
     def _passes_limit(self, attempt: Attempt, recording: Recording) -> bool:
         """The limit holds for the bytes on the wire, framing included: one-byte chunks are no way around it."""

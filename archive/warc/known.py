@@ -58,10 +58,10 @@ class KnownCaptures:
         except sqlite3.OperationalError as error:
             raise WarcError(f"no room for temporary files in {tempfile.gettempdir()}: {error}") from error
 
-    def original(self, digest: str, url: str) -> CdxjEntry | None:
-        """The first capture that holds this payload itself, one of the same URL before others."""
+    def originals(self, digest: str, url: str) -> Iterator[CdxjEntry]:
+        """The captures that hold this payload themselves, those of the same URL before others, the oldest first."""
         found = self._entries("digest = ? AND original ORDER BY url = ? DESC, date", hash(digest), hash(url))
-        return next((entry for entry in found if entry.digest == digest), None)
+        return (entry for entry in found if entry.digest == digest)
 
     def captures(self, url: str) -> list[CdxjEntry]:
         """All captures of a URL, oldest first."""

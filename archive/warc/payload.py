@@ -14,15 +14,18 @@ from archive.warc.record import GzipError
 MAX_BODY = 256 << 20
 _STEP = 1 << 20
 _ZSTD_STEP = 1 << 12
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Decoded bytes; ``flaw`` is None, or what is wrong with their encoding; ``whole`` is False where it ends early."""
+    """Decoded bytes; ``flaw`` is None, or what is wrong with their encoding; ``whole`` is False where it ends early, or
+    where it is ``too_large`` to be decoded."""
 
     data: bytes
     flaw: str | None
     whole: bool = True
+    too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def decode_body(data: bytes, content_encoding: str | None, limit: int = MAX_BODY
         try:
             decoded, whole = decoder(data, limit)
         except _TooLargeError:
-            return Body(b"", f"{coding} body decodes to more than {limit} bytes", whole=False)
+            return Body(b"", f"{coding} body decodes to more than {limit} bytes", whole=False, too_large=True)
         except _DamagedError as error:
             return Body(data, f"body is not the {coding} that its header says: {error}")
         if not whole:
@@ -109,12 +112,14 @@ def _inflate(data: bytes, limit: int, wbits: int) -> tuple[bytes, bool]:
                 break
         if not decoder.eof:
             return b"".join(pieces), False
-        data = decoder.unused_data if decoder.unused_data.startswith(b"\x1f\x8b") and wbits > 15 else b""
+        data = decoder.unused_data if decoder.unused_data.startswith(_GZIP) and wbits > 15 else b""
     return b"".join(pieces), True
 
 
 def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
-    if not data.startswith(b"\x1f\x8b"):
+    if not data.startswith(_GZIP):
+        if _GZIP.startswith(data):
+            return b"", False
         raise _DamagedError("no gzip signature")
     return _inflate(data, limit, 31)
 

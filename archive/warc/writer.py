@@ -7,7 +7,7 @@ nothing. Every 100 records or 5 seconds the file is synced: a power cut loses no
 import os
 import platform
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from archive.errors import WarcError
-from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Location, Truncation
+from archive.model import Capture, Crawl, CrawlOutcome, Discovery, Exchange, Location
 from archive.warc.cdxj import CdxjEntry, entry_of
 from archive.warc.fields import crawl_fields, discovery_fields, outcome_fields
 from archive.warc.httpblock import EMPTY_PAYLOAD, HttpMessage, parse_message, split_interim
@@ -23,6 +23,7 @@ from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.openfile import OpenWarc
 from archive.warc.paths import file_name, is_taken
+from archive.warc.reader import read_capture
 from archive.warc.record import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
@@ -54,15 +55,20 @@ class _Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """An earlier good answer: its validators as text, and ``original``, the record that holds its payload."""
+    """An earlier good answer that is whole: its validators as text, the record that holds its payload, and that record
+    as it reads."""
 
     etag: str | None
     last_modified: str | None
     original: CdxjEntry
+    page: Capture
 
-    @property
-    def location(self) -> Location:
-        return self.original.location
+
+class Validators(NamedTuple):
+    """What a conditional request names: If-None-Match and If-Modified-Since, as text."""
+
+    etag: str | None
+    last_modified: str | None
 
 
 class WarcWriter:
@@ -117,7 +123,7 @@ class WarcWriter:
         asked = [*network, ("WARC-Concurrent-To", f"<{answer_id}>"), ("Content-Type", HTTP_REQUEST)]
         asked_digest = parse_message(exchange.request).payload_digest
         records = [_record("request", request_id, asked, exchange.request, asked_digest)]
-        answer = self._answer(exchange.truncated, parse_message(final), final, _target(exchange.url))
+        answer = self._answer(exchange, parse_message(final), final)
         aside = interim + final if final and not answer.block else interim
         if aside:
             # Without a target: pywb 2.10 and py-wacz would index it as a capture of that URL.
@@ -161,17 +167,42 @@ class WarcWriter:
         ]
         return self._write([_record("metadata", new_record_id(), fields, outcome_fields(outcome))])
 
-    def prior(self, url: str, etag: str | None = None) -> Prior | None:
-        """The newest good answer (200, with a body) for a URL in the portal's folder, this crawl's included;
-        with ``etag``, one that carried it where there is one. For a conditional request, and for the body that a
-        304 leaves out: ``read_capture(prior.location, root)``."""
-        good = [e for e in self._known.captures(_target(url)) if e.status == "200" and e.digest != EMPTY_PAYLOAD]
-        same = [e for e in good if etag is not None and e.etag == etag]
-        if not good:
+    def prior(self, url: str) -> Prior | None:
+        """The newest good answer (200, with a body) for a URL that earlier crawls left in the portal's folder, for a
+        conditional request. One that was cut, or cannot be read any more, is none."""
+        started = format_date(self._crawl.started)
+        return self._newest_whole(entry for entry in self._good(url) if entry.date < started)
+
+    def confirmed(self, url: str, sent: Validators, etag: str | None = None) -> Prior | None:
+        """What a 304 stands for: the newest whole answer for a URL with exactly the validators that were sent, or where
+        none were, with ``etag``, that of the 304. Where both are there and differ, the server speaks of what nobody
+        asked about."""
+        if etag is not None and sent.etag is not None and _weak(etag) != _weak(sent.etag):
             return None
-        newest = (same or good)[-1]
-        original = self._known.original(newest.digest, newest.url)
-        return Prior(newest.etag, newest.last_modified, original) if original else None
+        if any(sent):
+            return self._newest_whole(e for e in self._good(url) if (e.etag, e.last_modified) == sent)
+        return self._newest_whole(e for e in self._good(url) if etag in (None, e.etag))
+
+    def _good(self, url: str) -> Iterator[CdxjEntry]:
+        """Good answers for a URL, the newest first."""
+        found = reversed(self._known.captures(_target(url)))
+        return (entry for entry in found if entry.status == "200" and entry.digest not in ("", EMPTY_PAYLOAD))
+
+    def _newest_whole(self, entries: Iterable[CdxjEntry]) -> Prior | None:
+        for entry in entries:
+            for original in self._known.originals(entry.digest, entry.url):
+                page = self._whole(original)
+                if page is not None:
+                    return Prior(entry.etag, entry.last_modified, original, page)
+        return None
+
+    def _whole(self, entry: CdxjEntry) -> Capture | None:
+        """A capture as it reads, None where the server's answer was cut or its record is damaged."""
+        try:
+            page = read_capture(entry.location, self._folder.parent)
+        except WarcError:
+            return None
+        return page if page.whole else None
 
     def holds(self, url: str, data: bytes) -> bool:
         """Whether exactly these bytes are already kept for this URL, as a resource or as a payload."""
@@ -202,22 +233,27 @@ class WarcWriter:
             ("WARC-Warcinfo-ID", f"<{info}>"),
         ]
 
-    def _answer(self, truncated: Truncation | None, message: HttpMessage, final: bytes, url: str) -> _Answer:
+    def _answer(self, exchange: Exchange, message: HttpMessage, final: bytes) -> _Answer:
         """What is kept of the final answer."""
         payload_digest = message.payload_digest if message.complete else None
         content_type = ("Content-Type", HTTP_RESPONSE)
-        if truncated is not None:
-            return _Answer("response", [("WARC-Truncated", truncated), content_type], final, payload_digest)
-        original = self._original(message, payload_digest, url) if payload_digest else None
+        if exchange.truncated is not None:
+            fields = [("WARC-Truncated", exchange.truncated), content_type]
+            return _Answer("response", fields, final, payload_digest)
+        original = self._original(exchange, message, payload_digest) if payload_digest else None
         if original is not None:
             return _revisit(message, original)
         return _Answer("response", [content_type], final, payload_digest)
 
-    def _original(self, message: HttpMessage, payload_digest: str, url: str) -> CdxjEntry | None:
+    def _original(self, exchange: Exchange, message: HttpMessage, payload_digest: str) -> CdxjEntry | None:
         if message.status == 304:
-            prior = self.prior(url, message.text_header(b"ETag"))
+            asked = parse_message(exchange.request)
+            sent = Validators(asked.text_header(b"If-None-Match"), asked.text_header(b"If-Modified-Since"))
+            prior = self.confirmed(exchange.url, sent, message.text_header(b"ETag"))
             return prior.original if prior else None
-        return None if payload_digest == EMPTY_PAYLOAD else self._known.original(payload_digest, url)
+        if payload_digest == EMPTY_PAYLOAD:
+            return None
+        return next(filter(self._whole, self._known.originals(payload_digest, _target(exchange.url))), None)
 
     # --- files --------------------------------------------------------------------------------
 
@@ -305,3 +341,8 @@ def _network(exchange: Exchange) -> Fields:
 def _target(url: str) -> str:
     """A URL as a header value: blanks and control characters percent-encoded."""
     return _UNFIT_IN_URL.sub(lambda match: f"%{ord(match[0]):02X}", url)
+
+
+def _weak(etag: str) -> str:
+    """An ETag as RFC 9110 §8.8.3.2 compares it for If-None-Match."""
+    return etag.removeprefix("W/")

@@ -5,7 +5,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,9 @@ class Answer:
     not_modified: bytes | None = None
 
 
+Answers = Answer | Sequence[Answer] | Callable[[bytes], Answer]
+
+
 @dataclass(frozen=True)
 class Seen:
     """One request as it arrived. ``connection`` counts connections from 0."""
@@ -39,10 +42,10 @@ class Seen:
 
 @dataclass
 class RawServer:
-    """``answers`` by path; a sequence is used up request by request, its last answer stays. ``@SERIAL@`` in an answer
-    becomes the number of the request, in eight digits. Context manager."""
+    """``answers`` by path; a sequence is used up request by request, its last answer stays; a function is given each
+    request. ``@SERIAL@`` in an answer becomes the number of the request, in eight digits. Context manager."""
 
-    answers: Mapping[str, Answer | Sequence[Answer]]
+    answers: Mapping[str, Answers]
     tls: ssl.SSLContext | None = None
     seen: list[Seen] = field(default_factory=list)
     connections: int = 0
@@ -64,11 +67,13 @@ class RawServer:
         return [one for one in self.seen if one.path == path]
 
     def answer(self, path: str, number: int = 0) -> bytes:
-        """The bytes that the ``number``-th request of a path was answered with."""
-        return self._answer(path, number).data
+        """The bytes that the ``number``-th request of a path was answered with; not for functions."""
+        return self._answer(path, number, b"").data
 
-    def _answer(self, path: str, number: int) -> Answer:
+    def _answer(self, path: str, number: int, request: bytes) -> Answer:
         answers = self.answers[path]
+        if callable(answers):
+            return answers(request)
         return answers if isinstance(answers, Answer) else answers[min(number, len(answers) - 1)]
 
     def _accept(self) -> None:
@@ -90,7 +95,7 @@ class RawServer:
                 while request := _read_request(connection, pending):
                     path = request.split(b" ", 2)[1].decode("ascii")
                     with self._lock:
-                        answer = self._answer(path, len(self.requests(path)))
+                        answer = self._answer(path, len(self.requests(path)), request)
                         self.seen.append(Seen(path, request, number))
                     conditional = answer.not_modified is not None and b"\r\nIf-" in request
                     data = answer.not_modified or b"" if conditional else answer.data

@@ -1,16 +1,18 @@
 """The same bytes again are a revisit; a 304 is one too; both lead back to the body."""
 
+import gzip
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from archive.model import Capture
+from archive.model import Capture, Truncation
 from archive.warc.reader import read_capture, read_record, read_warc
 from archive.warc.record import IDENTICAL_PAYLOAD, NOT_MODIFIED
 from archive.warc.verify import verify
 from tests.support.warcedit import records
-from tests.support.warcs import CRAWL, START, captures, exchange, warcs, writer
+from tests.support.warcs import CRAWL, REQUEST, START, captures, exchange, warcs, writer
 
 URL = "http://www.qingxi.test/xxgk/nb/2023.html"
 BODY = "<html>2023年报</html>".encode()
@@ -43,12 +45,12 @@ def test_same_payload_in_one_crawl(tmp_path: Path) -> None:
 def test_across_crawls_and_304(tmp_path: Path) -> None:
     with writer(tmp_path) as w:
         w.write_exchange(exchange(URL, answer()))
-    later = replace(CRAWL, crawl_id="later")
+    later = replace(CRAWL, crawl_id="later", started=START + timedelta(seconds=30))
     with writer(tmp_path, later) as w:
         prior = w.prior(URL)
         assert prior is not None
         assert (prior.etag, prior.last_modified) == ('"1"', "Thu, 29 Feb 2024 00:00:00 GMT")
-        assert read_capture(prior.location, tmp_path).body == BODY
+        assert prior.page.body == BODY
         location = w.write_exchange(exchange(URL, GONE + b"\r\n", seconds=60))
         identical = w.write_exchange(exchange(URL, answer(), seconds=61))
     record = read_record(location, tmp_path)
@@ -74,6 +76,64 @@ def test_304_refers_to_the_capture_with_its_etag(tmp_path: Path) -> None:
     ids = {read_record(location, tmp_path).id: name for location, name in ((old, "old"), (new, "new"))}
     assert ids[read_capture(to_old, tmp_path).refers_to or ""] == "old"
     assert ids[read_capture(to_new, tmp_path).refers_to or ""] == "new"
+
+
+@pytest.mark.parametrize(
+    ("sent", "received", "stands_for"),
+    [
+        (b'If-None-Match: "old"\r\n', b"", "old"),
+        (b'If-None-Match: "old"\r\n', b'ETag: W/"old"\r\n', "old"),
+        (b'If-None-Match: "old"\r\n', b'ETag: "new"\r\n', None),
+        (b'If-None-Match: "older"\r\n', b"", None),
+    ],
+)
+def test_304_stands_for_what_was_asked_about(
+    tmp_path: Path, sent: bytes, received: bytes, stands_for: str | None
+) -> None:
+    lines = b"Last-Modified: Thu, 29 Feb 2024 00:00:00 GMT\r\n\r\n"
+    asked = REQUEST[:-2] + sent + lines.replace(b"Last-Modified", b"If-Modified-Since")
+    with writer(tmp_path) as w:
+        old = w.write_exchange(exchange(URL, answer(b"old", b'"old"')))
+        new = w.write_exchange(exchange(URL, answer(b"new", b'"new"'), seconds=1))
+        location = w.write_exchange(exchange(URL, GONE + received + b"\r\n", seconds=2, request=asked))
+    ids = {read_record(place, tmp_path).id: name for place, name in ((old, "old"), (new, "new"))}
+    assert ids.get(read_capture(location, tmp_path).refers_to or "") == stands_for
+
+
+CUT: dict[str, tuple[bytes, Truncation | None]] = {
+    "by the connection": (answer(b"the whole page")[:-5], "disconnect"),
+    "in its head": (answer()[:60], "disconnect"),
+    "in its encoding": (answer(gzip.compress(BODY * 9)[:-9], extra=b"Content-Encoding: gzip\r\n"), None),
+}
+
+
+@pytest.mark.parametrize("cut", CUT)
+def test_a_cut_answer_is_asked_about_by_nobody_and_referred_to_by_none(tmp_path: Path, cut: str) -> None:
+    response, reason = CUT[cut]
+    later = replace(CRAWL, crawl_id="later", started=START + timedelta(seconds=30))
+    with writer(tmp_path) as w:
+        w.write_exchange(exchange(URL, response, truncated=reason))
+    with writer(tmp_path, later) as w:
+        assert w.prior(URL) is None
+        not_modified = w.write_exchange(exchange(URL, GONE + b"\r\n", seconds=31))
+        again = w.write_exchange(exchange(URL, response, seconds=32))
+        whole = w.write_exchange(exchange(URL, answer(b"older", b'"2"'), seconds=29))
+        prior = w.prior(URL)
+        assert prior is not None
+        assert (prior.etag, prior.page.body, prior.original.location) == ('"2"', b"older", whole)
+    assert read_capture(not_modified, tmp_path).warc_type == "response"
+    assert read_capture(again, tmp_path).warc_type == "response"
+
+
+def test_what_can_no_longer_be_read_is_written_anew(tmp_path: Path) -> None:
+    with writer(tmp_path) as w:
+        w.write_exchange(exchange(URL, answer()))
+    (file,) = warcs(tmp_path)
+    file.write_bytes(file.read_bytes()[:-40])
+    with writer(tmp_path, replace(CRAWL, started=START + timedelta(seconds=30))) as w:
+        assert w.prior(URL) is None
+        location = w.write_exchange(exchange(URL, answer(), seconds=31))
+    assert read_capture(location, tmp_path).warc_type == "response"
 
 
 @pytest.mark.parametrize(

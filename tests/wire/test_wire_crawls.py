@@ -261,7 +261,7 @@ def test_a_page_that_changed_is_kept_anew(tmp_path: Path, site: RawServer) -> No
     assert [one.block for one in found(tmp_path, "response", "/etag")][-1] == page("replaced", 'ETag: "e2"')
 
 
-def test_where_the_stored_page_is_lost_it_is_asked_for_again(tmp_path: Path, site: RawServer) -> None:
+def test_a_page_whose_copy_is_lost_is_asked_for_as_at_first(tmp_path: Path, site: RawServer) -> None:
     asks = [Ask("etag", f"{URL}/etag")]
     with site as server:
         target = f"::127.0.0.1:{server.port}"
@@ -270,7 +270,21 @@ def test_where_the_stored_page_is_lost_it_is_asked_for_again(tmp_path: Path, sit
         warc.write_bytes(warc.read_bytes()[:200])
         again = crawl(tmp_path, asks, CONNECT_TO=target)
     assert again.got["etag"].body == first.got["etag"].body, again.log
-    assert "asking again" in again.log
+    assert [b"If-None-Match" in one.request for one in server.requests("/etag")] == [False, False]
+
+
+def test_a_304_that_stands_for_no_copy_is_asked_again_at_once(tmp_path: Path, site: RawServer) -> None:
+    asks = [Ask("etag", f"{URL}/etag"), Ask("plain", f"{URL}/plain")]
+    with site as server:
+        target = f"::127.0.0.1:{server.port}"
+        crawl(tmp_path, asks, CONNECT_TO=target)
+        other = b'HTTP/1.1 304 Not Modified\r\nETag: "e7"\r\n\r\n'
+        answers = {"/etag": Answer(page("etag 2", 'ETag: "e7"'), not_modified=other), "/plain": Answer(other)}
+        server.answers = {**server.answers, **answers}
+        again = crawl(tmp_path, asks, CONNECT_TO=target)
+    assert again.got["etag"].body == b"etag 2", again.log
+    assert "no whole copy of it is kept; asking again" in again.log
+    assert again.got["plain"].error == "NoPageError"
     assert [b"If-None-Match" in one.request for one in server.requests("/etag")] == [False, True, False]
 
 
