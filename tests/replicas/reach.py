@@ -18,6 +18,7 @@ _ATTRIBUTES = re.compile(
     r"""(?i)<(?:a|area|i?frame|script|img|embed|object|option)\b[^>]*?\b"""
     r"""(?:href|src|data|value)=(?:"([^"]*)"|'([^']*)')"""
 )
+_PLAIN = re.compile(r"[\w:/?=&.,;~-]*", re.ASCII)
 _PER_PATH = 60  # pages found on pages of the same path, only their queries new: a calendar has no end
 
 
@@ -45,8 +46,9 @@ def _request(url: str, method: str = "GET", body: bytes = b"", headers: Mapping[
 
 
 def reach(replica: Replica) -> Reached:
-    """Walk it all."""
-    reached, queue, seen = Reached(), deque([_request(replica.home)]), {key_of(replica.home)}
+    """Walk it all; files that hold reports are found but not asked for, they take long to make."""
+    files = {key_of(url) for url in replica.files}
+    reached, queue, seen = Reached(), deque([_request(replica.home)]), {key_of(replica.home), *files}
     ways: dict[str, list[Way]] = defaultdict(list)
     for way in replica.ways:
         ways[key_of(way.source)].append(way)
@@ -113,4 +115,5 @@ def _absolute(url: str, value: str, charset: str) -> str:
     clean = re.sub(r"[\t\r\n]", "", value.strip()).replace("\\", "/").partition("#")[0]
     if re.match(r"(?i)(javascript|mailto|tel|data):", clean):
         return url
-    return safe_url_string(urljoin(url, clean), encoding=charset)
+    whole = urljoin(url, clean)
+    return whole if _PLAIN.fullmatch(whole) else safe_url_string(whole, encoding=charset)
