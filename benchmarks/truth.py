@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from archive.extract.readings import LossyRow
-from archive.extract.solve import solve
 from archive.extract.tables import read_figures
+from archive.extract.tables.lost_cells import solve
+from archive.extract.tables.place import LossyRow
 from archive.forms import FORMS
 from archive.model import Block, Document
 from archive.text import read_page

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from archive.extract.labels import bare, distance, nearest
-from archive.extract.numbers import read_cell
-from archive.extract.readings import Collector
+from archive.extract.tables.labels import bare, distance, nearest
+from archive.extract.tables.place import Collector
+from archive.extract.tables.values import read_cell
 
 
 @pytest.mark.parametrize(

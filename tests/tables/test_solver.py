@@ -6,8 +6,8 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.extract.readings import LossyRow
-from archive.extract.solve import solve
+from archive.extract.tables.lost_cells import solve
+from archive.extract.tables.place import LossyRow
 from archive.forms.model import Identity
 
 Number = int | Decimal

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.extract.numbers import read_cell
 from archive.extract.pipeline import extract
+from archive.extract.tables.values import read_cell
 from archive.model import Document, Figure
 from tests.support.truth import numbered_report
 from tests.support.truth_grids import request_data, request_header, to_html

@@ -4,9 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.extract.readings import Collector
-from archive.extract.strips import Piece, Strip, names, place
-from archive.extract.vocabulary import LITIGATION, REVIEW_GROUPS, REVIEW_KEYS, REVIEW_RESULTS, review_word, review_words
+from archive.extract.tables.place import Collector
+from archive.extract.tables.rows import Piece, Strip, names, place
+from archive.extract.tables.words import (
+    LITIGATION,
+    REVIEW_GROUPS,
+    REVIEW_KEYS,
+    REVIEW_RESULTS,
+    review_word,
+    review_words,
+)
 
 _UNIT = "件"
 _WHOLE = 10

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from archive.extract.atoms import Atom
-from archive.extract.numbers import read_cell
-from archive.extract.readings import Collector
-from archive.extract.vocabulary import REQUEST_ROW_ORDER
+from archive.extract.tables.flattened.cells import Atom
+from archive.extract.tables.place import Collector
+from archive.extract.tables.values import read_cell
+from archive.extract.tables.words import REQUEST_ROW_ORDER
 
 Side = Literal["left", "right"]
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from archive.extract import grid_details, grid_requests, grid_reviews
-from archive.extract.early import RowFinder
-from archive.extract.grid_early import read_early
-from archive.extract.readings import Collector
-from archive.extract.strips import Strip, strips
-from archive.extract.vocabulary import EARLY_NAMES, REQUEST_HEADERS, REQUEST_ROWS, WEAK_REQUEST_ROWS
+from archive.extract.tables import table_2, table_3, table_4
+from archive.extract.tables.before_2019 import RowFinder
+from archive.extract.tables.grid_before_2019 import read_early
+from archive.extract.tables.place import Collector
+from archive.extract.tables.rows import Strip, strips
+from archive.extract.tables.words import EARLY_NAMES, REQUEST_HEADERS, REQUEST_ROWS, WEAK_REQUEST_ROWS
 from archive.model import Grid
 
 Family = Literal["details", "requests", "reviews"]
@@ -24,9 +24,9 @@ class GridCarry:
     """What one grid leaves for the next, for tables that a page break cut."""
 
     family: Family | None = None
-    requests: grid_requests.RequestCarry = field(default_factory=grid_requests.RequestCarry)
-    details: grid_details.DetailHeader = field(default_factory=grid_details.DetailHeader)
-    reviews: grid_reviews.ReviewCarry = field(default_factory=grid_reviews.ReviewCarry)
+    requests: table_3.RequestCarry = field(default_factory=table_3.RequestCarry)
+    details: table_2.DetailHeader = field(default_factory=table_2.DetailHeader)
+    reviews: table_4.ReviewCarry = field(default_factory=table_4.ReviewCarry)
     early: RowFinder | None = None
 
 
@@ -52,13 +52,13 @@ def read_grid(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tupl
             by_family[family].append((index, strip))
     return True, GridCarry(
         next((family for family in reversed(families) if family), None),
-        grid_requests.read_requests(number, by_family["requests"], carry.requests, out)
+        table_3.read_requests(number, by_family["requests"], carry.requests, out)
         if by_family["requests"]
         else carry.requests,
-        grid_details.read_details(number, by_family["details"], carry.details, out)
+        table_2.read_details(number, by_family["details"], carry.details, out)
         if by_family["details"]
         else carry.details,
-        grid_reviews.read_reviews(number, by_family["reviews"], carry.reviews, out)
+        table_4.read_reviews(number, by_family["reviews"], carry.reviews, out)
         if by_family["reviews"]
         else carry.reviews,
     )
@@ -69,7 +69,7 @@ NOTHING_CARRIED = GridCarry()
 
 def end_table(carry: GridCarry, out: Collector) -> GridCarry:
     """What a table left open at its end stays unknown; nothing is handed on."""
-    grid_requests.note_unknown(carry.requests.pending, out)
+    table_3.note_unknown(carry.requests.pending, out)
     return NOTHING_CARRIED
 
 
@@ -106,10 +106,10 @@ def _family(strip: Strip, index: int) -> Family | None:
     own = {piece.name for piece in strip if piece.name and piece.cell.row == index}
     if not own:
         return None
-    if not own.isdisjoint(_STRONG_REQUESTS) or grid_requests.is_header(strip):
+    if not own.isdisjoint(_STRONG_REQUESTS) or table_3.is_header(strip):
         return "requests"
-    if grid_details.row_label(strip) is not None or grid_details.is_header(strip):
+    if table_2.row_label(strip) is not None or table_2.is_header(strip):
         return "details"
     if any(name.startswith("第二十条") for name in own):
         return "details"
-    return "reviews" if grid_reviews.is_header(strip) else None
+    return "reviews" if table_4.is_header(strip) else None

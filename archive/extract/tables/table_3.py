@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
-from archive.extract.labels import bare
-from archive.extract.readings import Collector
-from archive.extract.request_header import in_order, is_sound, order_of
-from archive.extract.strips import Piece, Strip, data_after, labels_before_data, names, place
-from archive.extract.vocabulary import (
+from archive.extract.tables.header import Assigned, HeaderColumn, by_alignment, by_order
+from archive.extract.tables.labels import bare
+from archive.extract.tables.place import Collector
+from archive.extract.tables.request_header import in_order, is_sound, order_of
+from archive.extract.tables.rows import Piece, Strip, data_after, labels_before_data, names, place
+from archive.extract.tables.words import (
     MIN_REQUEST_ROWS,
     REQUEST_COLUMNS,
     REQUEST_HEADERS,

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from archive.extract.labels import LONGEST, bare
-from archive.extract.numbers import LONGEST as LONGEST_CELL
-from archive.extract.numbers import CellValue, read_cell
-from archive.extract.vocabulary import EARLY_NAMES, UNITS_PRINTED, review_words
+from archive.extract.tables.labels import LONGEST, bare
+from archive.extract.tables.values import LONGEST as LONGEST_CELL
+from archive.extract.tables.values import CellValue, read_cell
+from archive.extract.tables.words import EARLY_NAMES, UNITS_PRINTED, review_words
 
 _EMPTY = read_cell("")
 AtomKind = Literal["label", "number", "blank", "row_end", "page"]

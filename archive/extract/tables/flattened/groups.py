@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.extract.atoms import Atom
-from archive.extract.labels import bare, compact
-from archive.extract.vocabulary import (
+from archive.extract.tables.flattened.cells import Atom
+from archive.extract.tables.labels import bare, compact
+from archive.extract.tables.words import (
     DETAIL_ROWS,
     EARLY_NAMES,
     LITIGATION,

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from archive.extract.atoms import Atom
-from archive.extract.early import HEADER_WORDS, RowFinder, choose_form, column_of
-from archive.extract.labels import bare, compact
-from archive.extract.line_groups import FRACTION
-from archive.extract.line_rows import FlatRow, place_rows
-from archive.extract.readings import Collector
-from archive.extract.vocabulary import EARLY_NAMES, UNITS_PRINTED
+from archive.extract.tables.before_2019 import HEADER_WORDS, RowFinder, choose_form, column_of
+from archive.extract.tables.flattened.cells import Atom
+from archive.extract.tables.flattened.groups import FRACTION
+from archive.extract.tables.flattened.rows import FlatRow, place_rows
+from archive.extract.tables.labels import bare, compact
+from archive.extract.tables.place import Collector
+from archive.extract.tables.words import EARLY_NAMES, UNITS_PRINTED
 
 _FEW = 5
 _JOINED = 3

@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
-from archive.extract.labels import bare
-from archive.extract.strips import meaning
-from archive.extract.vocabulary import (
+from archive.extract.tables.labels import bare
+from archive.extract.tables.rows import meaning
+from archive.extract.tables.words import (
     DETAIL_ROWS,
     EARLY_NAMES,
     LOCAL_ROWS,

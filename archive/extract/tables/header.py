@@ -7,7 +7,7 @@ where every value stands under exactly one known column; order counts only where
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.extract.strips import Piece
+from archive.extract.tables.rows import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.extract.columns import Assigned, HeaderColumn, by_alignment, by_order
-from archive.extract.numbers import read_cell
-from archive.extract.readings import Collector
-from archive.extract.strips import Piece, Strip, data_after, labels_before_data, names, place
-from archive.extract.vocabulary import DETAIL_ROWS, DETAIL_TABLES, detail_column, money_unit, near_detail_row
+from archive.extract.tables.header import Assigned, HeaderColumn, by_alignment, by_order
+from archive.extract.tables.place import Collector
+from archive.extract.tables.rows import Piece, Strip, data_after, labels_before_data, names, place
+from archive.extract.tables.values import read_cell
+from archive.extract.tables.words import DETAIL_ROWS, DETAIL_TABLES, detail_column, money_unit, near_detail_row
 from archive.forms.model import Table
 
 _TITLE = "信息内容"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from archive.extract.numbers import MONEY_UNITS, CellValue
+from archive.extract.tables.values import MONEY_UNITS, CellValue
 from archive.model import Figure, FigureStatus, Issue, Number
 
 # Figures that are money, which may have fractions and units of money.

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.extract.labels import compact, nearest
-from archive.extract.vocabulary import LOCAL_ROWS, NATIONAL_ROWS
+from archive.extract.tables.labels import compact, nearest
+from archive.extract.tables.words import LOCAL_ROWS, NATIONAL_ROWS
 from archive.forms.form_a import NATIONAL
 from archive.forms.form_local import LOCAL
 from archive.forms.model import Row

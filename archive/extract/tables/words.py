@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from archive.extract.labels import bare, compact, nearest
+from archive.extract.tables.labels import bare, compact, nearest
 from archive.forms.form_a import NATIONAL
 from archive.forms.form_b import FORM_B
 from archive.forms.form_c import FORM_C

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Literal
 
-from archive.extract.readings import LossyRow, is_money
+from archive.extract.tables.place import LossyRow, is_money
 from archive.forms.model import Identity
 from archive.model import Number
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archive.extract.grids import NOTHING_CARRIED, end_table, read_grid
-from archive.extract.lines import read_lines
-from archive.extract.readings import Collector, LossyRow
-from archive.extract.solve import Solution, solve
-from archive.extract.unstated import unstated
+from archive.extract.tables.flattened.reader import read_lines
+from archive.extract.tables.kinds import NOTHING_CARRIED, end_table, read_grid
+from archive.extract.tables.lost_cells import Solution, solve
+from archive.extract.tables.place import Collector, LossyRow
+from archive.extract.tables.unstated import unstated
 from archive.forms import FORMS, FormName, Identity, all_figures
 from archive.forms.requests import REQUESTS_B
 from archive.model import Block, Figure, Issue, Number

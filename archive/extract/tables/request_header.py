@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.extract.columns import HeaderColumn
-from archive.extract.vocabulary import REQUEST_ORDER
+from archive.extract.tables.header import HeaderColumn
+from archive.extract.tables.words import REQUEST_ORDER
 
 _NOT_ORGANISATIONS = frozenset({"natural_person", "total"})
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.extract.columns import HeaderColumn
-from archive.extract.early import HEADER_WORDS, RowFinder, choose_form, column_of
-from archive.extract.labels import bare
-from archive.extract.numbers import read_cell
-from archive.extract.readings import Collector
-from archive.extract.strips import Piece, Strip, place
-from archive.extract.vocabulary import EARLY_NAMES, LOCAL_ROWS, NATIONAL_ROWS, UNITS_PRINTED
+from archive.extract.tables.before_2019 import HEADER_WORDS, RowFinder, choose_form, column_of
+from archive.extract.tables.header import HeaderColumn
+from archive.extract.tables.labels import bare
+from archive.extract.tables.place import Collector
+from archive.extract.tables.rows import Piece, Strip, place
+from archive.extract.tables.values import read_cell
+from archive.extract.tables.words import EARLY_NAMES, LOCAL_ROWS, NATIONAL_ROWS, UNITS_PRINTED
 
 _SPOILT = re.compile(r"[约近超]?[+\-−－]?[\d０-９]")
 _WHOLE = 10

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from archive.extract import grid_reviews
-from archive.extract.atoms import Atom, atoms, may_hold_value
-from archive.extract.labels import bare
-from archive.extract.line_groups import FRACTION, TABLE_NAMES, Group, groups, with_halves
-from archive.extract.line_rows import FlatRow, place_rows
-from archive.extract.lines_early import read_early_lines
-from archive.extract.readings import Collector
-from archive.extract.vocabulary import (
+from archive.extract.tables import table_4
+from archive.extract.tables.flattened.before_2019 import read_early_lines
+from archive.extract.tables.flattened.cells import Atom, atoms, may_hold_value
+from archive.extract.tables.flattened.groups import FRACTION, TABLE_NAMES, Group, groups, with_halves
+from archive.extract.tables.flattened.rows import FlatRow, place_rows
+from archive.extract.tables.labels import bare
+from archive.extract.tables.place import Collector
+from archive.extract.tables.words import (
     DETAIL_ROWS,
     DETAIL_TABLES,
     EARLY_NAMES,
@@ -278,7 +278,7 @@ def _detail_table(table_id: str, header: Sequence[str]) -> Table | None:
 
 def _review_values(values: tuple[Atom, ...], text: str, state: _State, out: Collector) -> None:
     numbers = [value for value in values if value.kind == "number"]
-    slots = grid_reviews.slots_of(state.names) or grid_reviews.slots_of(review_words("".join(state.words)))
+    slots = table_4.slots_of(state.names) or table_4.slots_of(review_words("".join(state.words)))
     # The results of a group may stand one below the other, each with its value; its name stands above the first.
     groups_named = [name for name in state.names if name in REVIEW_GROUPS] or [state.group or ""]
     results = [REVIEW_RESULTS[name] for name in state.names if name in REVIEW_RESULTS]

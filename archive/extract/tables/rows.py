@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.extract.labels import LONGEST, bare, compact
-from archive.extract.numbers import CellValue, read_cell
+from archive.extract.tables.labels import LONGEST, bare, compact
+from archive.extract.tables.values import CellValue, read_cell
 from archive.model import Cell, Grid
 
 _PROSE = "\0prose"
