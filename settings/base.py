@@ -92,6 +92,10 @@ DOWNLOAD_HANDLERS = {
 # Folder of the archive; a relative one counts from the checkout. WARC files go to <ARCHIVE_DIR>/warc/<portal>/.
 ARCHIVE_DIR = "data"
 
+# Who witnesses the head of the archive's chain when ``scrapy stamp`` asks: the URL of a time-stamping authority
+# (RFC 3161). Whom to trust is the owner's to say.
+STAMP_AUTHORITY = ""
+
 # Where connections really go, as curl's --connect-to HOST1:PORT1:HOST2:PORT2; empty: where the URL says.
 CONNECT_TO: list[str] = []
 

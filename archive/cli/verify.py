@@ -9,7 +9,8 @@ from archive.warc.manifest import Head, chain_head
 from archive.warc.paths import OPEN_SUFFIX
 from archive.warc.repair import repair_folder
 from archive.warc.signing import sign_head
-from archive.warc.verify import Witnesses, verify
+from archive.warc.verify import verify
+from archive.warc.witnesses import Witnesses
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sign", type=Path, metavar="KEY", help="sign the chain's head with a private key of ssh")
     parser.add_argument("--signers", type=Path, metavar="FILE", help="check signatures against ssh's allowed_signers")
+    parser.add_argument("--roots", type=Path, metavar="PEM", help="check time stamps against these certificates")
     parser.add_argument(
         "--head",
         action="append",
@@ -41,10 +43,13 @@ def run(args: argparse.Namespace) -> int:
     root: Path = args.archive / "warc"
     if args.repair:
         _repair(root)
-    result = verify(args.paths, root, jobs=args.jobs, witnesses=Witnesses(tuple(args.head), args.signers))
+    witnesses = Witnesses(tuple(args.head), args.signers, args.roots)
+    result = verify(args.paths, root, jobs=args.jobs, witnesses=witnesses)
     faults = result.faults
     for fault in faults:
         print(fault.line())
+    for stamp in result.stamps:
+        print(f"stamp: {stamp.line()}")
     for warning in result.warnings:
         print(f"warning: {warning.line()}")
     print(

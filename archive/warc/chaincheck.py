@@ -1,5 +1,4 @@
-"""The chain checked: its lines hold each other, each file is what its line says, and every head that somebody noted is
-that of one of its lines."""
+"""The chain checked: its lines hold each other, and each file is what its line says."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -21,12 +20,16 @@ class Chain:
 
 
 def read_chain(root: Path) -> Chain:
-    """Never raises for what the lines say. Raises WarcError where the manifest cannot be read at all."""
+    """Never raises: what is wrong with the lines, or with the file of them, is a fault."""
     entries: dict[str, ManifestEntry] = {}
     hashes: list[str] = []
     faults: list[Fault] = []
     before: ManifestEntry | None = None
-    for number, line in enumerate(read_lines(root), start=1):
+    try:
+        lines = read_lines(root)
+    except WarcError as error:
+        return Chain({}, [], (Fault(MANIFEST, None, "broken_chain", str(error)),))
+    for number, line in enumerate(lines, start=1):
         try:
             entry = parse_entry(line)
         except WarcError as error:
@@ -75,11 +78,3 @@ def _differences(entry: ManifestEntry, name: str, contents: Contents) -> str | N
     stated, actual = {"file": entry.file, **asdict(entry.contents)}, {"file": name, **asdict(contents)}
     wrong = [f"{key} {value}, it is {actual[key]}" for key, value in stated.items() if value != actual[key]]
     return "; ".join(wrong) or None
-
-
-def noted_heads(chain: Chain, noted: Sequence[str]) -> Iterator[Fault]:
-    """The heads that somebody wrote down (SHA-256 in hex) and that no line has."""
-    for head in noted:
-        if head.lower() not in chain.hashes:
-            detail = f"no line has the SHA-256 {head}: lines were changed or taken away since it was noted"
-            yield Fault(MANIFEST, None, "bad_head", detail, (MANIFEST,))

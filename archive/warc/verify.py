@@ -7,51 +7,50 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import UsageError, WarcError
 from archive.warc.cdxj import REVISIT_MIME, CdxjEntry
-from archive.warc.chaincheck import entry_faults, noted_heads, read_chain
+from archive.warc.chaincheck import Chain, entry_faults, read_chain
 from archive.warc.external import FOLDER as EXTERNAL
 from archive.warc.external import is_external
 from archive.warc.faults import MANIFEST, Fault, explain
 from archive.warc.filecheck import MARK, FileReport, Revisit, check_file
+from archive.warc.heads import SIGNED, STAMPED
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.manifest import Contents
 from archive.warc.members import read_at
 from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, is_warc, location_name, warc_files
 from archive.warc.record import normal_digest
-from archive.warc.signing import FOLDER as HEADS
-from archive.warc.signing import head_faults
 from archive.warc.source import opened
+from archive.warc.witnesses import Witnesses, ask
+
+if TYPE_CHECKING:
+    from archive.warc.stamping import Stamp
+
+
+_NOBODY = Witnesses()
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The whole: faults in order of file, what is odd but no fault, and how much was looked at."""
+    """The whole: faults in order of file, what is odd but no fault, what authorities say, how much was looked at."""
 
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
+    stamps: tuple["Stamp", ...]
     files: int
     records: int
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Witnesses:
-    """Who can say what the chain was: heads that were noted (SHA-256 in hex), the ``allowed_signers`` of ssh."""
-
-    heads: tuple[str, ...] = ()
-    signers: Path | None = None
-
-
-def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1, witnesses: Witnesses | None = None) -> Verification:
+def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1, witnesses: Witnesses = _NOBODY) -> Verification:
     """Check the files among and under ``paths``; all of ``root``, with its chain, where there are none.
 
     ``root`` is the archive's ``warc`` folder. ``jobs`` processes share the files. Raises UsageError for a path that
     does not exist; everything else that is wrong is a fault.
     """
-    asked = witnesses or Witnesses()
     reports: list[FileReport] = []
     faults: list[Fault] = []
     for folder, members in groupby(_expand(paths or [root]), key=lambda path: path.parent):
@@ -60,11 +59,16 @@ def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1, witnesses: Witne
         faults += [fault for report in checked for fault in report.faults]
         faults += _revisit_faults(checked, folder, root)
     faults += _shared_ids(reports)
-    faults += _chain_faults(reports, root, asked, whole=not paths)
+    chain = read_chain(root)
+    said = list(ask(witnesses, root, chain.hashes))
+    faults += _chain_faults(reports, chain, root, whole=not paths)
+    faults += [each for each in said if isinstance(each, Fault)]
+    stamps = tuple(each for each in said if not isinstance(each, Fault))
     if not paths:
         faults += _left_over(root)
     records, size = (sum(getattr(r.contents, name) for r in reports) for name in ("records", "size"))
-    return Verification(explain(faults), tuple(() if paths else _foreign(root)), len(reports), records, size)
+    warnings = tuple(() if paths else _foreign(root))
+    return Verification(explain(faults), warnings, stamps, len(reports), records, size)
 
 
 def _expand(paths: Iterable[Path]) -> list[Path]:
@@ -176,12 +180,7 @@ def _marks(report: FileReport, number: int) -> Iterator[tuple[bytes, int]]:
 # --- the chain and what lies about ------------------------------------------------------------
 
 
-def _chain_faults(reports: list[FileReport], root: Path, asked: Witnesses, *, whole: bool) -> Iterator[Fault]:
-    try:
-        chain = read_chain(root)
-    except WarcError as error:
-        yield Fault(MANIFEST, None, "broken_chain", str(error))
-        return
+def _chain_faults(reports: list[FileReport], chain: Chain, root: Path, *, whole: bool) -> Iterator[Fault]:
     yield from chain.faults
     found: dict[str, Contents] = {}
     for report in reports:
@@ -194,8 +193,6 @@ def _chain_faults(reports: list[FileReport], root: Path, asked: Witnesses, *, wh
     if found and not chain.entries:
         yield Fault(MANIFEST, None, "broken_chain", "it has no line at all, and there are finished files")
     yield from entry_faults(chain, found, root, whole=whole)
-    yield from noted_heads(chain, asked.heads)
-    yield from head_faults(root, chain.hashes, asked.signers)
 
 
 def _left_over(root: Path) -> Iterator[Fault]:
@@ -227,5 +224,5 @@ def _foreign(root: Path) -> Iterator[Fault]:
     for path in sorted(root.glob("*/**/*")):
         name = path.relative_to(root)
         known = is_warc(path) or path.suffix in (".cdxj", OPEN_SUFFIX) or path.name == ".lock"
-        if path.is_file() and not known and name.parts[0] != HEADS:
+        if path.is_file() and not known and name.parts[0] not in (SIGNED, STAMPED):
             yield Fault(name.as_posix(), None, "foreign_file", "not one of the archive's; nothing reads it")
