@@ -91,6 +91,13 @@ def test_faults_do_what_they_say(fault: Fault) -> None:
     assert expected[fault]
 
 
+def test_a_report_is_broken_at_each_of_its_addresses() -> None:
+    portal = replica("longsun")
+    first, second = portal.reports[0].urls
+    assert ask(broken(portal, second, "404"), first).status == 404
+    assert ask(broken(portal, first, "404"), portal.reports[1].urls[0]).status == 200
+
+
 def test_a_service_is_broken_in_whatever_spelling() -> None:
     portal = replica("longsun")
     page = next(url for url in portal.lists if url.endswith("pageIndex=2"))

@@ -29,12 +29,15 @@ _FIXED: dict[Fault, Answer] = {
 
 
 def broken(replica: Replica, url: str, fault: Fault) -> Replica:
-    """The replica with one URL (whatever scheme; a list of a service in whatever spelling) that answers with the fault
-    from now on."""
-    wanted = key_of(url)
+    """The replica with one page that answers with the fault from now on: whatever the scheme, a report at each of its
+    addresses, a list of a service in whatever spelling."""
+    wanted = {key_of(url)}
+    for report in replica.reports:
+        addresses = {key_of(address) for address in report.urls}
+        wanted |= addresses if wanted & addresses else set()
 
     def answer(request: Request) -> Answer:
-        if wanted not in (key_of(request.url), replica.alias(request)):
+        if wanted.isdisjoint((key_of(request.url), replica.alias(request))):
             return replica.answer(request)
         return faulty(replica, request, fault)
 

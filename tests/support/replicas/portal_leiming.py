@@ -138,7 +138,12 @@ def _program(builder: Builder) -> tuple[str, str]:
     column_url = f"{origin}/index.php?s=news&c=category&id=53"
     look = Look(organ.name, _CITY, (("首页", "/"), ("信息公开年报", column_url)), skin=1)
     numbers = count(115)
-    column = Column(builder, lambda _, __, ___: f"{origin}/index.php?s=news&c=show&id={next(numbers)}", look=look)
+    column = Column(
+        builder,
+        lambda _, __, ___: f"{origin}/index.php?s=news&c=show&id={next(numbers)}",
+        "{organ}{year}年年报",
+        look=look,
+    )
     entries = newest_first(column.entries(organ, range(2019, 2025), 8))
     builder.listing(
         column_url,
