@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.extract.headline import presents_report
+from archive.extract.identify import Identity
 from archive.model import Figure, Page, Section
 from archive.text.title_grammar import title_organ
 from archive.text.titles import FILE_NAME, is_report_title, other_kind, squash
@@ -30,14 +32,17 @@ class Verdict:
 
 
 def classify(
-    page: Page, title: str | None, year: int | None, sections: Sequence[Section], figures: Sequence[Figure], files: int
+    page: Page, identity: Identity, sections: Sequence[Section], figures: Sequence[Figure], files: int
 ) -> Verdict:
-    """Judge ``page`` by its title, what its tables state (``figures``), its ``sections``, and the number of ``files``
-    that it links or that came with it."""
+    """Judge ``page`` by its title and year, what its tables state (``figures``), its ``sections``, and the number of
+    ``files`` that it links or that came with it."""
+    title, year = identity.title, identity.report_year
     values = sum(figure.value is not None for figure in figures)
     named = [text for text, _ in page.titles]
     # Where the page has a report's title, its <title> may still carry the name of a column (通知公告).
     heads = [text for text, source in page.titles if title is None or source != "title"]
+    if identity.below_notice:
+        heads = [text for text in heads if not presents_report(text)]
     kind = next((kind for kind in map(other_kind, heads[:4]) if kind), None)
     canonical = {section.canonical for section in sections} - {None}
     prose = sum(len(b.text) for b in page.blocks if b.kind == "paragraph" and len(b.text) >= _PROSE and "。" in b.text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from archive.errors import DocumentError, ToolMissingError
 from archive.extract.checks import check_attachment, check_text, run_checks
 from archive.extract.classify import classify
+from archive.extract.headline import presents_report
 from archive.extract.identify import Identity, identify
 from archive.extract.prose import read_prose
 from archive.extract.recognised import mark_recognised
@@ -53,12 +54,12 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
         told, sections = source, beyond
     links = tuple(link for link in main.page.links if is_attachment(link))
     count = len(links) + len(files)
-    verdict = classify(main.page, identity.title, identity.report_year, sections, source.tables.figures, count)
+    verdict = classify(main.page, identity, sections, source.tables.figures, count)
     if source is not main:
         beside = identify(source.page, source.document)
         identity = _merged(identity, beside)
-        if not verdict.is_report and not any(other_kind(title) for title, _ in main.page.titles):
-            verdict = classify(source.page, beside.title, beside.report_year, sections, source.tables.figures, 0)
+        if not verdict.is_report and not _is_of_another_kind(main.page):
+            verdict = classify(source.page, beside, sections, source.tables.figures, 0)
     issues.extend((*main.page.issues, *(issue for file in files for issue in file.page.issues)))
     read = list(dict.fromkeys((main, told, source)))
     if not verdict.is_report:
@@ -84,6 +85,11 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
         text=_text(read),
         attachments=links,
     )
+
+
+def _is_of_another_kind(page: Page) -> bool:
+    """Whether a page's titles say that it is no report, nor the notice with which a report is published."""
+    return any(other_kind(title) and not presents_report(title) for title, _ in page.titles)
 
 
 def _report(identity: Identity, form: str, evidence: Sequence[Evidence]) -> Report:
@@ -149,6 +155,7 @@ def _merged(first: Identity, second: Identity) -> Identity:
     return Identity(
         report_year=first.report_year or second.report_year,
         title=first.title or second.title,
+        below_notice=first.below_notice,
         organ=place.organ,
         adcode=place.adcode,
         region=place.region,

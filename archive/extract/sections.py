@@ -12,8 +12,8 @@ from functools import lru_cache, partial
 from archive.extract.outline import NUMERAL, Piece, exact_names, fold, initials, pieces
 from archive.forms.sections import HEADINGS_BEFORE_2019, STATUTORY_HEADINGS
 from archive.model import Block, Section
+from archive.text.digits import chinese_number
 
-_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _CHINESE = NUMERAL
 _STYLES = (
     re.compile(rf"^\s*({_CHINESE})(?:\s*[、.．,，:：]\s*|\s+)(?!{_CHINESE}(?:[、.．]|季度|级|类)|是)(.+)$", re.S),
@@ -128,7 +128,7 @@ def _find(lines: Sequence[Piece], likely: Sequence[int], style: re.Pattern[str],
         else:
             title, rest = _split_title(words)
         canonical = canonical_name(title, before_2019)
-        number = _number(match[1])
+        number = chinese_number(match[1])
         follows = number == last + 1 or (last and last < number <= last + 2)
         known = canonical is not None and len(title) <= 30
         if not (follows or (known and number >= last) or fold(title) in exact_names()):
@@ -181,15 +181,6 @@ def _unnumbered(lines: Sequence[Piece], likely: Sequence[int], before_2019: bool
         numeral = _LEADING.match(words)
         if words in exact_names() or (numeral and words[numeral.end() :] in exact_names()):
             bare = words[numeral.end() :] if numeral and words not in exact_names() else words
-            number = _number(numeral[0]) if numeral and bare != words else None
+            number = chinese_number(numeral[0]) if numeral and bare != words else None
             found.append(_Heading(at, number, line.text.strip(_EDGE), "", canonical_name(bare, before_2019)))
     return found
-
-
-def _number(printed: str) -> int:
-    if printed.isdecimal():
-        return int(printed)
-    tens, ten, ones = printed.rpartition("十")
-    if not ten:
-        return _NUMERALS.get(printed, 0)
-    return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.model import Removed
-from archive.text.metadata import Pair, bare_label, is_metadata_line, is_value, read_block, read_pairs
+from archive.text.metadata import (
+    Pair,
+    bare_label,
+    is_metadata_line,
+    is_value,
+    is_value_row,
+    read_block,
+    read_pairs,
+    value_lines,
+)
 from archive.text.titles import find_title, is_report_title, squash, year_in_title
 
 # Foot lines that no report prints, first match names the rule.
@@ -157,7 +166,8 @@ class _Head:
 def _trim_head(lines: Sequence[str], end: int) -> _Head:
     start = _text_start(lines, end)
     # What is printed behind or below a label is its value, whatever it looks like (主题分类 | 政府信息公开年报).
-    heads = ["" if _is_value(lines, i) else lines[i] for i in range(start)]
+    values = value_lines(lines[:start])
+    heads = ["" if i in values or _is_value(lines, i) else lines[i] for i in range(start)]
     listed = titles_by_year(heads)
     span = find_title(heads)
     if listed and (own := titled_of_list(lines, listed)) is not None:
@@ -183,7 +193,11 @@ def _trim_head(lines: Sequence[str], end: int) -> _Head:
             rule = "page_title"
         elif i in listed and not _within(i, span):
             rule = "page_head"
-        elif label is not None and rule in {None, "page_head"} and not _within(i, span) and is_value(label, lines[i]):
+        elif (
+            rule in {None, "page_head"}
+            and not _within(i, span)
+            and (i in values or (label is not None and is_value(label, lines[i])))
+        ):
             rule = "metadata"
         label = bare_label(lines[i]) if rule == "metadata" else None
         if rule is not None:
@@ -242,11 +256,19 @@ def _text_start(lines: Sequence[str], end: int) -> int:
         text = lines[i].strip()
         if _HEADING.match(text):
             return i
-        if ("\t" in text or "\n" in text) and not (is_metadata_line(text) or is_breadcrumb(text)):
+        if ("\t" in text or "\n" in text) and not _is_head_row(lines, i):
             return i
         if len(text) >= 40 and ("。" in text or text.count("，") + text.count(",") >= 2) and not is_metadata_line(text):
             return i
     return _behind_title(lines, min(end, _WINDOW))
+
+
+def _is_head_row(lines: Sequence[str], index: int) -> bool:
+    """Whether a row with tabs is metadata or a path, no table of the report."""
+    line = lines[index]
+    if is_metadata_line(line.strip()) or is_breadcrumb(line.strip()):
+        return True
+    return index > 0 and is_value_row(lines[index - 1], line)
 
 
 def _behind_title(lines: Sequence[str], end: int) -> int:

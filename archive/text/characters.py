@@ -25,6 +25,11 @@ _FOLDED: Final = {
 _ANY = re.compile("[\u2e80-\u2fd5\ufb00-\ufb06]")
 
 
+def has_radicals(text: str) -> bool:
+    """Whether ``text`` holds radicals or ligatures that stand for characters."""
+    return not text.isascii() and _ANY.search(text) is not None
+
+
 def whole_characters(text: str) -> str:
     """The text with radicals and Latin ligatures replaced; everything else as it stands."""
-    return text.translate(_FOLDED) if not text.isascii() and _ANY.search(text) else text
+    return text.translate(_FOLDED) if has_radicals(text) else text

@@ -10,7 +10,7 @@ from archive.model import Block, Link, Removed
 from archive.text.dom import BLOCK_TAGS, MAX_DEPTH, attribute, names_of, one_line, text_of
 from archive.text.grids import build_grid, is_layout, read_table, table_text
 from archive.text.look import PLAIN, Look, look_of
-from archive.text.metadata import Pair, read_block
+from archive.text.metadata import Pair, pairs_of_table
 from archive.text.shown import HIDDEN, NOTE_MARK, PERHAPS_PAPER, is_mark
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -103,9 +103,8 @@ class Flow:
         for block in self.blocks[:_HEAD]:
             if block.kind != "table":
                 continue
-            cells = block.text.replace("\n", "\t").split("\t")
-            found = read_block([cell for cell in cells if cell.strip()])
-            if len({label for label, _ in found}) < 3 or len(block.text) > 1000:
+            found = pairs_of_table(block.text)
+            if found is None:
                 break
             pairs.extend(found)
             self.blocks.remove(block)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from archive.text.digits import chinese_number, plain_years
 from archive.text.titles import SPACE
 
 # Label as printed, without spaces -> the label it is filed under.
@@ -47,13 +48,12 @@ LABELS = {
 _LONGEST = max(map(len, LABELS))
 # 【索引号】 needs no colon.
 _USUAL = 80  # letters; longer pieces are not looked up
+_LARGEST_TABLE = 1000
 _COLON = re.compile("[:：】]")
 _DATE = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])\s*(?:月|[-./])\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
 )
-_CHINESE_DATE = re.compile(
-    r"(二[〇○零ＯO0]{1,2}[〇○零ＯO0一二三]?[〇○零ＯO0一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
+_CHINESE_DATE = re.compile(r"(20\d\d)年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _COMPACT_DATE = re.compile(r"^\s*(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{6})?\s*$")
 # Labels whose values cannot be taken for words that go on.
 _NUMBERED_LABELS = frozenset({"索引号", "发文字号", "发布日期", "成文日期", "生成日期", "发文日期"})
@@ -61,8 +61,6 @@ _NUMBERED_LABELS = frozenset({"索引号", "发文字号", "发布日期", "成�
 _EDGES = " \t\r\n\xa0\u3000|·•【】[]［］()（）;；,，"
 _BULLETS = "【】[]•·|*●■◆-–—>"
 _NUMBER_EDGES = " \t\r\n\xa0\u3000|·•【】;；,，"
-
-_NUMERALS = {character: number for number, character in enumerate("零一二三四五六七八九")}
 
 Pair = tuple[str, str]
 
@@ -72,26 +70,14 @@ def read_date(text: str) -> date | None:
     found = _DATE.search(text) or _COMPACT_DATE.match(text)
     if found is not None:
         numbers = [int(part) for part in found.groups()]
-    elif (written := _CHINESE_DATE.search(text)) is not None:
-        numbers = [_chinese_year(written[1]), chinese_number(written[2]), chinese_number(written[3])]
+    elif (written := _CHINESE_DATE.search(plain_years(text))) is not None:
+        numbers = [int(written[1]), chinese_number(written[2]), chinese_number(written[3])]
     else:
         return None
     try:
         return date(*numbers)
     except ValueError:
         return None
-
-
-def chinese_number(numeral: str) -> int:
-    """1 to 99 in Chinese numerals (二十三, 十, 三)."""
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return _NUMERALS.get(numeral, 0)
-    return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)
-
-
-def _chinese_year(numerals: str) -> int:
-    return int("".join(str(_NUMERALS.get(numeral, 0)) for numeral in numerals))
 
 
 def read_pairs(line: str) -> list[Pair]:
@@ -141,8 +127,7 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
     spelling is the publication date where the source follows it at once
     (``<span>2018年03月20日</span><span>来源:和平区</span>``); alone it may be today's.
     """
-    pieces = [cell for line in lines for cell in _cells(line)]
-    pairs: list[Pair] = []
+    pairs, pieces = _take_rows(lines)
     waiting: str | None = None
     for piece, following in pairwise([*pieces, ""]):
         if waiting is None and len(piece) <= _USUAL and _is_silent(piece):
@@ -173,6 +158,104 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
     if stamps and not any(label == "发布日期" and value for label, value in pairs):
         pairs.extend(("发布日期", piece.strip()) for piece in pieces[::-1] if _is_stamp(piece.strip()))
     return pairs
+
+
+def _take_rows(lines: Sequence[str]) -> tuple[list[Pair], list[str]]:
+    """The pairs of rows of labels with a row of values below each, and the pieces of all other lines."""
+    pairs: list[Pair] = []
+    pieces: list[str] = []
+    above = ""
+    for line, below in pairwise([*lines, ""]):
+        if above and is_value_row(above, line):
+            pairs.extend(_column_pairs(above, line))
+            above = ""
+        elif is_value_row(line, below):
+            above = line
+        else:
+            pieces.extend(_cells(line))
+    return [*pairs, *_take_columns(pieces)], pieces
+
+
+def _take_columns(pieces: list[str]) -> list[Pair]:
+    """Take labels one below another out of ``pieces`` with their values below them in the same order."""
+    spot = _column(pieces)
+    if spot is None:
+        return []
+    at, count = spot
+    labels, values = pieces[at : at + count], pieces[at + count : at + 2 * count]
+    del pieces[at : at + 2 * count]
+    return [(bare_label(label) or "", value.strip(_NUMBER_EDGES)) for label, value in zip(labels, values, strict=True)]
+
+
+def _column(pieces: Sequence[str]) -> tuple[int, int] | None:
+    """Where labels stand one below another, and how many, whose values stand below them in the same order, which the
+    values of dates and numbers prove."""
+    at = 0
+    while at < len(pieces):
+        count = 0
+        while at + count < len(pieces) and bare_label(pieces[at + count]) is not None:
+            count += 1
+        if count >= 2 and _fit(pieces[at : at + count], pieces[at + count : at + 2 * count]):
+            return at, count
+        at += count + 1
+    return None
+
+
+def value_lines(lines: Sequence[str]) -> frozenset[int]:
+    """The indexes of lines that hold the values of labels in a row above, or of labels one below another."""
+    rows = {i for i in range(1, len(lines)) if is_value_row(lines[i - 1], lines[i])}
+    if spot := _column(lines):
+        rows.update(range(spot[0] + spot[1], spot[0] + 2 * spot[1]))
+    return frozenset(rows)
+
+
+def pairs_of_table(text: str) -> list[Pair] | None:
+    """The pairs of a table that holds labels and values and nothing else, given as its cells joined by tab and newline;
+    None for any other table."""
+    if len(text) > _LARGEST_TABLE:
+        return None
+    rows = [row for row in text.split("\n") if row.strip()]
+    pairs = read_block(rows)
+    proved = len(rows) == 2 and is_value_row(rows[0], rows[1])
+    return pairs if proved or len({label for label, _ in pairs}) >= 3 else None
+
+
+def is_value_row(above: str, line: str) -> bool:
+    """Whether ``line`` holds the values of the row of labels ``above`` (索引号 | 公开方式 | 发布机构), cell by cell."""
+    labels, values = _row(above), _row(line)
+    if len(labels) < 2 or len(values) != len(labels) or sum(bare_label(label) is not None for label in labels) < 2:
+        return False
+    # A label that we do not know is short, and no number.
+    known = all(
+        bare_label(label) is not None or (2 <= len(label) <= 8 and not _HAS_DIGIT.search(label)) for label in labels
+    )
+    return known and _fit(labels, values)
+
+
+def _fit(labels: Sequence[str], values: Sequence[str]) -> bool:
+    """Whether each value may be its label's, and one of them can be no other's."""
+    if len(labels) != len(values) or any(bare_label(value) is not None for value in values):
+        return False
+    named = zip(map(bare_label, labels), values, strict=True)
+    filled = [
+        (label, value) for label, value in named if label in _NUMBERED_LABELS and value.strip(_NUMBER_EDGES) != ""
+    ]
+    return bool(filled) and all(is_value(label or "", value) for label, value in filled)
+
+
+def _row(line: str) -> list[str]:
+    """The cells of a row, empty ones too, but for those that a closing bar leaves."""
+    if "\t" not in line and "|" not in line:
+        return []
+    return [cell.strip() for cell in line.strip().strip("|").replace("|", "\t").split("\t")]
+
+
+def _column_pairs(above: str, line: str) -> list[Pair]:
+    cells = zip(map(bare_label, _row(above)), _row(line), strict=True)
+    return [(label, value.strip(_NUMBER_EDGES)) for label, value in cells if label is not None]
+
+
+_HAS_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=1 << 12)

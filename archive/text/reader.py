@@ -7,6 +7,7 @@ from archive.errors import DocumentError
 from archive.model import Document, Page
 from archive.text.attachments.sniff import sniff
 from archive.text.decode import MAX_BYTES, decode
+from archive.text.finish import finish
 from archive.text.html import read_html
 from archive.text.plain import read_plain
 from archive.text.run_on import apart
@@ -32,6 +33,10 @@ def _is_text_file(document: Document) -> bool:
 def read_page(document: Document) -> Page:
     """Read ``document``; raises ``DocumentError`` where it holds nothing to read, ``ToolMissingError`` where the tool
     for its format is not installed."""
+    return finish(_read(document))
+
+
+def _read(document: Document) -> Page:
     if not document.data:
         raise DocumentError("document: 0 bytes; fetch it again")
     kind = sniff(document.data, document.filename, document.declared_type)

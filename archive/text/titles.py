@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from archive.text.digits import narrow, plain_years
-from archive.text.title_grammar import judge_title, title_year
+from archive.text.title_grammar import TitleJudgement, judge_title, title_year
+from archive.text.title_organs import ORGAN, is_named
 from archive.text.title_words import SEPARATOR
 
 SPACE = re.compile(r"\s+")
@@ -22,7 +23,7 @@ FILE_NAME = re.compile(r"\.(?:pdf|docx?|wps|ofd|html?)$", re.I)
 # Sentences, navigation paths and lists of links.
 _NO_TITLE = re.compile(
     r"^(?:标题|(?:信息|文件)?名称|(?:主题|信息|组配|体裁|公开)?(?:分类|类别|目录|栏目|形式|方式)):|:.*:"
-    r"|[。;>›»|]|位置|^首页|^附[件表]"
+    r"|[。;>›»|]|位置|^首页|^附[件表]|\w/[A-Za-z0-9_]|[A-Za-z0-9_.]/\w|\\"
 )
 _MENTIONS = re.compile(r"报告|年报")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.])")
@@ -67,10 +68,16 @@ def is_report_title(title: str) -> bool:
 def _is_report_title(line: str) -> bool:
     if not _MENTIONS.search(line) or _NO_TITLE.search(line) or _NUMBERED.match(line):
         return False
-    first, *behind = [part for part in SEPARATOR.split(line) if part]
-    if behind and judge_title(first).kind == "report":  # a window's name
+    if line.count("(") != line.count(")") or line.count("《") != line.count("》"):
         return False
-    return judge_title(line).kind == "report"
+    judged = judge_title(line)
+    return judged.kind == "report" and not _in_window(line, judged)
+
+
+def _in_window(line: str, judged: TitleJudgement) -> bool:
+    """Whether a part of ``line`` says as much by itself: the rest is the name of a site, a column or a file."""
+    parts = [part for part in SEPARATOR.split(line) if part]
+    return len(parts) > 1 and any(judge_title(part) == judged for part in parts)
 
 
 def year_in_title(title: str) -> int | None:
@@ -87,58 +94,144 @@ def without_site(title: str) -> str:
     return next((part for part in parts if is_report_title(part) and year_in_title(part)), cut)
 
 
-def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
-    """The last title among ``lines`` as a half-open span: one line, or two to four that only together are one.
+# Words with which the text of a report begins, where nothing parts it from the title.
+_OPENING = re.compile(
+    r"^(?:\s|现[将就公]|根据|按照|依据|依照|遵照|为(?:了|进一步|全面|认真|贯彻|做好)|本(?:报告|年报|年度|单位|机关)|自20|由|特|我|[（(]?一[、)）]"
+    r"|20\d\d年|二|总体|概述|引言|前言|目录)"
+)
+_NAMES_REPORT = re.compile(r"(?:年\s*报|报\s*告)(?!\s*书)|报\s*告\s*书")
+_HEAD, _REST = 120, 20
 
-    A continued title starts with lines that end no sentence; the shortest span that holds organ or year wins,
-    extended upwards while the line above is the missing organ or year.
-    """
-    for end in range(len(lines), 0, -1):
-        last = squash(lines[end - 1])
-        if last == "告" and end > 1:  # a narrow page broke off the last letter
-            last = squash(lines[end - 2]) + last
-        if not (_ENDING.search(_unquoted(last)) or _YEAR_ALONE.fullmatch(plain_years(last))):
+
+def glued_title(line: str) -> str | None:
+    """The title that a line begins with, where the text goes on behind it in the same line; None for none."""
+    if len(line) <= _REST:
+        return None
+    for end in (found.end() for found in _NAMES_REPORT.finditer(line, 0, _HEAD)):
+        rest = line[end:]
+        if len(rest) < _REST or not _OPENING.match(rest) or not re.search(r"[。，,；;]", rest):
             continue
-        for start in range(end - 1, max(-1, end - 5), -1):
-            if start < end - 1 and not _may_continue(lines[start]):
-                break
-            if is_report_title("".join(lines[start:end])):
-                return _extend(lines, start, end), end
+        if is_report_title(line[:end]) and year_in_title(line[:end]):
+            return line[:end].strip()
     return None
 
 
-def _extend(lines: Sequence[str], start: int, end: int) -> int:
-    """A title without an organ takes the line above where that is nothing but a name, and a year between them."""
-    above = plain_years(squash(lines[start - 1])) if start > 0 else ""
+def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
+    """The last title among ``lines`` as a half-open span: one line, or two to four that only together are one.
+
+    Among the spans that end in the same line the one that says most of year and organ wins, then the shortest.
+    """
+    for end in range(len(lines), 0, -1):
+        if not _may_end(lines, end):
+            continue
+        best: tuple[int, int] | None = None
+        for start in range(end - 1, max(-1, end - 6), -1):
+            if start < end - 1 and not _may_lead(lines, start):
+                break
+            points = _points_of_span(lines, start, end)
+            if points is not None and (best is None or points > best[0]):
+                best = points, start
+            if best is not None and _MENU.search(squash(lines[start - 1])):
+                break
+        if best is not None:
+            return best[1], end
+    return None
+
+
+def title_points(title: str) -> int | None:
+    """How much a title says of year and organ: 4 for a year, up to 3 for an organ whole with its place; None for a text
+    that is no title of a report."""
+    if not is_report_title(title):
+        return None
+    judged = judge_title(title)
+    return 4 * (judged.year is not None) + _wholeness(judged.organ)
+
+
+def _may_end(lines: Sequence[str], end: int) -> bool:
+    """Whether a title may end in this line: in its ending, or in year, organ or a remark alone below it."""
+    last = squash(lines[end - 1])
+    if last == "告" and end > 1:  # a narrow page broke off the last letter
+        last = squash(lines[end - 2]) + last
+    if _ENDING.search(_unquoted(last)) or _END_OF_REMARK.fullmatch(last):
+        return True
+    if _YEAR_ALONE.fullmatch(plain_years(last)):
+        return True
+    remark = _IN_BRACKETS.fullmatch(last)
+    return remark is not None and (is_named(remark[1]) or year_in_title(remark[1]) is not None)
+
+
+def _may_lead(lines: Sequence[str], index: int) -> bool:
+    """Whether a title may lead through a line with more of it below."""
+    line = squash(lines[index])
+    if not 0 < len(line) <= 40 or _STOPPERS.search(line) or _NUMBERED.match(line):
+        return False
     # Behind a separator the year is the last step of a breadcrumb.
-    step = start > 1 and squash(lines[start - 2]).strip("->›»/") == ""
-    if not step and year_in_title("".join(lines[start:end])) is None:
-        if _YEAR_ALONE.fullmatch(above):
-            start -= 1
-        elif (
-            start > 1
-            and above in {"年", "年度"}
-            and _YEAR_ALONE.fullmatch(plain_years(squash(lines[start - 2]) + above))
-        ):
-            start -= 2
-    joined = plain_years(squash("".join(lines[start:end])))
-    bare = _YEAR_AT_HEAD.sub("", joined).startswith(("度", "政府信息", "政务", "信息公开", "关于", "年度", "政府"))
-    if bare and start > 0 and _may_continue(lines[start - 1]) and _NAME.search(squash(lines[start - 1])):
-        return start - 1
-    return start
+    above = squash(lines[index - 1]) if index > 0 else ""
+    step = above != "" and above.strip("->›»/") == ""
+    return not (step and _YEAR_ALONE.fullmatch(plain_years(line)))
 
 
-_NAME = re.compile(
-    r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|政府|办公室|办公厅|委员会|管委会|办事处|局|厅|院|所|中心|处|委|部|办|馆|社|站|队|会|公司|"
-    r"集团|大学|学院|学校|海关|台)$"
+def _may_begin(lines: Sequence[str], index: int) -> bool:
+    return _may_lead(lines, index) and _MENU.search(squash(lines[index])) is None
+
+
+def _points_of_span(lines: Sequence[str], start: int, end: int) -> int | None:
+    """How much a span says as a title; None where it is none, or only the rest of one."""
+    title = "".join(lines[start:end])
+    points = title_points(title)
+    if points is None or (end - start > 1 and not _may_begin(lines, start)):
+        return None
+    above = squash(lines[start - 1]) if start > 0 and _may_begin(lines, start - 1) else ""
+    if above and (_BROKEN_OFF.match(squash(title)) or _GOES_ON.search(above)):
+        return None
+    if squash(title).startswith("关于") and ORGAN.search(above):  # the author stands above
+        return None
+    first, organ = squash(lines[start]), judge_title(title).organ
+    # 云岭 alone above everything, or words that hold a place: the rest of the organ stands below.
+    begins = end - start == 1 or not above or _LEADS.search(first) or organ[len(first) :][:1] in _TERRITORIES
+    if not begins or _FOREIGN_BODY.search(organ):
+        return None
+    broken = _TERRITORY.search(above) is not None and not is_named(above)
+    # A place alone above its town is part of the name.
+    placed = end - start > 1 and _PLACE.fullmatch(first) is not None and not organ[len(first) :].startswith(first)
+    return points + placed - broken
+
+
+def _wholeness(organ: str) -> int:
+    """0 for no organ, more for words that end as a name, most for a name with its place."""
+    if not organ or organ in _OFFICES or _FOREIGN_BODY.search(organ):
+        return 0
+    if not is_named(organ):
+        return 1
+    if zone := _ZONE.search(organ):
+        return 3 if len(_ZONE_WORDS.sub("", organ[: zone.end()])) > 1 else 2
+    return 3 if _TERRITORY.search(organ, 1) and not _TERRITORY.match(organ) and not organ.startswith("治") else 2
+
+
+_TERRITORIES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街")
+_TERRITORY = re.compile(r"[省市县区旗州盟镇乡]|街道")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}[省市县区旗州盟]")
+_ZONE = re.compile(r"[开发业新税范验假园景作工]区|[产业]园|园区")
+_ZONE_WORDS = re.compile(
+    r"高新|经济|经开|技术|产业|工业|开发|新|保税|综合|示范|[试实]验|度假|旅游|合作|管理|生态|文化|科技|出口|加工|国家级|动漫|[区园业术发]"
 )
-_YEAR_AT_HEAD = re.compile(r"^\(?20[0-3]\d年?")
+_OFFICES = frozenset({"政府", "人民政府", "办公室", "政府办公室", "人民政府办公室", "办事处", "管委会", "管理委员会"})
+# The first letters of a line that only goes on: 21年, 度政府信息公开, 于2021年; the last of one that does.
+_BROKEN_OFF = re.compile(r"\d{1,3}[年政]|[度的于府月及和与]|年(?!报|度报)|息(?!县)公?开?|开工作")
+_GOES_ON = re.compile(r"(?:[和与及暨的]|关于?|贯彻|落实|实施|执行|《[^》]*|\([^)]*)$|^关于")
+# What a line holds that is the beginning of a title: a place, a year, 关于, a name.
+_LEADS = re.compile(r"[省市县区旗州盟镇乡街]|20\d\d|关于|^[^\W\d]{2,20}(?:[局厅委院处馆社站队会园]|中心)$")
+_FOREIGN_BODY = re.compile(r"文件|网站|专栏|栏目|公告|概况|简介|动态|要闻|^(?:政府|政务)?信息公开")
+_MENU = re.compile(
+    r"^(?:首页|正文|附件\d*|更多|返回|登录|注册|搜索|年报|年度报告|(?:政府|政务)?信息公开(?:年报|年度报告|专栏|目录|指南|制度)?|政务公开"
+    r"|法定主动公开内容|机构(?:职能|设置|概况)|领导信息|政策文件|互动交流|政务服务|新闻中心|通知公告|工作动态)$"
+    r"|首页|位置|导航|网站|打印|字体|浏览次数|来源|网$|文件$"
+)
+_END_OF_REMARK = re.compile(
+    r"[^()]{0,20}\)|告\([^()]{2,20}\)|(?:及|和)?(?:附[表件]|统计表)|告及附[表件]|\([含及附][^()]{1,10}\)"
+)
+_IN_BRACKETS = re.compile(r"\(([^()]{2,30})\)")
 _SITE_BEHIND = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$", re.S)
 _SITE_AROUND = re.compile(r"\s*[_|｜—–-]+\s*")
 _YEAR_ALONE = re.compile(r"\(?20[0-3]\d年?度?\)?")
-_STOPPERS = re.compile(r"[。;:|>《》]|\d{4}[-./]\d|\]\d+号|字体|打印|首页|位置")
-
-
-def _may_continue(line: str) -> bool:
-    squashed = squash(line)
-    return 0 < len(squashed) <= 40 and not _STOPPERS.search(squashed) and not _NUMBERED.match(squashed)
+_STOPPERS = re.compile(r"[。;:|>]|\d{4}[-./]\d|\]\d+号|字体|打印|首页|位置")

@@ -12,7 +12,7 @@ from archive.extract.prose.reporter import Reporter, Whose, is_somebody, reporte
 from archive.extract.prose.scope import Scope, limits
 from archive.extract.prose.wordings import LAWSUITS_IN, OUTCOMES, REVIEWS_IN, WAYS, Matter, Wording
 from archive.model import Block, Evidence, Figure, Number
-from archive.text.metadata import chinese_number
+from archive.text.digits import chinese_number
 from archive.text.titles import squash
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
