@@ -1,7 +1,7 @@
 """One document, with its attachments, to an ``Extraction``: the one path of crawl, rebuild, command line and tests."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.errors import DocumentError, ToolMissingError
@@ -82,7 +82,7 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
         ),
         issues=tuple(issues),
         removed=_removed(read),
-        text=_text(read),
+        text=_text(dict.fromkeys((*read, *files))),
         attachments=links,
     )
 
@@ -108,8 +108,8 @@ def _report(identity: Identity, form: str, evidence: Sequence[Evidence]) -> Repo
     )
 
 
-def _text(read: Sequence[_Read]) -> str:
-    """The cleaned text, one line a block."""
+def _text(read: Iterable[_Read]) -> str:
+    """The cleaned text, one line a block: of all that belongs to a report, for each of it is the report."""
     return "\n".join(block.text for part in read for block in part.page.blocks if block.text.strip())
 
 

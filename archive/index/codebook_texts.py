@@ -62,7 +62,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "Every different text seen of a report, described by its earliest capture.",
         "number version_id report_id organ_id title organ adcode level province city county form report_year "
         "published_on index_number document_number sections characters figures checks_passed checks_failed "
-        "checks_undetermined read_from text",
+        "checks_undetermined read_from text described_by",
     ),
     "copies": (
         "副本",
@@ -72,7 +72,12 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
     "attachments": (
         "附件",
         "Files that report pages link to or that were followed from them.",
-        "capture_id position url name file_capture_id",
+        "capture_id page_id position url name linked file_capture_id",
+    ),
+    "report_files": (
+        "报告的文件",
+        "Captures of files that are part of the report on a page; other files are documents of their own.",
+        "capture_id url",
     ),
     "issues": (
         "问题",
@@ -83,12 +88,13 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "捕获",
         "One fetch of one URL, as a WARC record keeps it: the evidence behind everything else.",
         "capture_id url captured_at warc_type status content_type size payload_digest truncated refers_to crawl_id "
-        "kind via anchor_text expected_year file offset length",
+        "kind via anchor_text expected_year file offset length whole microsecond original",
     ),
     "readings": (
         "读取结果",
-        "What extraction made of a capture.",
-        "capture_id outcome version_id published_on attachments",
+        "What extraction made of a page and its files as they stood side by side: one row per capture of the page, and "
+        "per capture of a file that was seen again without its page.",
+        "capture_id page_id url outcome version_id published_on inputs",
     ),
     "portals": (
         "门户",
@@ -146,7 +152,11 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "What a hit of the full-text index is about, apart from the texts so that counting hits need not read them.",
         "number report_id report_year present",
     ),
-    "migrations": ("模式版本", "The migrations that made this schema.", "number name"),
+    "_sqlite_migrations": (
+        "模式版本",
+        "The migrations of sqlite-utils that made this schema.",
+        "id migration_set name applied_at",
+    ),
     "report_search": (
         "全文索引",
         "Full text of every version (rowid is report_versions.number), one token per character; search it with "
@@ -159,7 +169,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
 COLUMNS: dict[str, str] = {
     "adcode": "Division code of GB/T 2260, text of six digits, valid in the report year.",
     "anchor_text": "Text of the link that led to this URL.",
-    "attachments": "JSON array of the captures that were read together with this one.",
+    "described_by": "The reading that describes the version: its earliest.",
     "canonical": "The form's name for the section; null where it has none.",
     "candidates": "JSON array of every possible value of an ambiguous cell.",
     "figure_sets.candidates": "JSON object: position to the possible values of an ambiguous cell.",
@@ -185,7 +195,8 @@ COLUMNS: dict[str, str] = {
     "connect_to": "Setting CONNECT_TO: where connections went instead of the hosts that URLs name (the demo's went to "
     "replica portals on loopback); null where they went to those hosts.",
     "content_type": "Content-Type as the server declared it.",
-    "copies": "URLs on which the report was seen [URLs].",
+    "copies": "URLs on which the report stands; where a later crawl of the portal had only others, it no longer does "
+    "[URLs].",
     "county": "County-level division.",
     "crawl_id": "The crawl.",
     "days_late": "Days from the statutory day to the first stated publication day; negative is early [days].",
@@ -212,6 +223,7 @@ COLUMNS: dict[str, str] = {
     "handled": "Results of the year, total [件].",
     "hash": "Hash of the band's part of the signature.",
     "index_number": "索引号, as printed.",
+    "inputs": "Hash over all that was read together: equal inputs are read once.",
     "issue_id": "Hash over what the issue says and where.",
     "key": "The figure, as in the codebook of the forms: t3.new.natural_person.",
     "kind": "report or attachment: what the crawler took the link for; null for other pages.",
@@ -225,12 +237,17 @@ COLUMNS: dict[str, str] = {
     "length": "Length of the gzip member [bytes].",
     "sections.length": "Length of the section's text [characters].",
     "level": "Level of the organ: province, city, county, township …; null where unknown.",
+    "linked": "1 where the page's text links to the file, 0 where it was only followed from the page.",
+    "microsecond": "Microseconds of the instant when the fetch began, beyond captured_at.",
     "name": "Name.",
     "organs.name": "Name of the organ, as most of its reports print it.",
     "attachments.name": "Text of the link.",
+    "_sqlite_migrations.id": "Order in which they were applied.",
+    "_sqlite_migrations.name": "Name of the migration.",
+    "migration_set": "nianbao.",
+    "applied_at": "When it was applied to this index.",
     "not_held": "Requests for information the organ does not hold (本机关不掌握) [件].",
     "not_processed": "Requests not processed (不予处理), all grounds [件].",
-    "number": "Number of the migration.",
     "reuse_bands.number": "The version: report_versions.number.",
     "report_versions.number": "Internal number (rowid of report_search); may change with a rebuild.",
     "search_rows.number": "The version: report_versions.number.",
@@ -239,12 +256,14 @@ COLUMNS: dict[str, str] = {
     "offset": "Where the record's gzip member begins in the file [bytes].",
     "organ": "Name of the organ.",
     "organ_id": "The organ: a division's code for its own government, else code and a hash of the name.",
+    "original": "Of a revisit: the capture that holds its bytes; null where that is not known.",
     "other": "Requests handled otherwise (其他处理) [件].",
     "outcome": "pass, fail or undetermined.",
     "crawls.outcome": "complete, short, empty, blocked or failed; null where the crawl did not end.",
     "crawl_summary.outcome": "complete, short, empty, blocked or failed; null where the crawl did not end.",
-    "readings.outcome": "report, not_a_report, unreadable, or same_as (a revisit of a capture that was read).",
+    "readings.outcome": "report, not_a_report, unreadable, or same_as (an earlier reading's inputs again).",
     "outcomes": "One letter per check: p pass, f fail, u undetermined.",
+    "page_id": "The capture of the page that was read; the capture itself, but where only a file was seen again.",
     "pages": "Pages fetched [pages].",
     "partial": "Requests granted in part (部分公开) [件].",
     "payload_digest": "Digest of the de-chunked, still encoded body, as the record states it.",
@@ -258,7 +277,7 @@ COLUMNS: dict[str, str] = {
     "raw": "What the cell prints.",
     "figure_sets.raw": "JSON object: position to what the cell prints where that is not simply the number; blank and "
     "suffix hold for all others.",
-    "read_from": "The earliest capture of this version; its fields describe the version.",
+    "read_from": "The page's capture in the earliest reading of this version, whose fields describe the version.",
     "received": "Requests received in the year (本年新收) [件].",
     "refers_to": "Of a revisit: the capture it refers to.",
     "report_id": "The report: organ and report year.",
@@ -271,7 +290,7 @@ COLUMNS: dict[str, str] = {
     "sections": "JSON array of [number, canonical, title, start, length]; the view sections is its tidy form.",
     "seeds": "JSON array of the URLs a crawl starts from.",
     "size": "Size of the body after decoding [bytes].",
-    "warc_files.size": "Size of the file when it was read [bytes].",
+    "warc_files.size": "Size of the file when it was read; -1 where it is to be read again [bytes].",
     "software": "What made the WARC file.",
     "stage": "Where it arose: capture, decode, page, classify, identify, tables, solve, attachment or index.",
     "start": "Where the section begins in the text [characters].",
@@ -290,6 +309,8 @@ COLUMNS: dict[str, str] = {
     "unit": "Unit of the number.",
     "units": "JSON object: position to the unit, where it differs from the layout's.",
     "url": "URL.",
+    "report_files.url": "The page whose report the file is part of.",
+    "readings.url": "The page.",
     "reports.url": "Page of the best present copy.",
     "value": "The number; null where blank or ambiguous. A null is not a zero.",
     "version_id": "The version: report and a hash of the text.",
@@ -298,6 +319,7 @@ COLUMNS: dict[str, str] = {
     "via": "The page whose link led here.",
     "warc_type": "response, resource (a local file or a browser's rendering) or revisit (the same bytes as before).",
     "dictionaries.words": "The dictionary, bytes.",
+    "whole": "1, or 0 where the answer was cut short, whatever cut it: such a capture is kept and never read.",
     "words": "The text, each character a token; not stored, only searched.",
     "years": "Report years found.",
 }

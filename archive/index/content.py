@@ -14,13 +14,13 @@ LOGICAL = {
     "crawls": "SELECT * FROM crawls ORDER BY 1",
     "warc_files": "SELECT * FROM warc_files ORDER BY 1",
     "captures": "SELECT * FROM captures ORDER BY 1",
-    "readings": "SELECT * FROM readings ORDER BY 1",
+    "readings": "SELECT * FROM readings ORDER BY 1, 2",
     "organs": "SELECT * FROM organs ORDER BY 1",
     "reports": "SELECT * FROM reports ORDER BY 1",
     "report_versions": (
         "SELECT version_id, report_id, organ_id, title, organ, adcode, level, province, city, county, form, "
         "report_year, published_on, index_number, document_number, sections, characters, figures, checks_passed, "
-        "checks_failed, checks_undetermined, read_from, text FROM report_versions ORDER BY 1"
+        "checks_failed, checks_undetermined, read_from, described_by, text FROM report_versions ORDER BY 1"
     ),
     "figures": (
         "SELECT s.version_id, s.layout, s.numbers, s.statuses, s.raw, s.candidates, s.units, m.cells "
@@ -30,7 +30,8 @@ LOGICAL = {
     "checks": "SELECT * FROM check_sets ORDER BY 1",
     "year_checks": "SELECT * FROM year_check_sets ORDER BY 1",
     "check_lists": "SELECT * FROM check_lists JOIN check_texts USING (check_text) ORDER BY 2, 3",
-    "attachments": "SELECT * FROM attachments ORDER BY 1, 2",
+    "attachments": "SELECT * FROM attachments ORDER BY 1, 2, 3",
+    "report_files": "SELECT * FROM report_files ORDER BY 1, 2",
     "headlines": "SELECT * FROM headlines ORDER BY 1",
     "issues": "SELECT * FROM issues ORDER BY 1",
 }

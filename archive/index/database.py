@@ -6,25 +6,54 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from archive.errors import ArchiveError, IndexLockedError
 from archive.index import schema
 from archive.index.views import create_views, has_views
 
 PAGE_BYTES = 16_384  # rows of 1 to 3 KB leave a third of SQLite's usual 4 KB pages empty
 CACHE_KIB = 65_536  # page cache of the writer
+WAIT_SECONDS = 10  # for another program's transaction
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection in autocommit mode with foreign keys enforced; raises ArchiveError if ``path`` is no index."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+@contextmanager
+def sqlite_errors(path: Path) -> Iterator[None]:
+    """What SQLite refuses as one line that says what to do: a file that is no index, another program's lock, a full
+    disk. An error in our own SQL passes."""
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield
     except sqlite3.DatabaseError as error:
-        connection.close()
-        raise ArchiveError(f"{path} is not an index ({error}): delete it and run python -m archive rebuild") from error
-    return connection
+        told = _told(path, str(error))
+        if told is None:
+            raise
+        raise told from error
+
+
+def _told(path: Path, said: str) -> ArchiveError | None:
+    if "locked" in said or "busy" in said:
+        return IndexLockedError(f"another program holds {path} ({said}): end it, or wait, then run the command again")
+    if "full" in said or "disk I/O" in said:
+        return ArchiveError(f"{path} cannot be written ({said}): make room, then run the command again")
+    if "not a database" in said or "malformed" in said:
+        return ArchiveError(f"{path} is not an index ({said}): delete it and run python -m archive rebuild")
+    if "readonly" in said or "unable to open" in said:
+        return ArchiveError(f"{path} cannot be written ({said}): look at the rights of the file and its folder")
+    return None
+
+
+def connect(path: Path) -> Database:
+    """The index to write to, in autocommit mode with foreign keys enforced; raises ArchiveError if ``path`` is none."""
+    with sqlite_errors(path):
+        connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
@@ -41,9 +70,8 @@ def is_current(path: Path) -> bool:
     where there is none."""
     connection = connect_reader(path)
     try:
-        return schema.version(connection) == schema.LATEST and has_views(connection)
-    except sqlite3.DatabaseError as error:
-        raise ArchiveError(f"{path} is not an index ({error}): delete it and run python -m archive rebuild") from error
+        with sqlite_errors(path):
+            return schema.is_current(connection) and has_views(connection)
     finally:
         connection.close()
 
@@ -63,16 +91,17 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def writer(path: Path) -> Iterator[sqlite3.Connection]:
+def writer(path: Path) -> Iterator[Database]:
     """A migrated index to write to, WAL so that readers go on; the caller holds the lock."""
-    connection = connect(path)
+    db = connect(path)
     try:
-        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # counts for a new file only
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        schema.migrate(connection)
-        create_views(connection)
-        yield connection
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # TRUNCATE would wait for readers
+        with sqlite_errors(path):
+            db.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # counts for a new file only
+            db.enable_wal()
+            db.execute("PRAGMA synchronous = NORMAL")
+            schema.migrate(db)
+            create_views(db)
+            yield db
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")  # TRUNCATE would wait for readers
     finally:
-        connection.close()
+        db.close()

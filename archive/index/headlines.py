@@ -6,9 +6,10 @@ ambiguous.
 """
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from sqlite_utils import Database
 
 from archive.model import FigureStatus, Number
 
@@ -108,13 +109,13 @@ def stated_sum(figures: Mapping[str, tuple[Number | None, FigureStatus]], keys: 
     return total if stated else None
 
 
-def store_headlines(connection: sqlite3.Connection, report: str, version: str) -> None:
+def store_headlines(db: Database, report: str, version: str) -> None:
     """Replace the headlines of a report by those of one version."""
-    rows = connection.execute(
+    rows = db.execute(
         "SELECT key, value, status FROM figures WHERE version_id = ? AND key IN (SELECT value FROM json_each(?))",
         (version, _KEYS),
     )
     figures: dict[str, tuple[Number | None, FigureStatus]] = {key: (value, status) for key, value, status in rows}
     numbers = headlines_of(figures)
     marks = ", ".join("?" * (len(numbers) + 1))
-    connection.execute(f"INSERT OR REPLACE INTO headlines VALUES ({marks})", (report, *numbers))  # noqa: S608
+    db.execute(f"INSERT OR REPLACE INTO headlines VALUES ({marks})", (report, *numbers))  # noqa: S608

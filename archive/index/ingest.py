@@ -4,8 +4,11 @@ import json
 import sqlite3
 from datetime import UTC, datetime
 
+from sqlite_utils import Database
+
 from archive.index.ids import capture_id, digest
 from archive.model import Capture, Crawl, CrawlOutcome, Issue
+from archive.text.flow import names_file
 
 _DOCUMENT_TYPES = (
     "text/html",
@@ -23,6 +26,16 @@ _DOCUMENT_TYPES = (
     "image/",
 )
 _NEVER = ("text/css", "text/javascript", "application/javascript", "application/json", "image/svg", "image/x-icon")
+_PAGE_TYPES = ("text/html", "application/xhtml", "text/plain")
+
+# Crawlers keep their own logs and arguments as resources under metadata: and urn: addresses (wget 1.21.3, 2026-11).
+_WEB = ("http:", "https:", "ftp:")
+
+_CAPTURE = (
+    "INSERT INTO captures (capture_id, url, captured_at, microsecond, warc_type, status, content_type, size, "
+    "payload_digest, truncated, whole, refers_to, crawl_id, kind, via, anchor_text, expected_year, file, offset, "
+    "length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def instant(moment: datetime) -> str:
@@ -30,85 +43,93 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def is_document(declared_type: str | None) -> bool:
-    """Whether something with this Content-Type may hold a report; without one, it may."""
-    if not declared_type:
-        return True
-    kind = declared_type.strip().lower()
-    return kind.startswith(_DOCUMENT_TYPES) and not kind.startswith(_NEVER)
+def is_document(url: str, declared_type: str | None) -> bool:
+    """Whether something that no discovery marked may hold a report, by its address and its Content-Type."""
+    if not url.startswith(_WEB) or url.endswith("/robots.txt"):
+        return False
+    kind = (declared_type or "").strip().lower()
+    return not kind or (kind.startswith(_DOCUMENT_TYPES) and not kind.startswith(_NEVER))
 
 
-def store_crawl(connection: sqlite3.Connection, crawl: Crawl) -> None:
-    """A crawl and the portal it declares; the newest declaration of a portal counts."""
-    portal = crawl.portal
+def is_file(url: str, declared_type: str | None) -> bool:
+    """Whether a document is a file that pages link to, rather than a page: by its name, else by its Content-Type."""
+    kind = (declared_type or "").strip().lower()
+    return names_file(url) or bool(kind and not kind.startswith(_PAGE_TYPES))
+
+
+def store_crawl(db: Database, crawl: Crawl) -> bool:
+    """A crawl and the portal it declares; the newest declaration of a portal counts. Returns whether this changed what
+    its pages are read with: the portal's organ or its code."""
+    started = instant(crawl.started)
+    known = db.execute("SELECT started FROM crawls WHERE crawl_id = ?", (crawl.crawl_id,)).fetchone()
+    earliest = min(started, known[0] or started) if known else started
+    portal, changed = crawl.portal, False
     if portal is not None:
-        newest = connection.execute("SELECT max(started) FROM crawls WHERE portal = ?", (portal.name,)).fetchone()[0]
-        if newest is None or instant(crawl.started) >= newest:
-            connection.execute(
-                "INSERT INTO portals VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (portal) DO UPDATE SET "
-                "organ = excluded.organ, adcode = excluded.adcode, family = excluded.family, seeds = excluded.seeds, "
-                "first_year = excluded.first_year, expected_minimum = excluded.expected_minimum",
-                (
-                    portal.name,
-                    portal.organ,
-                    portal.adcode,
-                    portal.family,
-                    json.dumps(portal.seeds, ensure_ascii=False),
-                    portal.first_year,
-                    portal.expected_minimum,
-                ),
-            )
-    connection.execute(
-        "INSERT INTO crawls (crawl_id, portal, started, software, connect_to) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (crawl_id) DO UPDATE SET portal = excluded.portal, software = excluded.software, "
-        "connect_to = excluded.connect_to, "
-        "started = min(coalesce(started, excluded.started), excluded.started)",
-        (crawl.crawl_id, portal.name if portal else None, instant(crawl.started), crawl.software, crawl.connect_to),
-    )
+        newest = db.execute("SELECT max(started) FROM crawls WHERE portal = ?", (portal.name,)).fetchone()[0]
+        if newest is None or started >= newest:
+            hints = db.execute("SELECT organ, adcode FROM portals WHERE portal = ?", (portal.name,)).fetchone()
+            changed = hints is not None and tuple(hints) != (portal.organ, portal.adcode)
+            row = {
+                "portal": portal.name,
+                "organ": portal.organ,
+                "adcode": portal.adcode,
+                "family": portal.family,
+                "seeds": json.dumps(portal.seeds, ensure_ascii=False),
+                "first_year": portal.first_year,
+                "expected_minimum": portal.expected_minimum,
+            }
+            db.table("portals").upsert(row, pk="portal")
+    row = {
+        "crawl_id": crawl.crawl_id,
+        "portal": portal.name if portal else None,
+        "started": earliest,
+        "software": crawl.software,
+        "connect_to": crawl.connect_to,
+    }
+    db.table("crawls").upsert(row, pk="crawl_id")
+    return changed
 
 
-def store_outcome(connection: sqlite3.Connection, outcome: CrawlOutcome) -> None:
-    connection.execute("INSERT OR IGNORE INTO crawls (crawl_id) VALUES (?)", (outcome.crawl_id,))
-    connection.execute(
-        "UPDATE crawls SET outcome = ?, finished = ?, pages = ?, reports = ?, years = ?, detail = ? WHERE crawl_id = ?",
-        (
-            outcome.outcome,
-            instant(outcome.finished),
-            outcome.pages,
-            outcome.reports,
-            json.dumps(outcome.years),
-            outcome.detail,
-            outcome.crawl_id,
-        ),
-    )
+def store_outcome(db: Database, outcome: CrawlOutcome) -> None:
+    """How a crawl ended, beside what its ``warcinfo`` says of it."""
+    row = {
+        "crawl_id": outcome.crawl_id,
+        "outcome": outcome.outcome,
+        "finished": instant(outcome.finished),
+        "pages": outcome.pages,
+        "reports": outcome.reports,
+        "years": json.dumps(outcome.years),
+        "detail": outcome.detail,
+    }
+    db.table("crawls").upsert(row, pk="crawl_id")
 
 
-def store_capture(connection: sqlite3.Connection, capture: Capture, name: str) -> bool:
+def store_capture(db: Database, capture: Capture, name: str) -> bool:
     """Whether the capture is new: a record that lies in two files is one capture, at the lesser location."""
     key = capture_id(capture.record_id)
-    twin = connection.execute("SELECT file, offset FROM captures WHERE capture_id = ?", (key,)).fetchone()
+    twin = db.execute("SELECT file, offset FROM captures WHERE capture_id = ?", (key,)).fetchone()
     if twin is not None:
         if (name, capture.location.offset) < tuple(twin):
-            connection.execute(
-                "UPDATE captures SET file = ?, offset = ?, length = ? WHERE capture_id = ?",
-                (name, capture.location.offset, capture.location.length, key),
-            )
+            place = (name, capture.location.offset, capture.location.length, key)
+            db.execute("UPDATE captures SET file = ?, offset = ?, length = ? WHERE capture_id = ?", place)
         return False
     if capture.crawl_id is not None:
-        connection.execute("INSERT OR IGNORE INTO crawls (crawl_id) VALUES (?)", (capture.crawl_id,))
+        db.execute("INSERT OR IGNORE INTO crawls (crawl_id) VALUES (?)", (capture.crawl_id,))
     found = capture.discovery
-    connection.execute(
-        "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    db.execute(
+        _CAPTURE,
         (
             key,
             capture.url,
             instant(capture.captured_at),
+            capture.captured_at.microsecond,
             capture.warc_type,
             capture.status,
             capture.declared_type,
             len(capture.body),
             capture.payload_digest,
             capture.truncated,
+            capture.whole,
             capture_id(capture.refers_to) if capture.refers_to else None,
             capture.crawl_id,
             found.kind if found else None,
@@ -124,7 +145,7 @@ def store_capture(connection: sqlite3.Connection, capture: Capture, name: str) -
 
 
 def store_issue(
-    connection: sqlite3.Connection,
+    db: Database | sqlite3.Connection,
     issue: Issue,
     *,
     capture: str | None = None,
@@ -134,7 +155,7 @@ def store_issue(
     """``place`` is file and offset. The same thing said twice of the same place is one row."""
     file, offset = place or (None, None)
     parts = (issue.stage, issue.code, issue.detail, capture or "", report or "", file or "", str(offset))
-    connection.execute(
+    db.execute(
         "INSERT OR IGNORE INTO issues VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (digest(*parts, length=16), issue.stage, issue.code, issue.detail, capture, report, file, offset),
     )

@@ -1,9 +1,10 @@
 """What extraction made of a capture: a version of a report, or the reason why not."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from sqlite_utils import Database
 
 from archive.index.compact import CheckSet, FigureSet, Layout, pack_checks, pack_figures
 from archive.index.declared import declared_layouts
@@ -11,58 +12,47 @@ from archive.index.ids import digest, organ_id, report_id, version_id
 from archive.index.ingest import store_issue
 from archive.index.packing import pack
 from archive.index.searchqueue import SearchQueue
-from archive.model import Discovery, Document, Extraction, Hints, Report
+from archive.index.visits import Seen, Visit
+from archive.model import Document, Extraction, Hints, Report
 
 Extractor = Callable[[Document, Sequence[Document]], Extraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A capture as extraction needs it, without its bytes."""
+class Place:
+    """Where the bytes of a capture lie, as the index names it."""
 
-    capture: str
-    url: str
-    captured_at: str
-    declared_type: str | None
     file: str
     offset: int
     length: int
-    discovery: Discovery | None
-    portal_organ: str | None
-    portal_adcode: str | None
-    crawl: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A capture as extraction needs it, without its bytes: those of a revisit are what it refers to."""
+
+    seen: Seen
+    declared_type: str | None
+    kind: str | None
+    via: str | None
+    place: Place
+    hints: Hints
 
     def document(self, data: bytes) -> Document:
-        found = self.discovery
-        return Document(
-            data=data,
-            url=self.url,
-            declared_type=self.declared_type,
-            hints=Hints(
-                portal_organ=self.portal_organ,
-                portal_adcode=self.portal_adcode,
-                anchor_text=found.anchor_text if found else None,
-                expected_year=found.expected_year if found else None,
-            ),
-        )
+        return Document(data=data, url=self.seen.url, declared_type=self.declared_type, hints=self.hints)
 
 
 def store_reading(
-    connection: sqlite3.Connection,
-    source: Source,
-    extraction: Extraction,
-    attachments: Sequence[tuple[str, str]],
-    search: SearchQueue,
-) -> str | None:
-    """Keep what a capture says; ``attachments`` are (capture, URL) of those it was read with. The text of a new version
-    waits in ``search``.
+    db: Database, visit: Visit, page: Source, extraction: Extraction, search: SearchQueue
+) -> tuple[str, str | None] | None:
+    """Keep what a visit says. The text of a new version waits in ``search``.
 
-    Returns the id of the report, None where the document is none.
+    Returns the ids of report and version, None where the document is no report.
     """
-    report = extraction.report
-    name = report_id(_organ_id(report), report.report_year, source.url) if report else None
+    report, capture = extraction.report, visit.seen.capture
+    name = report_id(_organ_id(report), report.report_year, visit.page.url) if report else None
     for issue in extraction.issues:
-        store_issue(connection, issue, capture=source.capture, report=name, place=(source.file, source.offset))
+        store_issue(db, issue, capture=capture, report=name, place=(page.place.file, page.place.offset))
     version = None
     if report is None:
         refused = any(issue.code == "not_a_report" for issue in extraction.issues)
@@ -70,14 +60,28 @@ def store_reading(
     else:
         outcome = "report"
         version = version_id(str(name), extraction.text)
-        _store_version(connection, source, version, str(name), report, extraction, search)
+        _store_version(db, visit, version, str(name), report, extraction, search)
     published = report.published_on.isoformat() if report and report.published_on else None
-    used = json.dumps(sorted(capture for capture, _ in attachments))
-    connection.execute(
-        "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", (source.capture, outcome, version, published, used)
+    row = (capture, visit.page.capture, visit.page.url, outcome, version, published, visit.inputs)
+    db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    _store_attachments(db, visit, extraction)
+    return (str(name), version) if version else None
+
+
+def _store_attachments(db: Database, visit: Visit, extraction: Extraction) -> None:
+    """The files that the page links to, and those that were followed from it without being seen as such."""
+    held = {seen.url: seen.holder for seen in visit.files}
+    linked = {link.url: link.text for link in reversed(extraction.attachments)}
+    names = [(link.url, linked.pop(link.url), 1) for link in extraction.attachments if link.url in linked]
+    known = {url for url, _, _ in names}
+    names += [(url, "", 0) for url in sorted(held) if url not in known]
+    db.conn.executemany(
+        "INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (visit.seen.capture, visit.page.capture, position, url, name, is_linked, held.get(url))
+            for position, (url, name, is_linked) in enumerate(names)
+        ],
     )
-    _store_attachments(connection, source.capture, extraction, {url: capture for capture, url in attachments})
-    return name
 
 
 def _organ_id(report: Report) -> str | None:
@@ -85,39 +89,26 @@ def _organ_id(report: Report) -> str | None:
     return organ_id(report.organ, report.adcode, divisions) if report.organ else None
 
 
-def _store_attachments(
-    connection: sqlite3.Connection, capture: str, extraction: Extraction, captured: dict[str, str]
-) -> None:
-    connection.execute("DELETE FROM attachments WHERE capture_id = ?", (capture,))
-    linked = [(link.url, link.text) for link in extraction.attachments]
-    urls = {url for url, _ in linked}
-    linked += [(url, "") for url in sorted(captured) if url not in urls]
-    connection.executemany(
-        "INSERT INTO attachments VALUES (?, ?, ?, ?, ?)",
-        [(capture, position, url, name, captured.get(url)) for position, (url, name) in enumerate(linked)],
-    )
-
-
 def _store_version(
-    connection: sqlite3.Connection,
-    source: Source,
+    db: Database,
+    visit: Visit,
     version: str,
     report_name: str,
     report: Report,
     extraction: Extraction,
     search: SearchQueue,
 ) -> None:
-    """A version is described by its earliest capture, whatever the order in which captures are read."""
-    held = connection.execute(
-        "SELECT c.captured_at, c.capture_id FROM report_versions v JOIN captures c ON c.capture_id = v.read_from "
-        "WHERE v.version_id = ?",
+    """A version is described by its earliest reading, whatever the order in which they are made."""
+    held = db.execute(
+        "SELECT c.captured_at, c.microsecond, c.capture_id, v.read_from FROM report_versions v "
+        "JOIN captures c ON c.capture_id = v.described_by WHERE v.version_id = ?",
         (version,),
     ).fetchone()
     if held is not None:
-        if tuple(held) <= (source.captured_at, source.capture):
+        if tuple(held) <= (*visit.seen.at, visit.page.capture):
             return
-        connection.execute("DELETE FROM figure_sets WHERE version_id = ?", (version,))
-        connection.execute("DELETE FROM check_sets WHERE version_id = ?", (version,))
+        db.execute("DELETE FROM figure_sets WHERE version_id = ?", (version,))
+        db.execute("DELETE FROM check_sets WHERE version_id = ?", (version,))
     outcomes = [check.outcome for check in extraction.checks]
     figures = pack_figures(extraction.figures, declared_layouts(), report.form)
     values = {
@@ -142,11 +133,12 @@ def _store_version(
         "checks_passed": outcomes.count("pass"),
         "checks_failed": outcomes.count("fail"),
         "checks_undetermined": outcomes.count("undetermined"),
-        "read_from": source.capture,
+        "read_from": visit.page.capture,
+        "described_by": visit.seen.capture,
         "text": pack(extraction.text, report.evidence),
     }
     updates = ", ".join(f"{column} = excluded.{column}" for column in values if column != "version_id")
-    number = connection.execute(
+    number = db.execute(
         f"INSERT INTO report_versions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) "  # noqa: S608
         f"ON CONFLICT (version_id) DO UPDATE SET {updates}",
         tuple(values.values()),
@@ -154,10 +146,10 @@ def _store_version(
     if held is None and number is not None:
         search.add(number, extraction.text)
     for figure_set in figures:
-        _store_figures(connection, version, figure_set)
+        _store_figures(db, version, figure_set)
     checks = pack_checks(extraction.checks)
     if checks is not None:
-        _store_checks(connection, version, checks)
+        _store_checks(db, version, checks)
 
 
 def _sections(extraction: Extraction) -> str:
@@ -178,22 +170,22 @@ def _sections(extraction: Extraction) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def store_layout(connection: sqlite3.Connection, layout: Layout) -> None:
-    added = connection.execute("INSERT OR IGNORE INTO layouts VALUES (?, ?)", (layout.name, layout.title)).rowcount
+def store_layout(db: Database, layout: Layout) -> None:
+    added = db.execute("INSERT OR IGNORE INTO layouts VALUES (?, ?)", (layout.name, layout.title)).rowcount
     if added > 0:
         rows = enumerate(zip(layout.keys, layout.units, strict=True))
-        connection.executemany(
+        db.conn.executemany(
             "INSERT INTO layout_keys VALUES (?, ?, ?, ?)", [(layout.name, at, key, unit) for at, (key, unit) in rows]
         )
 
 
-def _store_figures(connection: sqlite3.Connection, version: str, figures: FigureSet) -> None:
-    store_layout(connection, figures.layout)
+def _store_figures(db: Database, version: str, figures: FigureSet) -> None:
+    store_layout(db, figures.layout)
     cell_map = None
     if figures.cells is not None:
         cell_map = digest(figures.cells, length=12)
-        connection.execute("INSERT OR IGNORE INTO cell_maps VALUES (?, ?)", (cell_map, figures.cells))
-    connection.execute(
+        db.execute("INSERT OR IGNORE INTO cell_maps VALUES (?, ?)", (cell_map, figures.cells))
+    db.execute(
         "INSERT INTO figure_sets VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             version,
@@ -208,19 +200,19 @@ def _store_figures(connection: sqlite3.Connection, version: str, figures: Figure
     )
 
 
-def store_check_list(connection: sqlite3.Connection, checks: CheckSet) -> None:
+def store_check_list(db: Database, checks: CheckSet) -> None:
     """The words of the checks, once for all reports that have the same."""
-    known = connection.execute("SELECT 1 FROM check_lists WHERE check_list = ? LIMIT 1", (checks.name,)).fetchone()
+    known = db.execute("SELECT 1 FROM check_lists WHERE check_list = ? LIMIT 1", (checks.name,)).fetchone()
     if known is None:
         named = [(digest(*item, length=12), *item) for item in checks.items]
-        connection.executemany("INSERT OR IGNORE INTO check_texts VALUES (?, ?, ?, ?)", named)
+        db.conn.executemany("INSERT OR IGNORE INTO check_texts VALUES (?, ?, ?, ?)", named)
         rows = [(checks.name, position, item[0]) for position, item in enumerate(named)]
-        connection.executemany("INSERT INTO check_lists VALUES (?, ?, ?)", rows)
+        db.conn.executemany("INSERT INTO check_lists VALUES (?, ?, ?)", rows)
 
 
-def _store_checks(connection: sqlite3.Connection, version: str, checks: CheckSet) -> None:
-    store_check_list(connection, checks)
-    connection.execute(
+def _store_checks(db: Database, version: str, checks: CheckSet) -> None:
+    store_check_list(db, checks)
+    db.execute(
         "INSERT INTO check_sets VALUES (?, ?, ?, ?, ?)",
         (version, checks.name, checks.outcomes, checks.lefts, checks.rights),
     )

@@ -5,8 +5,9 @@ FTS5 writes what it holds in memory to the file whenever another statement that 
 Handed over by the thousand, they cost a report half a millisecond less (SQLite 3.40, 2026-11).
 """
 
-import sqlite3
 from dataclasses import dataclass, field
+
+from sqlite_utils import Database
 
 from archive.index.fulltext import tokens
 from archive.index.packing import unpack_text
@@ -19,13 +20,13 @@ BATCH = 1000  # texts, some 15 MB of tokens
 class SearchQueue:
     """Nothing that was added counts before ``flush``, which belongs into the transaction that stored the versions."""
 
-    connection: sqlite3.Connection
+    db: Database
     waiting: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, number: int, text: str) -> None:
         """The text of a new version, and the bands by which texts alike find each other."""
         self.waiting.append((number, tokens(text)))
-        self.connection.executemany(
+        self.db.conn.executemany(
             "INSERT OR IGNORE INTO reuse_bands VALUES (?, ?)", [(value, number) for value in bands(text)]
         )
         if len(self.waiting) >= BATCH:
@@ -33,20 +34,20 @@ class SearchQueue:
 
     def flush(self) -> None:
         """Hand over what waits."""
-        self.connection.executemany("INSERT INTO report_search (rowid, words) VALUES (?, ?)", self.waiting)
+        self.db.conn.executemany("INSERT INTO report_search (rowid, words) VALUES (?, ?)", self.waiting)
         self.waiting.clear()
 
     def drop_version(self, version: str) -> None:
         """Remove a version that no capture shows any more, and all that hangs on it."""
         self.flush()
-        number, packed = self.connection.execute(
+        number, packed = self.db.execute(
             "SELECT number, text FROM report_versions WHERE version_id = ?", (version,)
         ).fetchone()
         text = unpack_text(packed)
-        self.connection.executemany(
+        self.db.conn.executemany(
             "DELETE FROM reuse_bands WHERE hash = ? AND number = ?", [(value, number) for value in bands(text)]
         )
-        self.connection.execute(
+        self.db.execute(
             "INSERT INTO report_search (report_search, rowid, words) VALUES ('delete', ?, ?)", (number, tokens(text))
         )
-        self.connection.execute("DELETE FROM report_versions WHERE version_id = ?", (version,))
+        self.db.execute("DELETE FROM report_versions WHERE version_id = ?", (version,))

@@ -1,13 +1,14 @@
 """WARC files into the index: only what is new, one file a transaction, the same rows whatever the order."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from archive.errors import ArchiveError, IndexLockedError, UsageError
-from archive.index.database import connect, locked, writer
+from archive.index.database import connect, connect_reader, locked, sqlite_errors, writer
 from archive.index.filerun import FileRun, remove_orphans
 from archive.index.readings import Extractor
 from archive.model import Issue
@@ -46,8 +47,8 @@ def update_index(
     another process writes, UsageError for a path that does not exist, ArchiveError for a file that is no index.
     """
     files = expand(paths)
-    with locked(database), writer(database) as connection:
-        return _index(connection, files, root, extractor, progress)
+    with locked(database), writer(database) as db:
+        return _index(db, files, root, extractor, progress)
 
 
 def rebuild_index(
@@ -67,13 +68,13 @@ def rebuild_index(
     with locked(database):
         _remove(fresh)
         try:
-            with writer(fresh) as connection:
-                report = _index(connection, files, root, extractor, progress)
-                connection.execute("INSERT INTO report_search (report_search) VALUES ('optimize')")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.execute("PRAGMA journal_mode = DELETE")
-                connection.execute("VACUUM")
-            _replace(fresh, database)
+            with writer(fresh) as db:
+                report = _index(db, files, root, extractor, progress)
+                db.table("report_search").optimize()
+                db.disable_wal()
+                db.vacuum()
+            with sqlite_errors(database):
+                _replace(fresh, database)
         finally:
             _remove(fresh)
     return report
@@ -96,10 +97,10 @@ def indexed_elsewhere(database: Path, root: Path) -> tuple[Path, ...]:
     """The files that an index read outside ``root`` and that are still there: a rebuild reads them too."""
     if not database.is_file():
         return ()
-    connection = connect(database)
+    connection = connect_reader(database)
     try:
         names = [name for (name,) in connection.execute("SELECT file FROM warc_files ORDER BY file")]
-    except sqlite3.OperationalError:  # an index without tables: a run that ended before its first migration
+    except sqlite3.DatabaseError:  # no index, or one without tables: a run that ended before its first migration
         return ()
     finally:
         connection.close()
@@ -122,38 +123,27 @@ def _replace(fresh: Path, database: Path) -> None:
     try:
         if _page_size(source) != _page_size(target):
             _leave_wal(target, database)
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = WAL")
+        source.conn.backup(target.conn)
+        target.enable_wal()
         target.execute("PRAGMA wal_checkpoint(PASSIVE)")
     finally:
         target.close()
         source.close()
 
 
-def _page_size(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA page_size").fetchone()[0])
+def _page_size(db: Database) -> int:
+    return int(db.execute("PRAGMA page_size").fetchone()[0])
 
 
-def _leave_wal(connection: sqlite3.Connection, database: Path) -> None:
+def _leave_wal(db: Database, database: Path) -> None:
     """SQLite changes the page size of a file only outside WAL mode, which it leaves only while nobody else reads."""
-    connection.execute("PRAGMA busy_timeout = 2000")
+    db.execute("PRAGMA busy_timeout = 2000")
     try:
-        connection.execute("PRAGMA journal_mode = DELETE")
+        db.disable_wal()
     except sqlite3.OperationalError as error:
         raise IndexLockedError(
             f"{database} is open elsewhere and of an older layout: end python -m archive browse, then rebuild again"
         ) from error
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _pipeline() -> Extractor:
@@ -162,34 +152,34 @@ def _pipeline() -> Extractor:
     return extract
 
 
-def _counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
+def _counts(db: Database) -> tuple[int, int, int]:
     """Reports, versions and stated figures."""
-    reports, figures = connection.execute("SELECT count(*), coalesce(sum(figures), 0) FROM reports").fetchone()
-    return reports, connection.execute("SELECT count(*) FROM report_versions").fetchone()[0], figures
+    figures = db.execute("SELECT coalesce(sum(figures), 0) FROM reports").fetchone()[0]
+    return db.table("reports").count, db.table("report_versions").count, figures
 
 
 def _index(
-    connection: sqlite3.Connection,
+    db: Database,
     files: Sequence[Path],
     root: Path,
     extractor: Extractor | None,
     progress: Progress | None,
 ) -> IndexReport:
     read = extractor or _pipeline()
-    before = _counts(connection)
-    known = dict(connection.execute("SELECT file, size FROM warc_files"))
+    before = _counts(db)
+    known = dict(db.execute("SELECT file, size FROM warc_files"))
     named = {location_name(path, root): path for path in files}
     wanted = [(name, path) for name, path in named.items() if known.get(name) != path.stat().st_size]
     results = []
     for number, (name, path) in enumerate(wanted, 1):
         if progress is not None:
             progress(f"{number}/{len(wanted)} {name}")
-        with _transaction(connection):
-            results.append(FileRun(connection, root, read, name, path).index())
+        with db.atomic():
+            results.append(FileRun(db, root, read, name, path).index())
     if any(result.dropped for result in results):
-        with _transaction(connection):
-            remove_orphans(connection)
-    after = _counts(connection)
+        with db.atomic():
+            remove_orphans(db)
+    after = _counts(db)
     return IndexReport(
         files=len(wanted),
         files_known=len(named) - len(wanted),
@@ -202,12 +192,12 @@ def _index(
         issues=tuple(issue for result in results for issue in result.issues),
         unreadable=(
             *(result.name for result in results if result.unreadable),
-            *_unreadable_before(connection, named.keys() - {name for name, _ in wanted}),
+            *_unreadable_before(db, named.keys() - {name for name, _ in wanted}),
         ),
     )
 
 
-def _unreadable_before(connection: sqlite3.Connection, names: Collection[str]) -> tuple[str, ...]:
+def _unreadable_before(db: Database, names: Collection[str]) -> tuple[str, ...]:
     """Those of ``names`` that gave an earlier run nothing but issues: asking again is no reason to call them read."""
-    found = connection.execute("SELECT DISTINCT file FROM issues WHERE file NOT IN (SELECT file FROM captures)")
+    found = db.execute("SELECT DISTINCT file FROM issues WHERE file NOT IN (SELECT file FROM captures)")
     return tuple(sorted(name for (name,) in found if name in names))

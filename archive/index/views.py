@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from sqlite_utils import Database
+
 from archive.index.compact import OUTCOME_LETTERS, STATUS_LETTERS, Layout
 from archive.index.declared import declared_layouts
 
@@ -110,12 +112,12 @@ LEFT JOIN organs o ON o.organ_id = r.organ_id
 """  # noqa: S608
 
 COPIES = """
-SELECT v.report_id, c.url, d.version_id, count(*) AS captures, min(c.captured_at) AS first_seen,
+SELECT v.report_id, d.url, d.version_id, count(*) AS captures, min(c.captured_at) AS first_seen,
     max(c.captured_at) AS last_seen, min(d.published_on) AS published_on
 FROM readings d
 JOIN captures c ON c.capture_id = d.capture_id
 JOIN report_versions v ON v.version_id = d.version_id
-GROUP BY v.report_id, c.url, d.version_id
+GROUP BY v.report_id, d.url, d.version_id
 """
 
 VIEWS = {
@@ -161,29 +163,18 @@ def all_views() -> dict[str, str]:
     return {**VIEWS, **{wide_name(layout): _wide(layout) for layout in declared_layouts()}}
 
 
-def _wanted() -> dict[str, str]:
-    return {name: f"CREATE VIEW {name} AS {sql.strip()}" for name, sql in all_views().items()}
-
-
-def _present(connection: sqlite3.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())
-
-
 def has_views(connection: sqlite3.Connection) -> bool:
     """Whether the index has every view by its present definition."""
-    return _present(connection) == _wanted()
+    present = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
+    return dict(present) == {name: f'CREATE VIEW "{name}" AS {sql.strip()}' for name, sql in all_views().items()}
 
 
-def create_views(connection: sqlite3.Connection) -> None:
+def create_views(db: Database) -> None:
     """Replace every view by its present definition."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if not has_views(connection):
-            for name in _present(connection):
-                connection.execute(f'DROP VIEW "{name}"')
-            for statement in _wanted().values():
-                connection.execute(statement)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    if has_views(db.conn):
+        return
+    with db.atomic():
+        for name in db.view_names():
+            db.execute(f'DROP VIEW "{name}"')
+        for name, sql in all_views().items():
+            db.create_view(name, sql.strip())

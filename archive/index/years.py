@@ -5,10 +5,11 @@ whichever of the reports came first.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+
+from sqlite_utils import Database
 
 from archive.forms import cross_year_identities
 from archive.index.compact import STATUS_LETTERS, pack_checks
@@ -36,35 +37,27 @@ def _wanted() -> str:
     return json.dumps(sorted(keys))
 
 
-def store_year_checks(connection: sqlite3.Connection, reports: Iterable[tuple[str, int]]) -> None:
+def store_year_checks(db: Database, reports: Iterable[tuple[str, int]]) -> None:
     """Check again each (organ, year) against its neighbours: against the year before, and the year after against it."""
     pairs = sorted({pair for organ, year in reports for pair in ((organ, year - 1), (organ, year))})
     read: dict[str, tuple[Figure, ...]] = {}
     for organ, before in pairs:
-        connection.execute(
+        db.execute(
             "DELETE FROM year_check_sets WHERE report_id IN "
             "(SELECT report_id FROM reports WHERE organ_id = ? AND report_year = ?)",
             (organ, before + 1),
         )
-        for previous_report, previous, report, current in connection.execute(_PAIR, (organ, before)).fetchall():
+        for previous_report, previous, report, current in db.execute(_PAIR, (organ, before)).fetchall():
             # Pairs come in order of years: what was the later report is the earlier one of the next pair.
-            read = {name: read.get(name) or _figures(connection, name) for name in (previous, current)}
-            _store(connection, report, previous_report, read[previous], read[current])
+            read = {name: read.get(name) or _figures(db, name) for name in (previous, current)}
+            _store(db, report, previous_report, read[previous], read[current])
 
 
-def check_all_years(connection: sqlite3.Connection) -> None:
-    """Every report of an index that has none of these checks yet."""
-    rows = connection.execute(
-        "SELECT organ_id, report_year FROM reports WHERE organ_id NOT NULL AND report_year NOT NULL"
-    )
-    store_year_checks(connection, rows.fetchall())
-
-
-def _figures(connection: sqlite3.Connection, version: str) -> tuple[Figure, ...]:
+def _figures(db: Database, version: str) -> tuple[Figure, ...]:
     """The figures of a version that matter across years, exactly as they were printed."""
     unpacked: dict[str, list[Number | None]] = {}
     found = []
-    for key, position, layout, numbers, statuses in connection.execute(_CELLS, (version, _wanted())):
+    for key, position, layout, numbers, statuses in db.execute(_CELLS, (version, _wanted())):
         if layout not in unpacked:
             unpacked[layout] = json.loads(numbers, parse_float=Decimal)
         status = _STATUSES.get(statuses if len(statuses) == 1 else statuses[position])
@@ -74,7 +67,7 @@ def _figures(connection: sqlite3.Connection, version: str) -> tuple[Figure, ...]
 
 
 def _store(
-    connection: sqlite3.Connection,
+    db: Database,
     report: str,
     previous_report: str,
     previous: tuple[Figure, ...],
@@ -84,8 +77,8 @@ def _store(
 
     packed = pack_checks(check_years(previous, current))
     if packed is not None:
-        store_check_list(connection, packed)
-        connection.execute(
+        store_check_list(db, packed)
+        db.execute(
             "INSERT INTO year_check_sets VALUES (?, ?, ?, ?, ?, ?)",
             (report, previous_report, packed.name, packed.outcomes, packed.lefts, packed.rights),
         )

@@ -63,7 +63,7 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
 def _is_demo(database: Path) -> bool:
     connection = connect_reader(database)
     try:
-        if schema.version(connection) < schema.LATEST:
+        if not schema.is_current(connection):
             raise ArchiveError(f"{database} is of an older schema: open it once without --immutable, or rebuild it")
         return from_replicas(connection)
     finally:

@@ -45,7 +45,8 @@ _PAGE = f"""{_ORGANS} SELECT * FROM chosen
 ORDER BY adcode IS NULL, adcode, kind DESC, organ_id LIMIT :size OFFSET :skip"""  # noqa: S608
 _REPORTS = """
 SELECT r.report_id, r.organ_id, r.report_year, r.figures, r.checks_failed, r.days_late,
-    EXISTS (SELECT 1 FROM report_versions v JOIN attachments a ON a.capture_id = v.read_from
+    EXISTS (SELECT 1 FROM report_versions v
+        JOIN attachments a ON a.capture_id = v.described_by AND a.page_id = v.read_from
         WHERE v.version_id = r.version_id AND a.file_capture_id NOT NULL) AS attached
 FROM reports r WHERE r.organ_id IN (SELECT value FROM json_each(?)) AND r.report_year NOT NULL
 """

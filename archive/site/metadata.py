@@ -39,7 +39,7 @@ _HIDDEN = {
     "reuse_bands",
     "search_rows",
     "captured_reports",
-    "migrations",
+    "_sqlite_migrations",
 }
 
 # Ranked, with excerpts, in Datasette's own JSON, CSV and pages: /archive/search.json?q=不掌握

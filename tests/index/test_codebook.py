@@ -14,11 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def columns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    with writer(tmp_path_factory.mktemp("index") / "archive.db") as connection:
-        return {
-            name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
-            for name in table_names(connection)
-        }
+    with writer(tmp_path_factory.mktemp("index") / "archive.db") as db:
+        return {name: [column.name for column in db[name].columns] for name in table_names(db.conn)}
 
 
 def test_every_table_view_and_column_is_documented(columns: dict[str, list[str]]) -> None:

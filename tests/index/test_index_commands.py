@@ -12,8 +12,7 @@ import pytest
 from archive.__main__ import main
 from archive.cli.browse import choose
 from archive.errors import ArchiveError
-from archive.index import content_hash, schema, update_index
-from archive.index.database import writer
+from archive.index import content_hash, update_index
 from archive.site.app import create_site
 from archive.site.context import context_of
 from tests.support.archives import Crawling, index, tell
@@ -78,40 +77,6 @@ def test_files_that_lie_elsewhere_survive_a_rebuild(archive: Path, tmp_path_fact
     before = content_hash(database)
     assert main(["rebuild", "--database", str(database)]) == 0
     assert content_hash(database) == before
-
-
-def test_an_index_of_an_older_schema_is_migrated(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    database = tmp_path / "archive.db"
-    with writer(database):
-        pass
-    extra = schema.Migration(schema.LATEST + 1, "test", ("CREATE TABLE notes (note TEXT) STRICT",))
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, extra))
-    monkeypatch.setattr(schema, "LATEST", extra.number)
-    with pytest.raises(ArchiveError, match="without --immutable"):
-        create_site(database, tmp_path / "warc", immutable=True)
-    create_site(database, tmp_path / "warc")
-    connection = sqlite3.connect(database)
-    assert connection.execute("SELECT count(*) FROM notes").fetchone() == (0,)
-    assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (extra.number,)
-    connection.close()
-    monkeypatch.undo()
-    assert main(["index", "--database", str(database)]) == 1
-    assert "update nianbao" in capsys.readouterr().err
-
-
-def test_a_migration_that_fails_leaves_the_old_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    database = tmp_path / "archive.db"
-    with writer(database):
-        pass
-    broken = schema.Migration(schema.LATEST + 1, "broken", ("CREATE TABLE notes (note TEXT) STRICT", "NO SQL"))
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
-    with pytest.raises(sqlite3.OperationalError), writer(database):
-        pass
-    connection = sqlite3.connect(database)
-    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'notes'").fetchone() == (0,)
-    connection.close()
 
 
 def test_a_killed_run_leaves_whole_files_only(archive: Path) -> None:

@@ -1,15 +1,9 @@
-"""Departments by their names, old and new; in an older index too."""
-
-import sqlite3
-from pathlib import Path
+"""Departments by their names, old and new."""
 
 import pytest
 
-from archive.index.database import writer
 from archive.index.departments import KINDS, department_of, is_government
-from archive.index.schema import MIGRATIONS
 from archive.site.texts_departments import DEPARTMENTS
-from tests.support.archives import Crawling, index, state
 
 
 @pytest.mark.parametrize(
@@ -50,19 +44,3 @@ def test_commissions_of_departments_are_no_governments() -> None:
 def test_every_kind_has_words_in_both_languages() -> None:
     assert set(DEPARTMENTS) == set(KINDS)
     assert len(KINDS) == len(set(KINDS))
-
-
-def test_an_older_index_learns_its_departments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    crawl = Crawling(tmp_path / "warc")
-    crawl.report("http://www.qingxi.test/a.html", state("清溪市教育局"))
-    crawl.end()
-    index(tmp_path / "warc")
-    connection = sqlite3.connect(tmp_path / "archive.db")
-    connection.execute("ALTER TABLE organs DROP COLUMN department")
-    connection.execute("DELETE FROM migrations WHERE number > 5")
-    connection.execute("PRAGMA user_version = 5")
-    connection.commit()
-    connection.close()
-    with writer(tmp_path / "archive.db") as connection:
-        assert connection.execute("SELECT department FROM organs").fetchall() == [("education",)]
-        assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (MIGRATIONS[-1].number,)

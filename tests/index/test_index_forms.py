@@ -4,8 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from archive.forms import FORMS
-from archive.index import schema
-from archive.index.database import connect_reader, writer
+from archive.index.database import connect_reader
 from tests.support.archives import Crawling, index, state
 
 BASE = "http://www.qingxi.test/nb/"
@@ -41,18 +40,3 @@ def test_forms_b_and_c_print_the_same_table_4() -> None:
         for form in (FORMS["B"], FORMS["C"])
     )
     assert of_b == of_c
-
-
-def test_an_older_index_is_put_right(tmp_path: Path) -> None:
-    database = make(tmp_path / "warc")
-    old = sqlite3.connect(database)
-    old.execute("UPDATE figure_sets SET layout = 'C-t4' WHERE layout = 'B-t4'")
-    for table in ("layout_keys", "layouts"):
-        old.execute(f"DELETE FROM {table} WHERE layout = 'B-t4'")
-    for statement in schema.TABLE_4_BY_FORM.statements:
-        old.execute(statement)
-    old.commit()
-    old.close()
-    with writer(database) as connection:
-        assert (reports(connection, "b_t4"), reports(connection, "c_t4")) == ([2020], [2021, 2022])
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

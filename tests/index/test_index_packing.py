@@ -1,7 +1,6 @@
 """Compact storage gives back exactly what went in; its format does not move under an index that exists."""
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from archive.index.compact import pack_figures
 from archive.index.database import writer
@@ -40,15 +40,15 @@ def figures(draw: st.DrawFn) -> list[Figure]:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    with writer(tmp_path_factory.mktemp("packing") / "archive.db") as connection:
-        connection.execute("PRAGMA foreign_keys = OFF")
-        yield connection
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with writer(tmp_path_factory.mktemp("packing") / "archive.db") as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        yield db
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(found=figures())
-def test_the_view_figures_gives_back_every_figure(index: sqlite3.Connection, found: list[Figure]) -> None:
+def test_the_view_figures_gives_back_every_figure(index: Database, found: list[Figure]) -> None:
     index.execute("DELETE FROM figure_sets")
     index.execute("DELETE FROM report_versions")
     index.execute(

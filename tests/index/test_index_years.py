@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.index import content_hash, rebuild_index, update_index
-from archive.index.database import connect_reader, writer
-from archive.index.years import check_all_years
+from archive.index.database import connect_reader
 from tests.support.archives import Crawling, state, tell
 
 BASE = "http://www.qingxi.test/nb/"
@@ -94,14 +93,3 @@ def test_a_cell_that_is_missing_beside_others_leaves_the_check_open(tmp_path: Pa
     crawl.end()
     update_index(tmp_path / "archive.db", [root], root, extractor=tell)
     assert checks(tmp_path / "archive.db") == [(2022, "years.c.in_force.regulation", None, None, "undetermined")]
-
-
-def test_an_older_index_is_given_its_checks(root: Path) -> None:
-    database = root.parent / "archive.db"
-    update_index(database, [root], root, extractor=tell)
-    before = content_hash(database)
-    with writer(database) as connection:
-        connection.execute("DELETE FROM year_check_sets")
-        assert content_hash(database) != before
-        check_all_years(connection)
-    assert content_hash(database) == before

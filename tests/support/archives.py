@@ -22,6 +22,7 @@ from archive.model import (
     Region,
     Report,
     Section,
+    Truncation,
 )
 from archive.warc.writer import WarcWriter
 
@@ -105,12 +106,23 @@ class Crawling:
         self.writer = WarcWriter(root / (portal.name if portal else "other"), self.crawl, settings=settings)
         self.second = 0
 
-    def page(self, url: str, body: bytes, discovery: Discovery | None = None, status: int = 200) -> None:
+    def page(
+        self,
+        url: str,
+        body: bytes,
+        discovery: Discovery | None = None,
+        status: int = 200,
+        *,
+        cut: int = 0,
+        truncated: Truncation | None = None,
+    ) -> None:
+        """``cut`` bytes of the body were announced and did not come; ``truncated`` is why, where the crawler knew."""
         self.second += 1
-        head = f"HTTP/1.1 {status} OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        length = len(body) + cut
+        head = f"HTTP/1.1 {status} OK\r\nContent-Type: text/html\r\nContent-Length: {length}\r\n\r\n".encode()
         request = f"GET {url} HTTP/1.1\r\n\r\n".encode()
         moment = self.started + timedelta(seconds=self.second)
-        exchange = Exchange(url, moment, request, head + body, "127.0.0.1", ("http/1.1",), None)
+        exchange = Exchange(url, moment, request, head + body, "127.0.0.1", ("http/1.1",), truncated)
         self.writer.write_exchange(exchange, discovery)
 
     def report(self, url: str, body: bytes) -> None:

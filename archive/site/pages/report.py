@@ -89,7 +89,8 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
                 "SELECT * FROM copies WHERE report_id = ? ORDER BY last_seen DESC, url", (report["report_id"],)
             ).fetchall(),
             "attachments": connection.execute(
-                "SELECT * FROM attachments WHERE capture_id = ? ORDER BY position", (version["read_from"],)
+                "SELECT * FROM attachments WHERE capture_id = ? AND page_id = ? ORDER BY position",
+                (version["described_by"], version["read_from"]),
             ).fetchall(),
             "issues": connection.execute(
                 "SELECT * FROM issues WHERE report_id = ? ORDER BY stage, code", (report["report_id"],)
