@@ -216,7 +216,10 @@ class CaptureSession:
             if self._writer is not None:
                 self._writer.close()
         except (ArchiveError, OSError) as error:
-            self._fail(f"the WARC of {self.crawl.crawl_id} could not be finished: {error}")
+            self._fail(
+                f"the WARC of {self.crawl.crawl_id} could not be finished: {error}; nothing of it is lost, and the "
+                "next crawl finishes it"
+            )
 
     def _fail(self, message: str) -> None:
         if self.failure is None:

@@ -1,8 +1,8 @@
 """The end of a crawl: what was found is judged, kept in the WARC, and read into the index."""
 
-import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,8 +14,7 @@ from scrapy.exceptions import NotConfigured
 
 from archive.errors import IndexLockedError
 from archive.model import CrawlOutcome
-from crawler.capture import archive_dir, session_of
-from crawler.errors import CrawlerError
+from crawler.capture import CaptureFailedError, archive_dir, session_of
 from crawler.expectations import judge
 from crawler.families.listing import ListingSpider
 from crawler.status import reports_before
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from archive.index import IndexReport
 
 _INDEX_POLL = 0.5
-
-logger = logging.getLogger(__name__)
 
 _outcomes: WeakKeyDictionary[Crawler, CrawlOutcome] = WeakKeyDictionary()
 
@@ -62,10 +59,9 @@ class OutcomeExtension:
             detail=verdict.detail,
         )
         _outcomes[self._crawler] = outcome
-        try:
-            session.write_outcome(outcome)
-        except CrawlerError as error:
-            logger.error("%s", error)
+        if session.failure is None:
+            with suppress(CaptureFailedError):  # the session says it, and keeps it in ``failure``
+                session.write_outcome(outcome)
 
 
 def outcome_of(crawler: Crawler) -> CrawlOutcome | None:

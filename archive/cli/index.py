@@ -4,8 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from archive.errors import UsageError
 from archive.index import IndexReport, update_index
 from archive.model import Issue
+from archive.warc.openfile import LEFT_OVER, left_over
+from archive.warc.paths import OPEN_SUFFIX, location_name
 
 DEFAULT_DATABASE = Path("data/archive.db")
 
@@ -48,7 +51,13 @@ def warc_root(database: Path) -> Path:
 
 
 def paths_or_default(paths: list[Path], root: Path) -> list[Path]:
-    """The paths that were asked for, else the archive's own WARC folder where there is one."""
+    """The paths that were asked for, else the archive's own WARC folder where there is one. Files of it that a process
+    left open when it died are named on stderr. Raises UsageError for a path that is one, or is being written."""
+    unfinished = next((path for path in paths if path.suffix == OPEN_SUFFIX), None)
+    if unfinished is not None:
+        raise UsageError(f"{unfinished}: is not finished; verify --repair finishes what a process that died left open")
+    for path in left_over(root):
+        print(f"warning: left_over: {location_name(path, root)}: {LEFT_OVER}; not read", file=sys.stderr)
     return paths or ([root] if root.is_dir() else [])
 
 

@@ -13,6 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Without paths: the archive's own WARC files, and those the present index read where they lie elsewhere."""
     root = warc_root(args.database)
-    paths = args.paths or [*paths_or_default([], root), *indexed_elsewhere(args.database, root)]
+    paths = paths_or_default(args.paths, root)
+    if not args.paths:
+        paths += indexed_elsewhere(args.database, root)
     report = rebuild_index(args.database, paths, root, show_progress)
     return report_lines(report, args.database)

@@ -127,11 +127,14 @@ def write_cdxj(path: Path, lines: Iterable[str]) -> None:
     """Write lines, which must come sorted, so that the file is whole or not there at all."""
     part = path.with_name(path.name + ".part")
     with file_errors(path):
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{line}\n" for line in lines)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def read_lines(path: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ from archive.warc.record import WarcRecord, compress, encode
 
 SYNC_RECORDS = 100
 SYNC_SECONDS = 5.0
+LEFT_OVER = "left open by a process that died; the next crawl, or verify --repair, finishes it"
 
 
 @contextmanager
@@ -135,6 +136,21 @@ class OpenWarc:
             last_id=last[0],
             last_date=last[1],
         )
+
+
+def left_over(folder: Path) -> list[Path]:
+    """The files under a folder that a process which died left open."""
+    return [path for path in sorted(folder.rglob(f"*{OPEN_SUFFIX}")) if not in_use(path)]
+
+
+def in_use(path: Path) -> bool:
+    """Whether a living process writes an open file: it then holds its lock."""
+    with file_errors(path), path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 def _name(record: WarcRecord) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Everything that can be checked of an archive: each file, the targets of revisits, the chain, what lies about."""
 
-import fcntl
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.manifest import Contents
 from archive.warc.members import read_at
+from archive.warc.openfile import LEFT_OVER, in_use, left_over
 from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, is_warc, location_name, warc_files
 from archive.warc.record import normal_digest
 from archive.warc.source import opened
@@ -53,7 +53,8 @@ def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1, witnesses: Witne
     """
     reports: list[FileReport] = []
     faults: list[Fault] = []
-    for folder, members in groupby(_expand(paths or [root]), key=lambda path: path.parent):
+    finished, unfinished = _expand(paths or [root])
+    for folder, members in groupby(finished, key=lambda path: path.parent):
         checked = list(_check(list(members), root, jobs))
         reports += checked
         faults += [fault for report in checked for fault in report.faults]
@@ -64,23 +65,29 @@ def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1, witnesses: Witne
     faults += _chain_faults(reports, chain, root, whole=not paths)
     faults += [each for each in said if isinstance(each, Fault)]
     stamps = tuple(each for each in said if not isinstance(each, Fault))
+    faults += [Fault(location_name(path, root) + OPEN_SUFFIX, None, "left_over", LEFT_OVER) for path in unfinished]
     if not paths:
-        faults += _left_over(root)
+        faults += _orphans(root)
     records, size = (sum(getattr(r.contents, name) for r in reports) for name in ("records", "size"))
     warnings = tuple(() if paths else _foreign(root))
     return Verification(explain(faults), warnings, stamps, len(reports), records, size)
 
 
-def _expand(paths: Iterable[Path]) -> list[Path]:
+def _expand(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The finished files among and under the paths, and those that a process left open when it died."""
     found: dict[Path, None] = {}
+    unfinished: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
             found.update(dict.fromkeys(warc_files(path)))
-        elif path.exists():
-            found[path] = None
-        else:
+            unfinished.update(dict.fromkeys(left_over(path)))
+        elif not path.exists():
             raise UsageError(f"{path}: there is no such file or folder")
-    return sorted(found)
+        elif path.suffix != OPEN_SUFFIX:
+            found[path] = None
+        elif not in_use(path):
+            unfinished[path] = None
+    return sorted(found), sorted(unfinished)
 
 
 def _is_ours(path: Path, root: Path) -> bool:
@@ -195,28 +202,14 @@ def _chain_faults(reports: list[FileReport], chain: Chain, root: Path, *, whole:
     yield from entry_faults(chain, found, root, whole=whole)
 
 
-def _left_over(root: Path) -> Iterator[Fault]:
-    """What a process that died left behind, and indexes without their files."""
-    for path in sorted(root.rglob(f"*{OPEN_SUFFIX}")):
-        if not _in_use(path):
-            detail = "left behind by a process that died; the next crawl or verify --repair finishes it"
-            yield Fault(path.relative_to(root).as_posix(), None, "left_over", detail)
+def _orphans(root: Path) -> Iterator[Fault]:
+    """Indexes without their files."""
     for path in sorted(root.rglob("*.cdxj")):
         names = [path.with_name(path.name.removesuffix(".cdxj") + suffix) for suffix in WARC_SUFFIXES]
         if not any(map(is_taken, names)):
             files = tuple(name.relative_to(root).as_posix() for name in names)
             detail = "there is no WARC file to this CDXJ"
             yield Fault(path.relative_to(root).as_posix(), None, "orphan_cdxj", detail, files)
-
-
-def _in_use(path: Path) -> bool:
-    """Whether a living process writes the file: it then holds its lock."""
-    with path.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        return False
 
 
 def _foreign(root: Path) -> Iterator[Fault]:

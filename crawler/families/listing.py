@@ -20,6 +20,7 @@ from archive.errors import DocumentError
 from archive.model import Discovery
 from archive.text.decode import decode
 from crawler.blocking import Answer, body_digest, check_answer, script_move
+from crawler.capture import CaptureFailedError
 from crawler.discovery import Anchor, ListingLink, NotAReport, ReportLink, classify, is_article, is_file, title_year
 from crawler.errors import BlockedError, DeadPageError
 from crawler.expectations import BLOCKED_REASON
@@ -210,6 +211,8 @@ class ListingSpider(PortalSpider, family="generic"):
         """Note a page that never arrived; robots.txt and the scope are no failures of the portal."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.value
+        if isinstance(error, CaptureFailedError):
+            return  # no failure of the portal's: the session has said it, and stops the crawl
         kind: ProblemKind = "forbidden" if isinstance(error, IgnoreRequest) else "failed"
         text = str(error).replace(request.url, "").strip(" :") or type(error).__name__
         self._note(kind, f"{request.url}: {' '.join(text.split())[:200]}", listing="link" not in request.cb_kwargs)

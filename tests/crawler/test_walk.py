@@ -1,5 +1,6 @@
 """The walk from seeds to attachments: the real command over a small portal, read back from the WARC it wrote."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,18 @@ PAGED: Pages = {
     article(2021, 21): report(title(2021)),
     "/zfxxgknb/202301/W0202301.docx": Reply(b"PK\x03\x04", headers={"Content-Type": "application/msword"}),
 }
+
+
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    """And one on how the crawl ended; the pages that were still asked for are no failures of the portal."""
+    write_spider(tmp_path, TRS, (COLUMN,))
+    pages = {**PAGED, article(2022, 22): report(title(2022), extra=f"<p>{os.urandom(9000).hex()}</p>")}
+    with serve(pages) as server:
+        done = scrapy(tmp_path, "crawl", "jia", port=server.port, file_limit=9000)
+    assert done.returncode == 1
+    said, ended = [line for line in done.stderr.splitlines() if not line.startswith("WARNING: refused")]
+    assert "cannot write (File too large); the crawl must stop, and loses nothing that was kept" in said
+    assert "jia: failed: " in ended
 
 
 def test_a_whole_walk(tmp_path: Path) -> None:

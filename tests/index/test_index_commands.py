@@ -66,6 +66,18 @@ def test_a_broken_file_is_one_line_and_exit_status_1(archive: Path, capsys: pyte
     assert "bad.warc.gz" in out.err
 
 
+def test_a_file_that_a_dead_process_left_open_is_named(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    left = archive / "warc" / "other" / "x.warc.gz.open"
+    left.write_bytes(b"\x1f\x8b")
+    for command in ("index", "rebuild"):
+        assert main([command, "--archive", str(archive)]) == 0
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith("warning: left_over: other/x.warc.gz: left open by a process that died; ")
+        assert main([command, str(left), "--archive", str(archive)]) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith(f"error: {left}: is not finished; ")
+
+
 def test_a_path_that_is_not_there(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["index", str(archive / "none"), "--database", str(archive / "archive.db")]) == 1
     assert "there is no such file or folder" in capsys.readouterr().err

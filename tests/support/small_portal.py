@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 from typing import Any
 
 from archive.model import Capture, CrawlOutcome
@@ -162,9 +163,15 @@ class Crawled:
 
 
 def scrapy(
-    folder: Path, *arguments: str, port: int | None = None, project: str = "demo", **settings: Any
+    folder: Path,
+    *arguments: str,
+    port: int | None = None,
+    project: str = "demo",
+    file_limit: int | None = None,
+    **settings: Any,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the real ``scrapy`` on the spiders of ``folder``, with a project's settings and these on top."""
+    """Run the real ``scrapy`` on the spiders of ``folder``, with a project's settings and these on top. ``file_limit``
+    is how many bytes a file may grow to, as on a disk that is full then."""
     chosen: dict[str, object] = {"ARCHIVE_DIR": folder / "data", "INDEX_AFTER_CRAWL": "0", "RETRY_TIMES": 0, **settings}
     if port is not None:
         chosen["CONNECT_TO"] = f"::127.0.0.1:{port}"
@@ -181,6 +188,7 @@ def scrapy(
         text=True,
         timeout=60,
         check=False,
+        preexec_fn=None if file_limit is None else lambda: setrlimit(RLIMIT_FSIZE, (file_limit, file_limit)),
     )
 
 

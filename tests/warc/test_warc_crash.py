@@ -16,7 +16,7 @@ from archive.warc.reader import read_capture
 from archive.warc.repair import repair_folder
 from archive.warc.verify import verify
 from benchmarks.kills import crawling, kill_once, restart
-from tests.support.warcedit import members
+from tests.support.warcedit import FOUND, members
 from tests.support.warcs import captures, exchange, warcs, writer
 
 
@@ -98,7 +98,7 @@ def _leave_open(root: Path) -> Path:
     """A finished file put back as its writer's death would have left it: open, in no manifest."""
     with writer(root) as w:
         for number in range(3):
-            w.write_exchange(exchange(f"http://a.test/{number}", b"HTTP/1.1 200 OK\r\n\r\n%d" % number))
+            w.write_exchange(exchange(f"http://a.test/{number}", b"HTTP/1.1 200 OK\r\n\r\n%d" % number), FOUND)
     (path,) = warcs(root)
     left_over = path.with_name(path.name + ".open")
     path.rename(left_over)
@@ -108,7 +108,7 @@ def _leave_open(root: Path) -> Path:
 
 
 def test_cut_at_any_byte(tmp_path: Path) -> None:
-    """Whatever the tail, the repaired file is the groups that were whole, and nothing else."""
+    """Whatever the tail, the repaired file is the groups that were whole, each up to its answer, and nothing else."""
     source = tmp_path / "source"
     left_over = _leave_open(source)
     data = left_over.read_bytes()
@@ -162,6 +162,50 @@ def test_death_between_the_steps_of_finishing(tmp_path: Path, monkeypatch: pytes
     assert verify([], tmp_path).faults == ()
     assert len(captures(tmp_path)) == 1
     assert len((tmp_path / "manifest.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("step", ["cdxj", "manifest"])
+def test_disk_full_while_finishing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """One line says which file; nothing half written stays, and the next start finishes what is left open."""
+    full = OSError(errno.ENOSPC, "No space left on device")
+    real = os.write
+
+    def no_room(fd: int, data: bytes) -> int:
+        real(fd, data[:9])
+        raise full
+
+    w = writer(tmp_path)
+    w.write_exchange(exchange())
+    w.sync()
+    with monkeypatch.context() as patch:
+        if step == "cdxj":
+            patch.setattr(os, "fsync", lambda fd: (_ for _ in ()).throw(full))
+        else:
+            patch.setattr(os, "write", no_room)
+        with pytest.raises(WarcError, match=rf"{step}\S*: No space left on device$"):
+            w.close()
+    assert list(tmp_path.rglob("*.part")) == []
+    assert [fault.code for fault in verify([], tmp_path).faults] == ["left_over"]
+    writer(tmp_path).close()
+    assert verify([], tmp_path).faults == ()
+    assert len(captures(tmp_path)) == 1
+
+
+def test_the_disk_has_all_but_the_last_hundred_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their count alone, however fast they come."""
+    monkeypatch.setattr(openfile, "SYNC_SECONDS", 1e9)
+    synced: list[int] = []
+    ends: list[int] = []
+    w = writer(tmp_path)
+    w.write_exchange(exchange())
+    (path,) = tmp_path.rglob("*.open")
+    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(os.fstat(fd).st_size))
+    for number in range(200):
+        w.write_exchange(exchange(f"http://a.test/{number}", b"HTTP/1.1 200 OK\r\n\r\n"))
+        ends.append(path.stat().st_size)  # two records more
+        assert 2 * len([end for end in ends if end > max(synced, default=0)]) <= 100
+    monkeypatch.undo()
+    w.close()
 
 
 def test_two_writers_leave_each_other_alone(tmp_path: Path) -> None:
