@@ -272,7 +272,7 @@ def test_a_portal_that_does_not_answer_is_a_few_lines(tmp_path: Path) -> None:
     write_spider(tmp_path, TRS, (COLUMN,))
     done = scrapy(tmp_path, "crawl", "jia", port=port, PROGRESS=0)
     assert done.returncode == 1
-    assert f"WARNING: failed {COLUMN}: Connection was refused" in done.stderr
+    assert f"WARNING: failed {COLUMN}: www.jia.gov.cn refuses connections" in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) <= 2, done.stderr
 
