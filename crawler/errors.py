@@ -64,3 +64,7 @@ class CutAnswerError(CrawlerError, ResponseDataLossError):
 
 class NoPageError(CrawlerError):
     """A 304 to a request without a condition: the server speaks of a page that nobody has."""
+
+
+class NotCapturedError(CrawlerError):
+    """A replayed crawl asked for what its files do not hold."""

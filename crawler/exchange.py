@@ -31,12 +31,12 @@ class Recording:
 
     __slots__ = ("attempts", "closed", "facts", "limit", "url")
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, facts: tuple[tuple[str, str], ...] = ()) -> None:
+        """``facts`` are what is to be said of these exchanges beside them, as names and values."""
         self.url = url
+        self.facts = facts
         # Bytes of the body, framing included; 0 for none.
         self.limit = 0
-        # What is to be said of these exchanges beside them, as names and values.
-        self.facts: tuple[tuple[str, str], ...] = ()
         self.attempts: list[Attempt] = []
         self.closed = False
 

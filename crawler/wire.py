@@ -35,7 +35,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.capture import session_of
 from crawler.connect_to import ConnectTo, parse_connect_to
-from crawler.endpoints import EndpointFactory
+from crawler.endpoints import BindAddress, EndpointFactory
 from crawler.errors import ConnectFailedError, CutAnswerError, TlsFailedError
 from crawler.exchange import Attempt, Recording
 from crawler.failures import connect_failure, why_cut
@@ -56,7 +56,7 @@ class WireHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool._factory = _TapFactory
+        self._pool._factory = TapFactory
         self._tls = TlsPolicies(crawler)
         self._connect_to = parse_connect_to(crawler.settings.get("CONNECT_TO"))
         if crawler.spider is None:
@@ -84,7 +84,7 @@ class WireHandler(HTTP11DownloadHandler):
         host = urlparse_cached(request).netloc
         relaxed = self._tls.is_relaxed(host)
         try:
-            return await self._exchange(request, relaxed=relaxed)
+            return await self._exchange(request, self._recording(request, relaxed=relaxed))
         except TlsFailedError as error:
             if not self._tls.may_relax(host):
                 raise
@@ -98,7 +98,7 @@ class WireHandler(HTTP11DownloadHandler):
     async def _second_try(self, request: Request, host: str, failure: TlsFailedError) -> Response:
         """Ask with the permissive context; where that is of no use either, the first failure stands."""
         try:
-            response = await self._exchange(request, relaxed=True)
+            response = await self._exchange(request, self._recording(request, relaxed=True))
         except ConnectFailedError as error:
             self._tls.failed(host, error)
             raise failure from error
@@ -109,16 +109,19 @@ class WireHandler(HTTP11DownloadHandler):
         logger.info("%s answers to the permissive TLS context only (%s)", host, failure)
         return response
 
-    async def _exchange(self, request: Request, *, relaxed: bool) -> Response:
-        """One download over the wire, archived whatever comes of it."""
-        recording = Recording(request.url.partition("#")[0])
-        if relaxed:
-            recording.facts = (PERMISSIVE_FACT,)
+    def _recording(self, request: Request, *, relaxed: bool) -> Recording:
+        """What one download is to be recorded in; ``relaxed`` asks for the permissive TLS context."""
+        return Recording(request.url.partition("#")[0], facts=(PERMISSIVE_FACT,) if relaxed else ())
+
+    def _agent(self, recording: Recording, **options: Any) -> "WireAgent":
+        return WireAgent(recording, self._connect_to, **options)
+
+    async def _exchange(self, request: Request, recording: Recording) -> Response:
+        """One download, archived whatever comes of it."""
         discovery = request.meta.get("discovery")
-        agent = _WireAgent(
+        agent = self._agent(
             recording,
-            self._connect_to,
-            contextFactory=self._tls.permissive if relaxed else self._tls.normal,
+            contextFactory=self._tls.permissive if PERMISSIVE_FACT in recording.facts else self._tls.normal,
             bindAddress=self._bind_address,
             pool=self._pool,
             maxsize=self._default_maxsize,
@@ -153,7 +156,7 @@ class WireHandler(HTTP11DownloadHandler):
         return answer
 
 
-class _WireAgent(_ScrapyAgent):
+class WireAgent(_ScrapyAgent):
     """Scrapy's agent with our endpoints, and a pool that knows which download it works for."""
 
     def __init__(self, recording: Recording, connect_to: ConnectTo, pool: HTTPConnectionPool, **kwargs: Any) -> None:
@@ -167,9 +170,15 @@ class _WireAgent(_ScrapyAgent):
 
         self._recording.limit = request.meta.get("download_maxsize", self._maxsize)
         bind = normalize_bind_address(request.meta.get("bindaddress") or self._bindAddress)
-        endpoints = EndpointFactory(reactor, self._contextFactory, self._connect_to, timeout, bind)
         pool = _RecordingPool(self._shared_pool, self._recording)
+        endpoints = self._endpoints(timeout, bind)
         return cast(Agent, cast(Any, _BindAddressAgent).usingEndpointFactory(reactor, endpoints, pool))
+
+    def _endpoints(self, timeout: float, bind: BindAddress) -> Any:
+        """What makes the connection of a URL; ``timeout`` in seconds."""
+        from twisted.internet import reactor
+
+        return EndpointFactory(reactor, self._contextFactory, self._connect_to, timeout, bind)
 
 
 class _RecordingPool:
@@ -276,6 +285,6 @@ class _TapProtocol(_LenientHTTP11ClientProtocol):
         return in_head or 0 < recording.limit < attempt.size - HEADER_LIMIT
 
 
-class _TapFactory(_LenientHTTP11ClientFactory):
+class TapFactory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: IAddress | None) -> HTTP11ClientProtocol:  # noqa: N802, ARG002 (Twisted's interface)
         return cast(HTTP11ClientProtocol, cast(Any, _TapProtocol)(self._quiescentCallback))

@@ -96,6 +96,10 @@ ARCHIVE_DIR = "data"
 # (RFC 3161). Whom to trust is the owner's to say.
 STAMP_AUTHORITY = ""
 
+# With REPLAY=PATH, a WARC or WACZ file or a folder of them answers every request in place of the network. The archive
+# is then one of its own: <ARCHIVE_DIR>/replay/<portal>-<time>.
+ADDONS = {"crawler.replay.ReplayAddon": 100}
+
 # Where connections really go, as curl's --connect-to HOST1:PORT1:HOST2:PORT2; empty: where the URL says.
 CONNECT_TO: list[str] = []
 

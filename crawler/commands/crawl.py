@@ -1,11 +1,12 @@
-"""``scrapy crawl NAME [-a years=2019-2024]``: Scrapy's command, with one clear line for a mistake and an exit status
-that says how the crawl ended: 0 complete or short, 1 empty, blocked, failed, not closed or not indexed, 2 a wrong
-command."""
+"""``scrapy crawl NAME [-a years=2019-2024] [-a replay=PATH]``: Scrapy's command, with one clear line for a mistake and
+an exit status that says how the crawl ended: 0 complete or short, 1 empty, blocked, failed, not closed or not indexed,
+2 a wrong command. A replay is answered from WARC files alone (crawler/replay.py)."""
 
 import argparse
 import difflib
 import os
 import sys
+from pathlib import Path
 from typing import ClassVar
 
 from scrapy import Spider
@@ -13,12 +14,13 @@ from scrapy.commands import crawl
 from scrapy.crawler import CrawlerProcessBase
 
 from archive.errors import ArchiveError
-from crawler.capture import ROOT, session_of
+from crawler.capture import ROOT, archive_dir, session_of
 from crawler.connect_to import parse_connect_to
 from crawler.errors import CrawlerError
 from crawler.loader import PortalLoader
 from crawler.outcome import index_crawl, outcome_of
 from crawler.progress import ProgressLine
+from crawler.replay import use_replay
 
 _GOOD = frozenset({"complete", "short"})
 
@@ -35,6 +37,7 @@ class Command(crawl.Command):
         """Crawl, then read what was written into the index."""
         try:
             spider = self._find(args)
+            use_replay(self._process().settings, opts.spargs.pop("replay", None))
             spider(**opts.spargs)
             self._check_settings(spider.name)
         except CrawlerError as error:
@@ -63,6 +66,8 @@ class Command(crawl.Command):
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = 1
             return
+        if crawler.settings.get("REPLAY"):
+            print(f"{spider.name}: replayed; what it kept and indexed lies in {archive_dir(crawler)}", file=sys.stderr)
         if report is None:
             return
         for name in report.unreadable:
@@ -78,7 +83,8 @@ class Command(crawl.Command):
         """What would fail at the first request is said before it."""
         settings = self._process().settings
         parse_connect_to(settings.get("CONNECT_TO"))
-        folder = ROOT / str(settings.get("ARCHIVE_DIR")) / "warc" / name
+        kept = Path("replay") if settings.get("REPLAY") else Path("warc") / name
+        folder = ROOT / str(settings.get("ARCHIVE_DIR")) / kept
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
