@@ -16,9 +16,9 @@ from typing import BinaryIO
 
 from archive.errors import WarcError
 from archive.model import Capture, Crawl, Discovery, Exchange, Location
+from archive.verify import verify
 from archive.warc.paths import warc_files
 from archive.warc.reader import read_capture, read_warc
-from archive.warc.verify import verify
 from archive.warc.writer import WarcWriter
 
 KILLS = 500

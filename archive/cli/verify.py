@@ -5,12 +5,11 @@ import os
 from pathlib import Path
 
 from archive.errors import WarcError
+from archive.verify import Witnesses, verify
+from archive.verify.signing import sign_head
 from archive.warc.manifest import Head, chain_head
 from archive.warc.paths import OPEN_SUFFIX
 from archive.warc.repair import repair_folder
-from archive.warc.signing import sign_head
-from archive.warc.verify import verify
-from archive.warc.witnesses import Witnesses
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

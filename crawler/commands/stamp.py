@@ -34,7 +34,7 @@ class Command(ScrapyCommand):
         """Ask, check, keep; one line on what was kept, or on why nothing was."""
         if args or self.settings is None:
             raise UsageError
-        from archive.warc.stamping import keep_stamp, stamp_query  # Scrapy loads every command at every start
+        from archive.verify.stamping import keep_stamp, stamp_query  # Scrapy loads every command at every start
 
         root = ROOT / Path(str(self.settings.get("ARCHIVE_DIR", "data"))) / "warc"
         try:

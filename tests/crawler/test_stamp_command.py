@@ -8,7 +8,7 @@ import pytest
 
 from archive.__main__ import main
 from archive.errors import WarcError
-from archive.warc.stamping import keep_stamp, stamp_query
+from archive.verify.stamping import keep_stamp, stamp_query
 from crawler.commands.stamp import post
 from crawler.errors import CrawlerError
 from tests.support.authority import Authority, authority, make_authority, openssl, reply

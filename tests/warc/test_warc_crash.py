@@ -11,10 +11,10 @@ import pytest
 from archive.__main__ import main
 from archive.errors import WarcError
 from archive.model import Location
+from archive.verify import verify
 from archive.warc import openfile
 from archive.warc.reader import read_capture
 from archive.warc.repair import repair_folder
-from archive.warc.verify import verify
 from benchmarks.kills import crawling, kill_once, restart
 from tests.support.warcedit import FOUND, members
 from tests.support.warcs import captures, exchange, warcs, writer

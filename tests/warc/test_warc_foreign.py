@@ -9,9 +9,9 @@ import pytest
 
 from archive.__main__ import main
 from archive.model import Capture, Crawl
+from archive.verify import verify
 from archive.warc.lookup import cdxj_lines
 from archive.warc.reader import read_capture, read_warc
-from archive.warc.verify import verify
 from tests.support.foreign import FOREIGN, REPORT, URL, heritrix, unpacked
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.model import Capture, Truncation
+from archive.verify import verify
 from archive.warc.reader import read_capture, read_record, read_warc
 from archive.warc.record import IDENTICAL_PAYLOAD, NOT_MODIFIED
-from archive.warc.verify import verify
 from tests.support.warcedit import records
 from tests.support.warcs import CRAWL, REQUEST, START, captures, exchange, warcs, writer
 

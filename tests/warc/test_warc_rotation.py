@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.verify import verify
 from archive.warc.manifest import read_manifest
-from archive.warc.verify import verify
 from archive.warc.writer import WarcWriter
 from tests.support.warcs import CRAWL, captures, exchange, warcs
 

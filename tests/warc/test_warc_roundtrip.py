@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import CrawlOutcome, Discovery
+from archive.verify import verify
 from archive.warc.reader import read_capture, read_member, read_record, read_warc
-from archive.warc.verify import verify
 from tests.support.warcs import CRAWL, REQUEST, START, captures, exchange, warcs, writer
 
 PAGE = "<html><body>政府信息公开工作年度报告</body></html>".encode()

@@ -22,8 +22,8 @@ from rfc3161_client import (
 )
 
 from archive.errors import UsageError, WarcError
-from archive.warc.faults import Fault
-from archive.warc.heads import STAMPED, kept_heads, write_head
+from archive.verify.faults import Fault
+from archive.verify.heads import STAMPED, kept_heads, write_head
 from archive.warc.paths import file_errors
 
 SUFFIX = ".tsr"

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.warc.faults import MANIFEST, Fault
-from archive.warc.heads import STAMPED
-from archive.warc.signing import head_faults
+from archive.verify.faults import Fault
+from archive.verify.heads import STAMPED
+from archive.verify.signing import head_faults
+from archive.warc.manifest import NAME as MANIFEST
 
 if TYPE_CHECKING:
-    from archive.warc.stamping import Stamp
+    from archive.verify.stamping import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def ask(witnesses: Witnesses, root: Path, hashes: Sequence[str]) -> "Iterator[Fa
             yield Fault(MANIFEST, None, "bad_head", detail, (MANIFEST,))
     yield from head_faults(root, hashes, witnesses.signers)
     if (root / STAMPED).is_dir():
-        from archive.warc.stamping import (
+        from archive.verify.stamping import (
             check_stamps,  # its libraries take longer to load than a small archive to check
         )
 

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from archive.errors import WarcError
-from archive.warc.faults import MANIFEST, Fault
+from archive.verify.faults import Fault
 from archive.warc.manifest import GENESIS, Contents, ManifestEntry, line_hash, parse_entry, read_lines
+from archive.warc.manifest import NAME as MANIFEST
 from archive.warc.paths import OPEN_SUFFIX
 
 

@@ -9,25 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import UsageError, WarcError
+from archive.verify.chain import Chain, entry_faults, read_chain
+from archive.verify.faults import Fault, explain
+from archive.verify.files import MARK, FileReport, Revisit, check_file
+from archive.verify.heads import SIGNED, STAMPED
+from archive.verify.witnesses import Witnesses, ask
 from archive.warc.cdxj import REVISIT_MIME, CdxjEntry
-from archive.warc.chaincheck import Chain, entry_faults, read_chain
 from archive.warc.external import FOLDER as EXTERNAL
 from archive.warc.external import is_external
-from archive.warc.faults import MANIFEST, Fault, explain
-from archive.warc.filecheck import MARK, FileReport, Revisit, check_file
-from archive.warc.heads import SIGNED, STAMPED
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
+from archive.warc.manifest import NAME as MANIFEST
 from archive.warc.manifest import Contents
 from archive.warc.members import read_at
 from archive.warc.openfile import LEFT_OVER, in_use, left_over
 from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, is_warc, location_name, warc_files
 from archive.warc.record import normal_digest
 from archive.warc.source import opened
-from archive.warc.witnesses import Witnesses, ask
 
 if TYPE_CHECKING:
-    from archive.warc.stamping import Stamp
+    from archive.verify.stamping import Stamp
 
 
 _NOBODY = Witnesses()

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.errors import UsageError
-from archive.warc.faults import MANIFEST, Fault
+from archive.verify.faults import Fault
+from archive.warc.manifest import NAME as MANIFEST
 from archive.warc.manifest import Head, chain_head
 from archive.warc.paths import file_errors
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from archive.errors import WarcError
 from archive.model import Location
+from archive.verify.faults import Fault
 from archive.warc.cdxj import entry_of
-from archive.warc.faults import Fault
 from archive.warc.httpblock import HttpMessage, parse_message
 from archive.warc.manifest import Contents
 from archive.warc.members import Damage, Member, regions, scan

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-MANIFEST = "manifest.jsonl"
+from archive.warc.manifest import NAME as MANIFEST
 
 # Bytes of which nobody can say what they held.
 _TORN = frozenset({"unreadable", "empty_file", "damaged", "cut_short", "no_record", "shared_member", "bad_ending"})

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.errors import ToolMissingError, WarcError
-from archive.warc.faults import Fault
-from archive.warc.heads import SIGNED, kept_heads, write_head
+from archive.verify.faults import Fault
+from archive.verify.heads import SIGNED, kept_heads, write_head
 from archive.warc.paths import file_errors
 
 NAMESPACE = "nianbao"

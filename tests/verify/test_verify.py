@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from archive.__main__ import main
+from archive.verify import Witnesses, verify
 from archive.warc.external import adopt
 from archive.warc.manifest import chain_head
 from archive.warc.record import WarcRecord, compress, encode
-from archive.warc.verify import verify
-from archive.warc.witnesses import Witnesses
 from tests.support.foreign import heritrix
 from tests.support.warcedit import (
     Plant,
