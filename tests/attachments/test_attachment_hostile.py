@@ -16,7 +16,7 @@ from archive.text.attachments import read_attachment, sandbox, sniff
 from tests.support.attachment_forms import write_report
 from tests.support.ofd_files import ofd_file
 from tests.support.office_files import docx_file, xlsx_file, zip_of
-from tests.support.pdf_files import pdf_file
+from tests.support.pdf_files import pdf_file, plain_pdf
 
 REPORT = write_report(2)
 GOOD = {
@@ -81,19 +81,6 @@ def looping_pdf() -> bytes:
         b" /Resources << /XObject << /F 5 0 R >> >> >>\nstream\n/F Do /F Do\nendstream",
     ]
     return plain_pdf(objects)
-
-
-def plain_pdf(objects: list[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
-    return bytes(out)
 
 
 def bomb_pdf() -> bytes:

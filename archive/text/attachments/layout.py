@@ -104,7 +104,7 @@ def _pieces(leaf: Leaf) -> list[_Piece]:
             continue
         rest = [g for g in rest if lattice.place(g.x, g.y) is None]
         pieces += [_Piece(leaf.number, item) for item in split_at_headings(read_part(leaf.number, lattice, inside))]
-    pieces += [_Piece(leaf.number, line) for line in lines_of(rest)]
+    pieces += [_Piece(leaf.number, line) for line in lines_of([glyph for glyph in rest if glyph.cut is None])]
     return sorted(pieces, key=lambda p: p.top)
 
 

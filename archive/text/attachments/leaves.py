@@ -13,7 +13,8 @@ ASKEW = "text set askew (watermark)"
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character, or for recognised images a run of them, with its box and font size."""
+    """A character, or for recognised images a run of them, with its box and font size. ``cut``: why it is no part of
+    the text."""
 
     text: str
     x0: float
@@ -21,6 +22,7 @@ class Glyph:
     x1: float
     bottom: float
     size: float
+    cut: str | None = None
 
     @property
     def x(self) -> float:

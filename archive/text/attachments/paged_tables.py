@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from archive.model import Removed
 from archive.text.attachments.grids import Placed
 from archive.text.attachments.headings import is_heading
 from archive.text.attachments.leaves import Glyph, Line, join_texts, lines_of
 from archive.text.attachments.ruled import ROW_SNAP, Lattice, Region
+from archive.text.shown import stated
 
 _SLIVER: Final = 2 * ROW_SNAP  # points; the lowest rows are about 8 high
 
@@ -127,13 +129,15 @@ def _filled(region: Region, glyphs: Sequence[Glyph], width: float) -> Placed:
     """The cell's lines as one where they are wrapped; a number under another number stays on its own line."""
     text = ""
     before: Line | None = None
-    for line in lines_of(glyphs):
+    cut = [Removed(glyph.text, glyph.cut) for glyph in glyphs if glyph.cut is not None and glyph.text.strip()]
+    for line in lines_of([glyph for glyph in glyphs if glyph.cut is None] if cut else glyphs):
         if before is not None and before.text[-1].isdigit() and line.text[0].isdigit():
             text += line.text if _is_full(before, width) else f"\n{line.text}"
         else:
             text = join_texts(text, line.text)
         before = line
     full = before is not None and _is_full(before, width)
+    text = stated(text, cut) if cut else text
     return Placed(region.row, region.column, region.rowspan, region.colspan, text, full)
 
 
