@@ -38,6 +38,14 @@ def test_challenges_never_let_in() -> None:
     assert ask(replica("jiasule_521"), replica("jiasule_521").home, cookie=cookie).status == 512
 
 
+def test_a_cookie_lets_in_through_the_cookie_gate() -> None:
+    portal = replica("cookie_gate")
+    url = portal.reports[0].urls[0]
+    first = dict(ask(portal, url).headers)
+    assert first["Location"] == url
+    assert ask(portal, url, cookie=first["Set-Cookie"].partition(";")[0]).status == 200
+
+
 def test_articles_are_refused_where_lists_are_not() -> None:
     portal = replica("articles_468")
     assert [ask(portal, url).status for url in portal.lists] == [200] * len(portal.lists)

@@ -6,6 +6,7 @@ from tests.support.replicas import (
     portal_epoint,
     portal_framed,
     portal_gkmlpt_city,
+    portal_gongkai,
     portal_hanweb_annual,
     portal_hanweb_datastore,
     portal_hanweb_jpaas,
@@ -16,6 +17,7 @@ from tests.support.replicas import (
     portal_longsun,
     portal_openness,
     portal_scripted,
+    portal_setpage,
     portal_trs_boxed,
     portal_trs_city,
     portal_trs_plain,
@@ -55,6 +57,8 @@ ORDINARY: Mapping[str, Callable[[], Replica]] = {
     "leiming": portal_leiming.build,
     "framed": portal_framed.build,
     "scripted": portal_scripted.build,
+    "setpage": portal_setpage.build,
+    "gongkai": portal_gongkai.build,
 }
 
 

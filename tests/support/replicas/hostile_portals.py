@@ -119,6 +119,18 @@ def articles_468() -> Replica:
     return _hostile(builder, "blocked|short", guard)
 
 
+def cookie_gate() -> Replica:
+    """Who has no cookie gets one and is sent to the same address again (司法部); nothing more is asked of him."""
+
+    def guard(request: Request) -> Answer | None:
+        if "CT6T=" in request.headers.get("cookie", ""):
+            return None
+        cookie = ("Set-Cookie", "CT6T=5f3a91; Path=/; HttpOnly")
+        return Answer(302, (*_HTML, cookie, ("Location", request.url)))
+
+    return _hostile(_small("cookie_gate", Place("丰城市", "360981", "county"), "fchengshi"), "complete", guard)
+
+
 # --- throttling -------------------------------------------------------------------------------
 
 
@@ -297,6 +309,7 @@ HOSTILE: Mapping[str, Callable[[], Replica]] = {
     "ruishu_412": ruishu,
     "jiasule_521": jiasule,
     "articles_468": articles_468,
+    "cookie_gate": cookie_gate,
     "throttled_home": throttled,
     "throttled_forever": throttled_for_good,
     "burst_403": burst_403,
