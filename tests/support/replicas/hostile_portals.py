@@ -201,7 +201,7 @@ def burst_403() -> Replica:
 
 def silent() -> Replica:
     """Nothing ever answers: a fence around a region, seen from outside."""
-    builder = _small("silent", Place("普洱市", "530800", "city"), "puershi")
+    builder = _small("silent", Place("普洱市", "530800", "city"), "prdishi")
     return _hostile(builder, "blocked|failed", lambda _: Answer(hang=True))
 
 

@@ -140,6 +140,3 @@ def _services(builder: Builder, channels: dict[str, Sequence[Entry]] | dict[str,
 
 def _one(entry: Entry, key: str) -> dict[str, object]:
     return {key: entry.text, "url": entry.url, "redirectUrl": "", "publishedTimeStr": f"{entry.day} 16:00:00"}
-
-
-__all__ = ["build"]

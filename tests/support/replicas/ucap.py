@@ -11,7 +11,6 @@ from tests.support.replicas.builder import (
     Article,
     Builder,
     Entry,
-    Program,
     json_answer,
     newest_first,
     number_of,
@@ -155,5 +154,3 @@ function createPageHTML(box, count, current, name, ext, rows) {
 }
 %s
 </script>"""
-
-__all__ = ["Program", "address", "frame", "hexid", "script", "search", "search_lists", "static_list"]
