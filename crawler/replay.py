@@ -106,10 +106,17 @@ class ReplayHandler(WireHandler):
         stored = self._stored.resource(url) if in_browser else self._stored.answer(request.method, url, request.body)
         if stored is None:
             self._crawler.stats.inc_value("replay/missed")
-            what = " as a browser shows it" if in_browser else "" if request.method == "GET" else " for this request"
-            raise NotCapturedError(f"{url}: not captured in {self._path.name}{what}")
+            raise NotCapturedError(f"{url}: {self._missing(request, url, in_browser=in_browser)}")
         self._crawler.stats.inc_value("replay/answered")
         return _Replayed(url, stored)
+
+    def _missing(self, request: Request, url: str, *, in_browser: bool) -> str:
+        name = self._path.name
+        if in_browser:
+            return f"not captured in {name} as a browser shows it"
+        if self._stored.was_asked(request.method, url, request.body):
+            return f"captured, and its answer left out of {name}"
+        return f"not captured in {name}" if request.method == "GET" else f"this {request.method} not captured in {name}"
 
     async def _exchange(self, request: Request, recording: Recording) -> Response:
         stored = cast(_Replayed, recording).stored

@@ -89,6 +89,7 @@ class StoredAnswers:
         self._by_id: dict[str, _Place] = {}
         self._by_digest: dict[str, _Place] = {}
         self._requests: dict[str, _Asked] = {}
+        self._asked: set[tuple[str, str, bytes]] = set()
         answers: list[tuple[str, _Place, str]] = []
         answered_by: dict[str, str] = {}
         for file in files:
@@ -100,6 +101,7 @@ class StoredAnswers:
                     asked = parse_message(record.block)
                     method = record.block.partition(b" ")[0].decode("latin-1").upper()
                     self._requests[record.id] = _Asked(place, method, asked.body)
+                    self._asked.add(_request_key(method, url, asked.body))
                     answered_by[beside] = record.id
                 elif record.type in ("response", "revisit") and record.content_type.startswith(_HTTP):
                     answers.append((url, place, beside))
@@ -128,6 +130,10 @@ class StoredAnswers:
                 return stored
             cut = cut or stored
         return cut or (self.resource(url) if method == "GET" else None)
+
+    def was_asked(self, method: str, url: str, body: bytes) -> bool:
+        """Whether the request was made, whatever became of its answer: a bundle leaves out those of reports."""
+        return _request_key(method, _key(url), body) in self._asked
 
     def resource(self, url: str) -> Stored | None:
         """The newest resource kept under a URL: what a browser showed, or an imported file."""

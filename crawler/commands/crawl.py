@@ -36,8 +36,8 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then read what was written into the index."""
         try:
-            spider = self._find(args)
             use_replay(self._process().settings, opts.spargs.pop("replay", None))
+            spider = self._find(args)
             spider(**opts.spargs)
             self._check_settings(spider.name)
         except CrawlerError as error:
@@ -106,6 +106,19 @@ class Command(crawl.Command):
         try:
             return loader.load(args[0])
         except KeyError:
+            bundled = self._bundled(args[0])
+            if bundled is not None:
+                return bundled
             near = difflib.get_close_matches(args[0], loader.list(), n=3, cutoff=0.5)
             hint = f"did you mean {' or '.join(near)}?" if near else "no name is near it."
             raise CrawlerError(f"no portal is named {args[0]!r}; {hint} scrapy portals lists them") from None
+
+    def _bundled(self, name: str) -> type[Spider] | None:
+        """The spider of a portal that is declared nowhere but in the files of the replay."""
+        replay = self._process().settings.get("REPLAY")
+        if not replay:
+            return None
+        from crawler.bundle import declared_in, spider_of
+
+        portal = declared_in(Path(replay), name)
+        return None if portal is None else spider_of(portal)

@@ -13,8 +13,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from archive.errors import ArchiveError
 from archive.model import Portal
 from crawler.capture import ROOT
+from crawler.errors import CrawlerError
 from crawler.loader import PortalLoader
 from crawler.portal import PortalSpider
 from crawler.registry import PROVINCES, Level, level_of, province_code
@@ -71,11 +73,23 @@ class Command(ScrapyCommand):
             help="only portals whose last crawl is not complete; exit status 1 if any is listed",
         )
         parser.add_argument("--json", action="store_true", help="one JSON array instead of a table")
+        parser.add_argument(
+            "--bundle",
+            type=Path,
+            metavar="FILE",
+            help="pack the last crawl of NAME into a WACZ that replays: scrapy crawl NAME -a replay=FILE",
+        )
+        parser.add_argument(
+            "--with-reports", action="store_true", help="pack the answers of reports and attachments as well"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the portals; positional arguments narrow to these names."""
         if self.settings is None:
             raise RuntimeError("scrapy sets a command's settings before it runs")
+        if opts.bundle is not None:
+            self._pack(args, opts)
+            return
         loader = get_spider_loader(self.settings)
         faults = loader.faults if isinstance(loader, PortalLoader) else []
         for fault in faults:
@@ -91,6 +105,22 @@ class Command(ScrapyCommand):
         print(_as_json(states) if opts.json else _as_table(states, failing=opts.failing, any_declared=bool(portals)))
         if faults or unknown or (opts.failing and states):
             self.exitcode = 1
+
+    def _pack(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.bundle import write_bundle
+
+        assert self.settings is not None  # noqa: S101 (the caller knows)
+        archive = ROOT / Path(str(self.settings.get("ARCHIVE_DIR")))
+        try:
+            if len(args) != 1:
+                raise CrawlerError("name one portal: scrapy portals NAME --bundle FILE.wacz")
+            done = write_bundle(args[0], archive, opts.bundle, with_reports=opts.with_reports)
+        except (ArchiveError, CrawlerError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        left = f"; {done.left_out} answers of reports left out (--with-reports)" if done.left_out else ""
+        print(f"{done.path}: {done.captures} captures, {done.size} bytes{left}")
 
 
 def _narrowed(portals: Sequence[Portal], opts: argparse.Namespace) -> list[Portal]:
