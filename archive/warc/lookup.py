@@ -1,6 +1,9 @@
 """Finding the captures of a URL in the CDXJ files that lie beside the WARCs, without reading them whole."""
 
+import os
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from archive.errors import WarcError
@@ -8,9 +11,9 @@ from archive.model import Location
 from archive.warc.cdxj import REVISIT_MIME, CdxjEntry, entry_of, parse_line, read_lines
 from archive.warc.known import KnownCaptures
 from archive.warc.members import Member, read_at, regions, scan
-from archive.warc.paths import cdxj_path, location_name, resolve, warc_files
+from archive.warc.paths import cdxj_path, file_errors, location_name, resolve, warc_files
 from archive.warc.record import WarcRecord, strip_brackets
-from archive.warc.source import Source, opened
+from archive.warc.source import opened
 from archive.warc.surt import surt
 
 
@@ -36,17 +39,21 @@ def load_folder(folder: Path, name: str, known: KnownCaptures, untrusted: Collec
 def search(path: Path, url: str, folder: str = "") -> Iterator[CdxjEntry]:
     """The captures of exactly this URL in one CDXJ, by binary search."""
     prefix = f"{surt(url)} ".encode()
-    with opened(path) as source:
-        position = _first_line_from(source, prefix)
-        while position < source.size:
-            end = _line_end(source, position)
-            line = source.read(position, end)
-            if not line.startswith(prefix):
-                return
-            entry = parse_line(line.decode("utf-8", "replace"), folder)
-            if entry.url == url:
-                yield entry
-            position = end + 1
+    with file_errors(path), path.open("rb") as file:
+        if not os.fstat(file.fileno()).st_size:
+            return
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+
+            def line_at(position: int) -> bytes:
+                """The start of the line that holds a byte."""
+                start = text.rfind(b"\n", 0, position) + 1
+                return text[start : start + len(prefix)]
+
+            text.seek(bisect_left(range(len(text)), prefix, key=line_at))
+            while (line := text.readline()).startswith(prefix):
+                entry = parse_line(line.decode("utf-8", "replace"), folder)
+                if entry.url == url:
+                    yield entry
 
 
 def find_original(record: WarcRecord, root: Path, beside: Path) -> WarcRecord | None:
@@ -76,37 +83,3 @@ def cdxj_lines(path: Path, name: str) -> list[str]:
             if isinstance(item, Member) and item.flaw is None
         ]
     return sorted((entry.line() for entry in found if entry is not None), key=str.encode)
-
-
-def _line_end(source: Source, position: int) -> int:
-    while position < source.size:
-        piece = source.read(position, position + 4096)
-        found = piece.find(b"\n")
-        if found >= 0:
-            return position + found
-        position += len(piece)
-    return position
-
-
-def _first_line_from(source: Source, prefix: bytes) -> int:
-    """The start of the first line that is not below ``prefix``."""
-    low, high = 0, source.size
-    while low < high:
-        middle = (low + high) // 2
-        start = _line_start(source, middle, low)
-        end = _line_end(source, start)
-        if source.read(start, min(end, start + len(prefix))) < prefix:
-            low = end + 1
-        else:
-            high = start
-    return low
-
-
-def _line_start(source: Source, position: int, low: int) -> int:
-    while position > low:
-        begin = max(low, position - 4096)
-        found = source.read(begin, position).rfind(b"\n")
-        if found >= 0:
-            return begin + found + 1
-        position = begin
-    return low

@@ -93,11 +93,6 @@ def read_lines(root: Path) -> list[str]:
     return text.split("\n")[:-1]
 
 
-def read_manifest(root: Path) -> Iterator[tuple[str, ManifestEntry]]:
-    """The lines of the chain with their entries. Raises WarcError for a line that is none."""
-    return ((line, parse_entry(line)) for line in read_lines(root))
-
-
 def chain_head(root: Path) -> Head | None:
     """The head of the chain, or None where there is no finished file yet."""
     lines = read_lines(root)
@@ -113,15 +108,8 @@ def parse_entry(line: str) -> ManifestEntry:
     """A line as an entry. Raises WarcError for anything else."""
     try:
         values = json.loads(line)
-        contents = Contents(
-            size=int(values["size"]),
-            sha256=str(values["sha256"]),
-            records=int(values["records"]),
-            first_id=str(values["first_id"]),
-            first_date=str(values["first_date"]),
-            last_id=str(values["last_id"]),
-            last_date=str(values["last_date"]),
-        )
+        names = (str(values[key]) for key in ("first_id", "first_date", "last_id", "last_date"))
+        contents = Contents(int(values["size"]), str(values["sha256"]), int(values["records"]), *names)
         return ManifestEntry(int(values["number"]), str(values["file"]), contents, str(values["previous"]))
     except (ValueError, KeyError, TypeError) as error:
         raise WarcError(f"{NAME}: not a line of a manifest: {line[:120]!r} ({error})") from error

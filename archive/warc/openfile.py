@@ -6,11 +6,11 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from archive.errors import WarcError
+from archive.model import Location
 from archive.warc.cdxj import write_cdxj
 from archive.warc.manifest import Contents, append_entry
 from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
@@ -29,22 +29,15 @@ def folder_lock(folder: Path) -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record lies in its file, in bytes."""
-
-    offset: int
-    length: int
-
-
 class OpenWarc:
     """``<path>.open`` under an exclusive lock, until ``finish`` gives it its name.
 
-    The lock tells a file in use from one that a killed process left behind. ``root`` is where the manifest lies.
+    The lock tells a file in use from one that a killed process left behind. ``root`` is where the manifest lies,
+    ``name`` how locations name the file.
     """
 
     def __init__(self, path: Path, root: Path) -> None:
-        self.path = path
+        self.name = location_name(path, root)
         self.size = 0
         self._root = root
         self._part = path.with_name(path.name + OPEN_SUFFIX)
@@ -53,8 +46,7 @@ class OpenWarc:
         self._broken = False
         self._sha256 = hashlib.sha256()
         # Id and date.
-        self._first: tuple[str, str] | None = None
-        self._last = ("", "")
+        self._first = self._last = ("", "")
         with folder_lock(path.parent), file_errors(self._part):
             self._fd = os.open(self._part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o644)
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -63,7 +55,7 @@ class OpenWarc:
     def age(self) -> timedelta:
         return timedelta(seconds=time.monotonic() - self._opened)
 
-    def append(self, records: Sequence[WarcRecord]) -> Place:
+    def append(self, records: Sequence[WarcRecord]) -> Location:
         """Write one group of records, all or none; returns where the last lies. Raises WarcError when the disk
         refuses; the file is then cut back to its last whole group and takes no more."""
         if self._broken:
@@ -82,10 +74,11 @@ class OpenWarc:
         self.size += len(data)
         self._unsynced += len(records)
         self._records += len(records)
-        self._first, self._last = self._first or _name(records[0]), _name(records[-1])
+        self._first = self._first if any(self._first) else records[0].name
+        self._last = records[-1].name
         if self._unsynced >= SYNC_RECORDS or time.monotonic() - self._synced >= SYNC_SECONDS:
             self.sync()
-        return Place(self.size - len(members[-1]), len(members[-1]))
+        return Location(self.name, self.size - len(members[-1]), len(members[-1]))
 
     def _write_all(self, data: bytes) -> None:
         done = 0
@@ -109,33 +102,27 @@ class OpenWarc:
         self._unsynced, self._synced = 0, time.monotonic()
 
     def finish(self, cdxj_lines: Iterable[str]) -> None:
-        """Sync, write the CDXJ beside, enter the file in the manifest and give it its name, in this order: a process
-        that dies in between leaves a ``.open`` that the next start finishes, as it does one that was abandoned."""
+        """Sync, and give the file its name. One that was abandoned is left for the next start."""
         try:
             if self._broken:
                 return
             self.sync()
-            write_cdxj(cdxj_path(self.path), cdxj_lines)
-            append_entry(self._root, location_name(self.path, self._root), self._contents())
-            with file_errors(self.path):
-                self._part.rename(self.path)
-                sync_folder(self.path.parent)
+            contents = Contents(self.size, self._sha256.hexdigest(), self._records, *self._first, *self._last)
+            finish(self._part, self._root, cdxj_lines, contents)
         finally:
             os.close(self._fd)
 
-    def _contents(self) -> Contents:
-        first, last = self._first, self._last
-        if first is None:
-            raise RuntimeError("a file without a record is never finished")
-        return Contents(
-            size=self.size,
-            sha256=self._sha256.hexdigest(),
-            records=self._records,
-            first_id=first[0],
-            first_date=first[1],
-            last_id=last[0],
-            last_date=last[1],
-        )
+
+def finish(part: Path, root: Path, cdxj_lines: Iterable[str], contents: Contents) -> Path:
+    """Write the CDXJ beside a whole file, enter it in the manifest and give it its name, in this order: a process that
+    dies in between leaves a ``.open`` that the next start finishes. Returns the final path."""
+    path = part.with_name(part.name.removesuffix(OPEN_SUFFIX))
+    write_cdxj(cdxj_path(path), cdxj_lines)
+    append_entry(root, location_name(path, root), contents)
+    with file_errors(path):
+        part.rename(path)
+        sync_folder(path.parent)
+    return path
 
 
 def left_over(folder: Path) -> list[Path]:
@@ -151,10 +138,6 @@ def in_use(path: Path) -> bool:
         except BlockingIOError:
             return True
         return False
-
-
-def _name(record: WarcRecord) -> tuple[str, str]:
-    return record.id, record.get("WARC-Date") or ""
 
 
 def sync_folder(folder: Path) -> None:

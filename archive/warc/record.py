@@ -78,6 +78,11 @@ class WarcRecord:
         return strip_brackets(self._first.get("warc-record-id", ""))
 
     @property
+    def name(self) -> tuple[str, str]:
+        """Id and date, as the manifest names records."""
+        return self.id, self._first.get("warc-date", "")
+
+    @property
     def content_type(self) -> str:
         """``Content-Type`` in lower case without blanks, empty where it is missing."""
         return self._first.get("content-type", "").lower().replace(" ", "")

@@ -9,13 +9,14 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.model import Location
-from archive.warc.cdxj import entry_of, write_cdxj
-from archive.warc.manifest import Contents, append_entry
+from archive.warc.cdxj import entry_of
+from archive.warc.manifest import Contents
 from archive.warc.members import Damage, scan
-from archive.warc.openfile import folder_lock, sync_folder
-from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
+from archive.warc.openfile import finish, folder_lock
+from archive.warc.paths import OPEN_SUFFIX, file_errors
 from archive.warc.record import WarcRecord
 from archive.warc.source import opened
 
@@ -29,14 +30,13 @@ class Repaired:
     cut: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """What of a left-over file is complete: up to ``end``."""
+class _Whole(NamedTuple):
+    """What of a left-over file is complete: up to ``end``. ``first`` and ``last`` are the names of records."""
 
     end: int
     records: int
-    first: WarcRecord
-    last: WarcRecord
+    first: tuple[str, str]
+    last: tuple[str, str]
     lines: list[str]
 
 
@@ -61,20 +61,9 @@ def _repair(left_over: Path, root: Path) -> Repaired | None:
         file.truncate(whole.end)
         os.fsync(file.fileno())
         file.seek(0)
-        contents = Contents(
-            size=whole.end,
-            sha256=hashlib.file_digest(file, "sha256").hexdigest(),
-            records=whole.records,
-            first_id=whole.first.id,
-            first_date=whole.first.get("WARC-Date") or "",
-            last_id=whole.last.id,
-            last_date=whole.last.get("WARC-Date") or "",
-        )
-        final = left_over.with_name(left_over.name.removesuffix(OPEN_SUFFIX))
-        write_cdxj(cdxj_path(final), whole.lines)
-        append_entry(root, location_name(final, root), contents)
-        left_over.rename(final)
-        sync_folder(final.parent)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        contents = Contents(whole.end, sha256, whole.records, *whole.first, *whole.last)
+        final = finish(left_over, root, sorted(whole.lines, key=str.encode), contents)
         return Repaired(left_over, final, size - whole.end)
 
 
@@ -82,21 +71,18 @@ def _whole(path: Path) -> _Whole | None:
     """Everything before the first damage that ends in a complete group: a warcinfo, an answer, or an outcome."""
     name = path.name.removesuffix(OPEN_SUFFIX)
     found: _Whole | None = None
-    first: WarcRecord | None = None
+    names: list[tuple[str, str]] = []
     lines: list[str] = []
     with opened(path) as source:
         for number, item in enumerate(scan(source, 0, source.size), start=1):
             if isinstance(item, Damage) or item.flaw or item.rest:
                 break
-            record = item.record
-            first = first or record
-            entry = entry_of(record, Location(name, item.offset, item.length))
+            names = [*names[:1], item.record.name]
+            entry = entry_of(item.record, Location(name, item.offset, item.length))
             if entry is not None:
                 lines.append(entry.line())
-            if _seals(record):
-                found = _Whole(item.offset + item.length, number, first, record, lines)
-    if found is not None:
-        lines.sort(key=str.encode)
+            if _seals(item.record):
+                found = _Whole(item.offset + item.length, number, names[0], names[-1], lines)
     return found
 
 

@@ -218,7 +218,7 @@ class WarcWriter:
         """Finish the open file: CDXJ, manifest entry, final name. Does nothing a second time."""
         file, self._file = self._file, None
         if file is not None:
-            file.finish(self._known.lines(f"{self._folder.name}/{file.path.name}"))
+            file.finish(self._known.lines(file.name))
         if self._file is None:
             self._known.close()
 
@@ -262,7 +262,7 @@ class WarcWriter:
         file = self._file
         if file is not None and rotate and (file.size >= self._max_bytes or file.age() >= self._max_age):
             self._file = None
-            file.finish(self._known.lines(f"{self._folder.name}/{file.path.name}"))
+            file.finish(self._known.lines(file.name))
         if self._file is None:
             self._open()
         return self._warcinfo_id
@@ -285,8 +285,7 @@ class WarcWriter:
         """Append one group; returns where its last record lies."""
         if self._file is None:
             raise RuntimeError("a record needs the warcinfo of an open file first")
-        place = self._file.append(records)
-        return Location(f"{self._folder.name}/{self._file.path.name}", place.offset, place.length)
+        return self._file.append(records)
 
     def _keep(self, records: list[WarcRecord]) -> Location:
         """Append the group of a capture and know it from now on; where that fails, the file takes no more and is
