@@ -85,7 +85,7 @@ def _table(key: str) -> str:
     return key.split(".", 1)[0]
 
 
-def _family(key: str) -> str:
+def _kind(key: str) -> str:
     """``t2`` for the parts of table 2, else the table."""
     return _table(key).split("_", 1)[0]
 
@@ -179,32 +179,32 @@ def _printed_often(merged: Collector, issues: list[Issue]) -> dict[str, Figure]:
     doubled = _doubled_tables(by_key)
     more = "the whole table stands there twice, with other values"
     issues.extend([Issue("tables", "printed_twice", f"{table}: {more}") for table in sorted(doubled)])
-    unsure = doubled.union([_family(key) for key, same in by_key.items() if _differ(same)])
+    unsure = doubled.union([_kind(key) for key, same in by_key.items() if _differ(same)])
     found: dict[str, Figure | None] = {}
     for key, same in by_key.items():
-        if key in merged.refused or (_family(key) in doubled and len(same) == 1):
+        if key in merged.refused or (_kind(key) in doubled and len(same) == 1):
             continue
-        found[key] = _one_figure(same, issues, unsure=_family(key) in unsure or _in_two_details(key, same))
+        found[key] = _one_figure(same, issues, unsure=_kind(key) in unsure or _in_two_details(key, same))
     return {key: figure for key, figure in found.items() if figure is not None}
 
 
 def _doubled_tables(by_key: Mapping[str, Sequence[Figure]]) -> frozenset[str]:
     """The tables of which a document prints two, of other years or other organs: most of their cells stand there
     twice, and several not alike (parts of table 2 together). Nobody knows which is the report's."""
-    cells: Counter[str] = Counter(_family(key) for key in by_key)
+    cells: Counter[str] = Counter(_kind(key) for key in by_key)
     twice: Counter[str] = Counter()
     unlike: Counter[str] = Counter()
     for key, same in by_key.items():
         values = {figure.value for figure in same}
         if len(same) > 1:
-            twice[_family(key)] += 1
-            unlike[_family(key)] += len(values) > 1
+            twice[_kind(key)] += 1
+            unlike[_kind(key)] += len(values) > 1
     return frozenset(table for table in cells if 2 * twice[table] > cells[table] and unlike[table] > 1)
 
 
 def _in_two_details(key: str, same: Sequence[Figure]) -> bool:
     """Whether two tables print a cell of table 2, which is too short to be cut by a page."""
-    return _family(key) == "t2" and len({(figure.cell or "").partition(" row")[0] for figure in same}) > 1
+    return _kind(key) == "t2" and len({(figure.cell or "").partition(" row")[0] for figure in same}) > 1
 
 
 def _differ(same: Sequence[Figure]) -> bool:

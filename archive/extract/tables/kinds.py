@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.extract.tables import table_2, table_3, table_4
-from archive.extract.tables.before_2019 import RowFinder
-from archive.extract.tables.grid_before_2019 import read_early
+from archive.extract.tables.before_2019 import RowFinder, read_before_2019
 from archive.extract.tables.place import Collector
-from archive.extract.tables.rows import Strip, strips
+from archive.extract.tables.rows import Line, lines_of
 from archive.extract.tables.words import EARLY_NAMES, REQUEST_HEADERS, REQUEST_ROWS, WEAK_REQUEST_ROWS
 from archive.model import Grid
 
-Family = Literal["details", "requests", "reviews"]
+Kind = Literal["t2", "t3", "t4"]
+"""A table of the forms since 2019, by what its keys begin with."""
 
 _MAX_ROWS = 400
 _MAX_COLUMNS = 80
@@ -23,7 +23,7 @@ _MAX_COLUMNS = 80
 class GridCarry:
     """What one grid leaves for the next, for tables that a page break cut."""
 
-    family: Family | None = None
+    kind: Kind | None = None
     requests: table_3.RequestCarry = field(default_factory=table_3.RequestCarry)
     details: table_2.DetailHeader = field(default_factory=table_2.DetailHeader)
     reviews: table_4.ReviewCarry = field(default_factory=table_4.ReviewCarry)
@@ -35,32 +35,27 @@ def read_grid(grid: Grid, number: int, carry: GridCarry, out: Collector) -> tupl
 
     Returns whether it is a data table, and what to hand on to the next grid.
     """
-    if len(grid.rows) > _MAX_ROWS or (grid.rows and len(grid.rows[0]) > _MAX_COLUMNS):
+    layout = grid.layout.rows
+    if len(layout) > _MAX_ROWS or (layout and len(layout[0]) > _MAX_COLUMNS):
         return False, end_table(carry, out)
-    rows = strips(grid)
-    own = [_family(strip, index) for index, strip in enumerate(rows)]
+    rows = lines_of(grid, number)
+    own = [_kind(line, index) for index, line in enumerate(rows)]
     if _is_early(rows, own):
         end_table(carry, out)
-        finder = read_early(number, rows, carry.early, out)
+        finder = read_before_2019(number, rows, carry.early, out)
         return finder is not None, GridCarry(early=finder)
-    families = _families(rows, own, carry.family)
-    if not any(families):
+    kinds = _kinds(rows, own, carry.kind)
+    if not any(kinds):
         return False, end_table(carry, out)
-    by_family: dict[Family, list[tuple[int, Strip]]] = {"details": [], "requests": [], "reviews": []}
-    for index, (strip, family) in enumerate(zip(rows, families, strict=True)):
-        if family is not None:
-            by_family[family].append((index, strip))
+    by_kind: dict[Kind, list[tuple[int, Line]]] = {"t2": [], "t3": [], "t4": []}
+    for index, (line, kind) in enumerate(zip(rows, kinds, strict=True)):
+        if kind is not None:
+            by_kind[kind].append((index, line))
     return True, GridCarry(
-        next((family for family in reversed(families) if family), None),
-        table_3.read_requests(number, by_family["requests"], carry.requests, out)
-        if by_family["requests"]
-        else carry.requests,
-        table_2.read_details(number, by_family["details"], carry.details, out)
-        if by_family["details"]
-        else carry.details,
-        table_4.read_reviews(number, by_family["reviews"], carry.reviews, out)
-        if by_family["reviews"]
-        else carry.reviews,
+        next((kind for kind in reversed(kinds) if kind), None),
+        table_3.read_table_3(number, by_kind["t3"], carry.requests, out) if by_kind["t3"] else carry.requests,
+        table_2.read_table_2(by_kind["t2"], carry.details, out) if by_kind["t2"] else carry.details,
+        table_4.read_table_4(number, by_kind["t4"], carry.reviews, out) if by_kind["t4"] else carry.reviews,
     )
 
 
@@ -76,40 +71,40 @@ def end_table(carry: GridCarry, out: Collector) -> GridCarry:
 _STRONG_REQUESTS = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS)) - WEAK_REQUEST_ROWS
 
 
-def _is_early(rows: tuple[Strip, ...], families: Sequence[Family | None]) -> bool:
+def _is_early(rows: tuple[Line, ...], kinds: Sequence[Kind | None]) -> bool:
     """Whether more of the labels are those of the forms before 2019 than of any table since."""
-    words = {piece.name for strip in rows for piece in strip}
+    words = {entry.name for line in rows for entry in line}
     early = len(words & EARLY_NAMES)
-    since = len(words & _STRONG_REQUESTS) + 2 * sum(family is not None for family in families)
+    since = len(words & _STRONG_REQUESTS) + 2 * sum(kind is not None for kind in kinds)
     return early > since
 
 
-def _families(rows: tuple[Strip, ...], own: Sequence[Family | None], before: Family | None) -> list[Family | None]:
+def _kinds(rows: tuple[Line, ...], own: Sequence[Kind | None], before: Kind | None) -> list[Kind | None]:
     """Which table each row belongs to; a row without words of its own goes with the row above."""
     if not any(own) and not _looks_cut(rows):
         return [None] * len(rows)
-    found: list[Family | None] = []
-    family = before
+    found: list[Kind | None] = []
+    kind = before
     for one in own:
-        family = one or family
-        found.append(family)
+        kind = one or kind
+        found.append(kind)
     return found
 
 
-def _looks_cut(rows: tuple[Strip, ...]) -> bool:
+def _looks_cut(rows: tuple[Line, ...]) -> bool:
     """Whether rows without a label of the forms may be the rest of a table: values and nothing else."""
-    pieces = [piece for strip in rows for piece in strip]
-    return len(pieces) >= 5 and all(piece.is_data for piece in pieces)
+    entries = [entry for line in rows for entry in line]
+    return len(entries) >= 5 and all(entry.value.kind != "text" for entry in entries)
 
 
-def _family(strip: Strip, index: int) -> Family | None:
-    own = {piece.name for piece in strip if piece.name and piece.cell.row == index}
+def _kind(line: Line, index: int) -> Kind | None:
+    own = {entry.name for entry in line if entry.name and entry.row == index}
     if not own:
         return None
-    if not own.isdisjoint(_STRONG_REQUESTS) or table_3.is_header(strip):
-        return "requests"
-    if table_2.row_label(strip) is not None or table_2.is_header(strip):
-        return "details"
-    if any(name.startswith("第二十条") for name in own):
-        return "details"
-    return "reviews" if table_4.is_header(strip) else None
+    if not own.isdisjoint(_STRONG_REQUESTS) or table_3.is_header(line):
+        return "t3"
+    if table_2.row_label(line) is not None or table_2.is_header(line):
+        return "t2"
+    if any(name.startswith(table_2.CAPTION) for name in own):
+        return "t2"
+    return "t4" if table_4.is_header(line) else None

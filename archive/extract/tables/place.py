@@ -1,12 +1,15 @@
-"""What the readers of grids and of lines hand on: figures with a known cell, and rows that lost cells."""
+"""The one place where figures are stated or refused: a row's cells to its figures, or why not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from archive.extract.tables.values import MONEY_UNITS, CellValue
+from archive.extract.tables.rows import Entry, Row
+from archive.extract.tables.values import MONEY_UNITS, CellValue, read_cell
 from archive.model import Figure, FigureStatus, Issue, Number
 
+# Columns of changes (本年增/减).
+_SIGNED = ".delta"
 # Figures that are money, which may have fractions and units of money.
 _MONEY_KEYS = tuple(
     f".{name}{column}"
@@ -23,12 +26,6 @@ class LossyRow:
     keys: tuple[str, ...]
     values: tuple[Number, ...]
     where: str
-
-
-def printed(key: str, value: CellValue, unit: str | None, cell: str | None) -> Figure:
-    """The figure that a cell states: a number, or that it is empty. ``unit`` holds where the cell prints none."""
-    status: FigureStatus = "blank" if value.value is None else "printed"
-    return Figure(key, value.value, status, value.unit or unit, value.raw, (), cell)
 
 
 def is_money(key: str) -> bool:
@@ -51,13 +48,15 @@ class Collector:
     refused: set[str] = field(default_factory=set)
 
     def read(self, key: str, value: CellValue, unit: str | None, cell: str) -> None:
-        """A cell with a known place; a cell that holds words becomes an issue, not a figure."""
+        """A cell with a known place; a cell that holds words becomes an issue, not a figure. ``unit`` holds where the
+        cell prints none."""
         if value.kind == "text":
             self.refuse((key,), "cell_not_a_number", f"{cell} ({key}): {value.raw[:40]!r} is not a number")
         elif _is_no_count(value) and not is_money(key):
             self.refuse((key,), "not_a_count", f"{cell} ({key}): {value.raw[:40]!r} where a whole number counts")
         else:
-            self.figures.append(printed(key, value, unit, cell))
+            status: FigureStatus = "blank" if value.value is None else "printed"
+            self.figures.append(Figure(key, value.value, status, value.unit or unit, value.raw, (), cell))
 
     def lose(self, keys: tuple[str, ...], values: Iterable[Number], where: str) -> None:
         """A row that lost cells; where all of them count, a fraction is not understood."""
@@ -71,3 +70,60 @@ class Collector:
         """Nothing is stated of ``keys``: what the cells hold is not known."""
         self.refused.update(keys)
         self.issues.append(Issue("tables", code, detail))
+
+
+def settle(row: Row, out: Collector) -> None:
+    """States the figures of a row, hands it on as one that lost cells, or refuses it.
+
+    By the header where it tells (``placed``); else by order, where one cell, or one number, stands for each figure. A
+    row of empty cells is empty, however few they are.
+    """
+    where = f"{row.where}: {row.label}" if row.where != row.label else repr(row.label[:40])
+    cells, keys = row.cells, row.keys
+    filled = [cell for cell in cells if cell.value.kind != "blank"]
+    numbers = [cell for cell in filled if _value(cell, keys).kind == "number"]
+    if row.doubt is not None:
+        out.refuse(keys, *row.doubt)
+    elif row.placed is not None:
+        if row.several:
+            out.refuse(row.several, "several_values", f"{where} has several values under one column")
+        _state(row, row.placed, out)
+    elif len(cells) == len(keys):
+        _state(row, tuple(zip(keys, cells, strict=True)), out)
+    elif len(numbers) > len(keys):
+        out.refuse(keys, "too_many_values", f"{where} has {len(numbers)} values for {len(keys)} cells")
+    elif len(filled) > len(numbers):
+        out.refuse(keys, "row_not_understood", f"{where} has words among its values")
+    elif any(_reaches_beyond(cell, row) for cell in numbers):
+        out.refuse(keys, "merged_cell", f"{where} has one value for several rows")
+    elif len(numbers) == len(keys):
+        _state(row, tuple(zip(keys, numbers, strict=True)), out)
+    elif cells and not numbers:
+        _state(row, [(key, cells[0]) for key in keys], out)
+    elif row.lost:
+        out.refuse(keys, "unknown_columns", f"{where} has {len(numbers)} values, {row.lost}")
+    else:
+        out.lose(keys, (cell.value.value for cell in numbers if cell.value.value is not None), where)
+
+
+def _value(cell: Entry, keys: Iterable[str]) -> CellValue:
+    """What a cell holds; for a change (本年增/减) also in words: 增3."""
+    signed = cell.value.kind == "text" and any(key.endswith(_SIGNED) for key in keys)
+    return read_cell(cell.text, signed=True) if signed else cell.value
+
+
+def _state(row: Row, placed: Sequence[tuple[str, Entry]], out: Collector) -> None:
+    units = dict(zip(row.keys, row.units, strict=True))
+    for key, cell in placed:
+        if cell.value.kind == "number" and _reaches_beyond(cell, row):
+            out.refuse((key,), "merged_cell", f"{cell.where}: one value for several rows")
+        else:
+            out.read(key, _value(cell, (key,)), units[key], cell.where)
+
+
+def _reaches_beyond(cell: Entry, row: Row) -> bool:
+    """Whether a cell of a grid reaches above or below the rows that the label stands in."""
+    if cell.rowspan == 1 or row.rows is None:
+        return False
+    first, below = row.rows
+    return not first <= cell.row <= cell.row + cell.rowspan <= below

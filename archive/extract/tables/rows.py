@@ -1,72 +1,105 @@
-"""A grid as rows of pieces: each cell once a row, with the columns it covers and what it holds."""
+"""Rows, whatever they come from: the entries that a line of a grid or of a text prints, the rows of a form's table.
 
+A grid gives each cell the columns that it covers; text has no columns, and how its lines are printed tells instead
+which cells may have been lost.
+"""
+
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from archive.extract.tables.labels import LONGEST, bare, compact
 from archive.extract.tables.values import CellValue, read_cell
-from archive.model import Cell, Grid
+from archive.model import Grid
 
 _PROSE = "\0prose"
 """Stands for text too long to be a label; equal to no label."""
 
 
-class Piece(NamedTuple):
-    """One cell as a row meets it. ``start`` and ``end`` are its columns (end exclusive); ``name`` is its folded
-    label (empty for numbers and blanks); ``value`` what it holds."""
+class Entry(NamedTuple):
+    """One printed cell, or a piece of a line of text, as a row meets it.
 
-    cell: Cell
-    start: int
-    end: int
+    ``name`` is its folded label (empty for numbers and blanks), ``value`` what it holds. In a grid, ``row`` is the row
+    where it begins, ``start`` and ``end`` its columns (end exclusive), ``table`` the number of the grid. In text,
+    ``row`` is the index of its block and ``table`` 0; ``exact`` is an entry of a line that prints a whole row with its
+    empty cells, ``several`` one of a line of several values, ``beside`` one of a line that prints its label too, and
+    ``lone`` a pipe alone in its line: an empty cell, or the end of a row.
+    """
+
+    text: str
     name: str
     value: CellValue
+    row: int
+    start: int = 0
+    end: int = 0
+    rowspan: int = 1
+    table: int = 0
+    exact: bool = False
+    several: bool = False
+    beside: bool = False
+    lone: bool = False
 
     @property
-    def is_data(self) -> bool:
-        return self.value.kind != "text"
+    def kind(self) -> str:
+        return self.value.kind
+
+    @property
+    def soft(self) -> bool:
+        """An empty cell of text or only a spacer: nothing is printed."""
+        return self.value.kind == "blank" and not self.exact and not self.text.strip()
+
+    @property
+    def where(self) -> str:
+        """``table 2 row 5 column 3`` or ``block 12``, counted from 1, for the evidence of a figure."""
+        if self.table:
+            return f"table {self.table} row {self.row + 1} column {self.start + 1}"
+        return f"block {self.row + 1}"
 
     def begins_in(self, row: int) -> bool:
-        return self.cell.row == row
+        return self.row == row
 
 
-Strip = tuple[Piece, ...]
+Line = tuple[Entry, ...]
 
 
-def names(strip: Strip) -> set[str]:
-    """The folded labels of a row."""
-    return {piece.name for piece in strip if piece.name}
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a form's table: the ``keys`` of its figures in the order of the columns, their ``units``, the ``cells``
+    behind its label in printed order, and what it is called (``label``) and where it stands for issues.
+
+    ``placed`` are the cells by key where a header tells, ``several`` keys with several values under one header.
+    ``doubt`` is the code and the reason why the row is not understood. ``lost`` says what a missing cell may have been
+    other than empty (cut off, of another column); where it is empty, missing cells were empty and may be solved for.
+    ``rows`` are the rows of the grid in which the label stands (end exclusive), None where cells may reach over others.
+    """
+
+    keys: tuple[str, ...]
+    units: tuple[str | None, ...]
+    cells: tuple[Entry, ...]
+    label: str
+    where: str
+    placed: tuple[tuple[str, Entry], ...] | None = None
+    several: tuple[str, ...] = ()
+    doubt: tuple[str, str] | None = None
+    lost: str = ""
+    rows: tuple[int, int] | None = None
 
 
-def strips(grid: Grid) -> tuple[Strip, ...]:
-    """Every row of the grid as pieces in printed order, cells spanning from above included."""
-    spanning: dict[int, Piece] = {}
-    found: list[Strip] = []
-    for row in grid.rows:
-        pieces: list[Piece] = []
-        previous: Cell | None = None
-        for column, cell in enumerate(row):
-            if cell is None or cell is previous:
-                continue
-            previous = cell
-            if cell.rowspan == 1 and cell.colspan == 1:
-                pieces.append(_piece(cell, column))
-                continue
-            piece = spanning.get(id(cell))
-            if piece is None:
-                piece = spanning[id(cell)] = _piece(cell, column)
-            pieces.append(piece)
-        found.append(tuple(pieces))
-    return tuple(found)
+def lines_of(grid: Grid, number: int) -> tuple[Line, ...]:
+    """Every row of the ``number``-th grid as entries in printed order, cells spanning from above included."""
+    places = grid.layout.places
+    entries = [_entry(text, number, *place) for text, place in zip(grid.texts, places, strict=True)]
+    return tuple([tuple([entries[at] for at, _ in groupby(row) if at is not None]) for row in grid.layout.rows])
 
 
-def _piece(cell: Cell, column: int) -> Piece:
-    text = cell.text
+def _entry(text: str, table: int, row: int, column: int, rowspan: int, colspan: int) -> Entry:
     if len(text) <= LONGEST:
         name, value = meaning(text)
     else:
         value = read_cell(text)
         name = "" if value.kind != "text" else _PROSE if len(text.strip()) > LONGEST else _words(text)
-    return Piece(cell, column, column + cell.colspan, name, value)
+    return Entry(text, name, value, row, column, column + colspan, rowspan, table)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -80,23 +113,18 @@ def _words(text: str) -> str:
     return bare(text) or compact(text)
 
 
-def labels_before_data(strip: Strip) -> list[Piece]:
-    """The pieces with words that have a number or an empty cell somewhere to their right."""
-    last = max([piece.start for piece in strip if piece.value.kind != "text"], default=-1)
-    return [piece for piece in strip if piece.name and piece.end <= last]
+def names(line: Line) -> set[str]:
+    """The folded labels of a line."""
+    return {entry.name for entry in line if entry.name}
 
 
-def data_after(strip: Strip, label: Piece) -> tuple[Piece, ...]:
-    """The pieces to the right of a label."""
+def labels_before_data(line: Line) -> list[Entry]:
+    """The entries with words that have a number or an empty cell somewhere to their right."""
+    last = max([entry.start for entry in line if entry.value.kind != "text"], default=-1)
+    return [entry for entry in line if entry.name and entry.end <= last]
+
+
+def data_after(line: Line, label: Entry) -> Line:
+    """The entries to the right of a label."""
     end = label.end
-    return tuple([piece for piece in strip if piece.start >= end])
-
-
-def place(grid_number: int, piece: Piece) -> str:
-    """``table 2 row 5 column 3``, counted from 1, for the evidence of a figure."""
-    return _place(grid_number, piece.cell.row, piece.start)
-
-
-@lru_cache(maxsize=1 << 12)
-def _place(grid_number: int, row: int, column: int) -> str:
-    return f"table {grid_number} row {row + 1} column {column + 1}"
+    return tuple([entry for entry in line if entry.start >= end])

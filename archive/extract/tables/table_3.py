@@ -1,15 +1,14 @@
-"""Table 3 (收到和处理政府信息公开申请情况) from the rows of a grid."""
+"""Table 3 (收到和处理政府信息公开申请情况): which rows and columns a grid prints of it."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.extract.tables.header import Assigned, HeaderColumn, by_alignment, by_order
+from archive.extract.tables.header import Assigned, HeaderColumn, by_alignment, in_order, is_sound, order_of
 from archive.extract.tables.labels import bare
-from archive.extract.tables.place import Collector
-from archive.extract.tables.request_header import in_order, is_sound, order_of
-from archive.extract.tables.rows import Piece, Strip, data_after, labels_before_data, names, place
+from archive.extract.tables.place import Collector, settle
+from archive.extract.tables.rows import Entry, Line, Row, data_after, labels_before_data, names
 from archive.extract.tables.words import (
     MIN_REQUEST_ROWS,
     REQUEST_COLUMNS,
@@ -20,6 +19,7 @@ from archive.extract.tables.words import (
     request_row,
 )
 
+UNIT = "件"
 _OTHER = re.compile("年|同期|占比|比例|比重|增减|序号")
 """In a header's cell that names no column of the form: another year's column, or a share."""
 _ORDINAL = re.compile(r"\d{1,2}")
@@ -28,12 +28,15 @@ _STRONG_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key
 
 @dataclass(frozen=True, slots=True)
 class DataRow:
-    """A row with values: ``number`` is that of its grid."""
+    """A row with values; ``key`` is the form's name for it, empty where its label tells nothing yet."""
 
-    number: int
     key: str
-    label: Piece
-    data: tuple[Piece, ...]
+    label: Entry
+    data: Line
+
+    @property
+    def where(self) -> str:
+        return f"table {self.label.table} row {self.label.row + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,6 @@ class Window:
     labels_end: int
     end: int
     begin: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A grid of the document: its number, its columns, and whether no part of table 3 stands before it."""
-
-    number: int
-    window: Window
-    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ class Part:
 
     header: tuple[HeaderColumn, ...]
     order: tuple[str, ...]
-    others: tuple[Piece, ...]
+    others: Line
     rows: tuple[DataRow, ...]
     wider: bool = False
 
@@ -90,58 +84,55 @@ class _State:
     pending: DataRow | None
 
 
-def is_header(strip: Strip) -> bool:
+def is_header(line: Line) -> bool:
     """A row that names columns of table 3."""
-    return not _STRONG_COLUMNS.isdisjoint(names(strip))
+    return not _STRONG_COLUMNS.isdisjoint(names(line))
 
 
-def read_requests(number: int, rows: Sequence[tuple[int, Strip]], carry: RequestCarry, out: Collector) -> RequestCarry:
-    """``rows`` are the (row number, strip) pairs of the grid that belong to table 3."""
+@lru_cache(maxsize=64)
+def row_keys(row: str) -> dict[str, str]:
+    """The key of the figure in each column of a row of table 3."""
+    return {column: f"t3.{row}.{column}" for column in REQUEST_ORDER}
+
+
+def read_table_3(number: int, lines: Sequence[tuple[int, Line]], carry: RequestCarry, out: Collector) -> RequestCarry:
+    """``lines`` are the (row number, line) pairs of the ``number``-th grid that belong to table 3."""
     header: list[HeaderColumn] = []
     order = carry.order
     state = _State(carry.row, carry.row, carry.label, carry.pending)
     parts: list[Part] = []
-    data_rows: list[DataRow] = []
+    rows: list[DataRow] = []
     in_header = False
-    others: list[Piece] = []
-    for index, strip in rows:
-        if is_header(strip):
+    others: list[Entry] = []
+    for index, line in lines:
+        if is_header(line):
             if not in_header:
-                parts.append(Part(tuple(header), order, tuple(others), tuple(data_rows)))
-                header, others, data_rows = [], [], []
+                parts.append(Part(tuple(header), order, tuple(others), tuple(rows)))
+                header, others, rows = [], [], []
             in_header = True
             state.since_header = None
-            header = _more_header(header, strip)
-            others.extend(piece for piece in strip if piece.name and piece.name not in REQUEST_COLUMNS)
+            header = _more_header(header, line)
+            others.extend(entry for entry in line if entry.name and entry.name not in REQUEST_COLUMNS)
             order = order_of(header) or order
-            continue
-        in_header = False
-        if data_rows and data_rows[-1].number == number and _has_no_label(index, strip):
-            above = data_rows[-1]
-            ordinal = next((p for p in strip if p.end <= above.label.end and _ORDINAL.fullmatch(p.value.raw)), None)
-            if ordinal is None:
-                data_rows[-1] = _with_rest(above, strip, out)
-            else:  # all that a page break left of the label
-                _give_up(state, out)
-                if _fits_below(above, strip):
-                    out.refuse(_row_keys(above.key).values(), "row_not_understood", f"{above.key}: cut in two rows")
-                state.label = ordinal.cell.text
-                state.pending = DataRow(number, "", ordinal, data_after(strip, ordinal))
-            continue
-        data_rows.extend(_data_rows(number, strip, state, out))
-    parts.append(Part(tuple(header), order, tuple(others), tuple(data_rows)))
-    window = _window([row for part in parts for row in part.rows if row.number == number], carry.window)
+        else:
+            in_header = False
+            if rows and rows[-1].label.table == number and _has_no_label(index, line):
+                rows[-1] = _read_unlabelled(rows[-1], line, state, out)
+            else:
+                rows.extend(_data_rows(line, state, out))
+    parts.append(Part(tuple(header), order, tuple(others), tuple(rows)))
+    window = _window([row for part in parts for row in part.rows if row.label.table == number], carry.window)
     for part in parts:
-        _emit(_without_other_columns(part, out), Place(number, window, carry.row is None), out)
+        _settle_part(_without_other_columns(part, out), number, window, out, first=carry.row is None)
     return RequestCarry(order, state.last, state.label, state.pending, window)
 
 
-def _more_header(header: list[HeaderColumn], strip: Strip) -> list[HeaderColumn]:
+def _more_header(header: list[HeaderColumn], line: Line) -> list[HeaderColumn]:
     known = {(column.start, column.key) for column in header}
     return header + [
-        HeaderColumn(REQUEST_COLUMNS[piece.name], piece.start, piece.end)
-        for piece in strip
-        if piece.name in REQUEST_COLUMNS and (piece.start, REQUEST_COLUMNS[piece.name]) not in known
+        HeaderColumn(REQUEST_COLUMNS[entry.name], entry.start, entry.end)
+        for entry in line
+        if entry.name in REQUEST_COLUMNS and (entry.start, REQUEST_COLUMNS[entry.name]) not in known
     ]
 
 
@@ -151,84 +142,96 @@ def _without_other_columns(part: Part, out: Collector) -> Part:
     if not part.others:
         return part
     if order_of(known) is None:
-        return replace(part, wider=any(_OTHER.search(piece.name) for piece in part.others))
+        return replace(part, wider=any(_OTHER.search(entry.name) for entry in part.others))
     first = min(column.start for column in known)
     beside = [
-        piece
-        for piece in part.others
-        if piece.start >= first and not any(c.start < piece.end and piece.start < c.end for c in known)
+        entry
+        for entry in part.others
+        if entry.start >= first and not any(c.start < entry.end and entry.start < c.end for c in known)
     ]
-    taken = {column for piece in beside for column in range(piece.start, piece.end)}
+    taken = {column for entry in beside for column in range(entry.start, entry.end)}
     if not taken:
         return part
     rows = [
-        replace(row, data=tuple([p for p in row.data if not taken.issuperset(range(p.start, p.end))]))
+        replace(row, data=tuple([cell for cell in row.data if not taken.issuperset(range(cell.start, cell.end))]))
         for row in part.rows
     ]
     for row, before in zip(rows, part.rows, strict=True):
         if len(row.data) == len(before.data):
-            keys = _row_keys(row.key).values()
-            out.refuse(keys, "row_not_understood", f"table {row.number}: a cell of {row.key} is missing")
+            detail = f"table {row.label.table}: a cell of {row.key} is missing"
+            out.refuse(row_keys(row.key).values(), "row_not_understood", detail)
     return replace(part, rows=tuple([row for row in rows if row.data]), wider=True)
 
 
-def _has_no_label(index: int, strip: Strip) -> bool:
+def _has_no_label(index: int, line: Line) -> bool:
     """Whether a row prints numbers and neither a label of its own nor one that reaches down to it but a group's."""
-    return any(piece.value.kind == "number" for piece in strip) and all(
-        (piece.name in REQUEST_HEADERS or request_row(piece.name) == "other") and not piece.begins_in(index)
-        for piece in strip
-        if piece.name
+    return any(entry.value.kind == "number" for entry in line) and all(
+        (entry.name in REQUEST_HEADERS or request_row(entry.name) == "other") and not entry.begins_in(index)
+        for entry in line
+        if entry.name
     )
 
 
-def _fits_below(row: DataRow, strip: Strip) -> bool:
+def _read_unlabelled(above: DataRow, line: Line, state: _State, out: Collector) -> DataRow:
+    """What a row without a label makes of the row above it: the values that it lacks, or nothing, where an ordinal is
+    all that a page break left of the row's own label."""
+    ordinal = next((cell for cell in line if cell.end <= above.label.end and _ORDINAL.fullmatch(cell.value.raw)), None)
+    if ordinal is None:
+        return _with_rest(above, line, out)
+    _give_up(state, out)
+    if _fits_below(above, line):
+        out.refuse(row_keys(above.key).values(), "row_not_understood", f"{above.key}: cut in two rows")
+    state.label = ordinal.text
+    state.pending = DataRow("", ordinal, data_after(line, ordinal))
+    return above
+
+
+def _fits_below(row: DataRow, line: Line) -> bool:
     """Whether the numbers of a row without a label stand where the row above has empty cells."""
-    blank = {piece.start for piece in row.data if piece.value.kind == "blank"}
-    return all(piece.start in blank for piece in strip if piece.start >= row.label.end and piece.value.kind == "number")
+    blank = {cell.start for cell in row.data if cell.value.kind == "blank"}
+    return all(cell.start in blank for cell in line if cell.start >= row.label.end and cell.value.kind == "number")
 
 
-def _with_rest(row: DataRow, strip: Strip, out: Collector) -> DataRow:
+def _with_rest(row: DataRow, line: Line, out: Collector) -> DataRow:
     """A row of which a second ``tr`` prints the values that the first lacks; where they do not fit together, the row
     is not understood. (Where the first prints none, the second may be another row that lost its label.)"""
-    below = {piece.start: piece for piece in strip if piece.start >= row.label.end}
-    whole = tuple(below.get(piece.start, piece) if piece.value.kind == "blank" else piece for piece in row.data)
-    printed = [piece for piece in below.values() if piece.value.kind != "blank"]
-    begun = any(piece.value.kind == "number" for piece in row.data)
-    if begun and all(piece.value.kind == "number" for piece in whole) and all(piece in whole for piece in printed):
+    below = {cell.start: cell for cell in line if cell.start >= row.label.end}
+    whole = tuple(below.get(cell.start, cell) if cell.value.kind == "blank" else cell for cell in row.data)
+    printed = [cell for cell in below.values() if cell.value.kind != "blank"]
+    begun = any(cell.value.kind == "number" for cell in row.data)
+    if begun and all(cell.value.kind == "number" for cell in whole) and all(cell in whole for cell in printed):
         return replace(row, data=whole)
-    where = f"table {row.number} row {row.label.cell.row + 2}"
-    blank = [piece for piece in row.data if piece.value.kind == "blank"]
+    blank = any(cell.value.kind == "blank" for cell in row.data)
     out.refuse(
-        _row_keys(row.key).values() if row.key and blank else (),
+        row_keys(row.key).values() if row.key and blank else (),
         "row_not_understood",
-        f"{where}: values without a label below {row.key or row.label.name}",
+        f"table {row.label.table} row {row.label.row + 2}: values without a label below {row.key or row.label.name}",
     )
     return row
 
 
-def _data_rows(number: int, strip: Strip, state: _State, out: Collector) -> list[DataRow]:
-    label, key = _label_of(strip, state)
+def _data_rows(line: Line, state: _State, out: Collector) -> list[DataRow]:
+    label, key = _label_of(line, state)
     if label is None:
         return []
-    data = data_after(strip, label)
-    text = label.cell.text
-    joined = _continued(state, text) if key is None or state.pending is not None else None
+    data = data_after(line, label)
+    joined = _continued(state, label.text) if key is None or state.pending is not None else None
     if joined is not None and joined not in REQUEST_HEADERS:
         earlier = [replace(state.pending, key=joined)] if state.pending else []
-        state.pending, state.label = None, state.label + text
+        state.pending, state.label = None, state.label + label.text
         state.last = state.since_header = joined
-        return [*earlier, DataRow(number, joined, label, data)]
+        return [*earlier, DataRow(joined, label, data)]
     _give_up(state, out)
     key = key or near_request_row(label.name, state.since_header)
-    state.label = text
+    state.label = label.text
     if key is None:
-        if any(piece.value.kind == "number" for piece in data):
-            state.pending = DataRow(number, "", label, data)
+        if any(cell.value.kind == "number" for cell in data):
+            state.pending = DataRow("", label, data)
         return []
     if key in REQUEST_HEADERS:
         return []
     state.last = state.since_header = key
-    return [DataRow(number, key, label, data)]
+    return [DataRow(key, label, data)]
 
 
 def _give_up(state: _State, out: Collector) -> None:
@@ -240,9 +243,7 @@ def _give_up(state: _State, out: Collector) -> None:
 def note_unknown(row: DataRow | None, out: Collector) -> None:
     """The issue of a row with values whose label no form has."""
     if row is not None:
-        text = row.label.cell.text.strip()[:40]
-        where = f"table {row.number} row {row.label.cell.row + 1}"
-        out.refuse((), "unknown_row", f"{where}: no row of table 3 is called {text!r}")
+        out.refuse((), "unknown_row", f"{row.where}: no row of table 3 is called {row.label.text.strip()[:40]!r}")
 
 
 def _continued(state: _State, text: str) -> str | None:
@@ -265,56 +266,92 @@ def _exact(name: str, last: str | None) -> str | None:
     return request_row(name)
 
 
-def _label_of(strip: Strip, state: _State) -> tuple[Piece | None, str | None]:
+def _label_of(line: Line, state: _State) -> tuple[Entry | None, str | None]:
     """The rightmost cell that names a row or a group of rows; else the rightmost words with values behind them."""
-    words = labels_before_data(strip)
-    for piece in reversed(words):
-        key = _exact(piece.name, state.last)
-        if (key in REQUEST_HEADERS or key == "other") and piece is not words[-1]:
+    words = labels_before_data(line)
+    for entry in reversed(words):
+        key = _exact(entry.name, state.last)
+        if (key in REQUEST_HEADERS or key == "other") and entry is not words[-1]:
             break  # a group's name; the row's own label stands to its right
         if key is not None:
-            return piece, key
+            return entry, key
     return (words[-1], None) if words else (None, None)
 
 
-def _emit(part: Part, where: Place, out: Collector) -> None:
+def _settle_part(part: Part, number: int, window: Window, out: Collector, *, first: bool) -> None:
+    """The rows below one header, by the header where all of them stand under it, else in the columns' order. ``first``
+    where no part of table 3 stands before this grid."""
     header = sorted(part.header, key=lambda column: column.start)
-    order, rows = part.order, part.rows
-    whole = order_of(header) is not None
-    few = len({row.key for row in rows}) < MIN_REQUEST_ROWS
-    number, window = where.number, where.window
-    if not header and few and (where.first or not any(_in_order_of(order, row, window) for row in rows)):
+    few = len({row.key for row in part.rows}) < MIN_REQUEST_ROWS
+    if not header and few and (first or not any(_in_order(row, len(part.order), window) for row in part.rows)):
         return
-    aligned: list[Assigned | None] = []
-    if header and len({column.key for column in header}) == len(header) and is_sound(header):
-        aligned = [by_alignment(header, row.data, row.label.end) if row.number == number else None for row in rows]
-    own = [found for found, row in zip(aligned, rows, strict=False) if row.number == number]
-    trusted = bool(own) and all(found is not None for found in own)
-    if trusted and whole and _may_be_shifted(header, [row for row in rows if row.number == number]):
-        keys = [key for row in rows for key in _row_keys(row.key).values()]
+    aligned = _aligned(header, part.rows, number)
+    whole = order_of(header) is not None
+    here = [row for row in part.rows if row.label.table == number]
+    if aligned and whole and _may_be_shifted(header, here):
+        keys = [key for row in part.rows for key in row_keys(row.key).values()]
         reason = "the header begins behind the labels' next column, and the values may begin before it"
         out.refuse(keys, "unknown_columns", f"table {number}: {reason}")
         return
-    ordered = not part.wider and (whole or in_order(part.header, order))
-    crowded = _is_crowded([row for row in rows if row.number == number])
-    for at, row in enumerate(rows):
-        found = aligned[at] if trusted else None
-        if found is None and ordered and not (crowded and len(row.data) > len(order)):
-            found = _in_order_of(order, row, window)
-        _emit_row(row, order, found, whole and at + 1 < len(rows) and not part.wider and not crowded, out)
+    crowded = _is_crowded(here)
+    ordered = not part.wider and (whole or in_order(part.header, part.order))
+    for at, row in enumerate(part.rows):
+        found = aligned.get(at)
+        lost = "" if whole and not part.wider and not crowded else "and no whole header"
+        if at + 1 == len(part.rows):
+            lost = "and it is the last row and may be cut off"
+        by_order = ordered and not (crowded and len(row.data) > len(part.order))
+        settle(_row(row, part.order, found, window if by_order else None, lost), out)
+
+
+def _aligned(header: Sequence[HeaderColumn], rows: Sequence[DataRow], number: int) -> dict[int, Assigned]:
+    """The cells of the grid's own rows by the header, by row; none where the header does not tell those of each."""
+    if not header or len({column.key for column in header}) < len(header) or not is_sound(header):
+        return {}
+    own = {at: row for at, row in enumerate(rows) if row.label.table == number}
+    found = {at: by_alignment(header, row.data, row.label.end) for at, row in own.items()}
+    told = {at: assigned for at, assigned in found.items() if assigned is not None}
+    return told if len(told) == len(found) else {}
+
+
+def _row(row: DataRow, order: tuple[str, ...], found: Assigned | None, window: Window | None, lost: str) -> Row:
+    """``window`` is None where order proves nothing."""
+    keys = row_keys(row.key)
+    cells = row.data
+    doubt = None
+    if not row.data:
+        doubt = ("row_not_understood", f"{row.where}: no cell stands behind {row.key}")
+    elif found is None and any(cell.value.kind == "number" for cell in row.data):
+        if window is None:
+            doubt = ("unknown_columns", f"{row.where}: the header does not tell the columns of {row.key}")
+        else:
+            filled = tuple([cell for cell in row.data if cell.value.kind != "blank"])
+            cells = _in_order(row, len(order), window) or (filled if len(row.data) == len(order) else row.data)
+    return Row(
+        tuple([keys[column] for column in order]),
+        (UNIT,) * len(order),
+        cells,
+        row.key,
+        row.where,
+        placed=tuple([(keys[column], cell) for column, cell in found.cells]) if found else None,
+        several=tuple([keys[column] for column in found.several]) if found else (),
+        doubt=doubt,
+        lost=lost,
+        rows=(row.label.row, row.label.row + row.label.rowspan),
+    )
 
 
 def _may_be_shifted(header: Sequence[HeaderColumn], rows: Sequence[DataRow]) -> bool:
     """Whether a header that begins one or more columns behind the labels leaves its last columns empty in every row, so
     that the values may as well be those of the columns right behind the labels."""
     begin = max((row.label.end for row in rows), default=0)
-    used = {piece.start for row in rows for piece in row.data if piece.value.kind != "blank"}
+    used = {cell.start for row in rows for cell in row.data if cell.value.kind != "blank"}
     return bool(used) and header[0].start > begin and max(used) < begin + len(REQUEST_ORDER)
 
 
 def _is_crowded(rows: Sequence[DataRow]) -> bool:
     """Whether more columns than the form's hold values: then nobody knows which ones are the form's."""
-    used = {piece.start for row in rows for piece in row.data if piece.value.kind != "blank"}
+    used = {cell.start for row in rows for cell in row.data if cell.value.kind != "blank"}
     return len(used) > len(REQUEST_ORDER)
 
 
@@ -324,11 +361,11 @@ def _window(rows: Sequence[DataRow], before: Window | None) -> Window:
     columns, or they begin where they did in the part of the table on the page ``before``."""
     count = len(REQUEST_ORDER)
     labels_end = max((row.label.end for row in rows), default=0)
-    used = [piece for row in rows for piece in row.data if piece.value.raw]
-    first, last = min((piece.start for piece in used), default=0), max((piece.end for piece in used), default=0)
+    used = [cell for row in rows for cell in row.data if cell.value.raw]
+    first, last = min((cell.start for cell in used), default=0), max((cell.end for cell in used), default=0)
     begins = {row.data[0].start for row in rows if len(row.data) == count}
     begin = begins.pop() if len(begins) == 1 else None
-    if first == labels_end or any(row.label.cell.colspan > 1 for row in rows):
+    if first == labels_end or any(row.label.end - row.label.start > 1 for row in rows):
         begin = labels_end
     elif last - first == count:
         begin = first
@@ -338,62 +375,20 @@ def _window(rows: Sequence[DataRow], before: Window | None) -> Window:
     return Window(labels_end, end, begin)
 
 
-def _in_order_of(order: tuple[str, ...], row: DataRow, window: Window) -> Assigned | None:
-    """The row's cells in the order of the columns, without empty ones beside the columns of values."""
+def _in_order(row: DataRow, count: int, window: Window) -> Line | None:
+    """The row's cells in the order of the columns, without empty ones beside the columns of values; None where there
+    are not as many cells, or numbers, as columns."""
     spans_lost = row.label.end < window.labels_end and bool(row.data) and row.data[-1].end == window.end
-    found = None if spans_lost and row.data[0].value.kind == "blank" else by_order(order, row.data)
-    if found is not None or window.begin is None:
-        return found
-    inside = range(window.begin, window.begin + len(order))
-    if any(piece.start not in inside and piece.value.kind != "blank" for piece in row.data):
+    if not (spans_lost and row.data[0].value.kind == "blank") and _is_complete(row.data, count):
+        return row.data
+    if window.begin is None:
         return None
-    return by_order(order, [piece for piece in row.data if piece.start in inside])
+    inside = range(window.begin, window.begin + count)
+    if any(cell.start not in inside and cell.value.kind != "blank" for cell in row.data):
+        return None
+    cells = tuple([cell for cell in row.data if cell.start in inside])
+    return cells if _is_complete(cells, count) else None
 
 
-def _emit_row(row: DataRow, order: tuple[str, ...], found: Assigned | None, solvable: bool, out: Collector) -> None:
-    where = f"table {row.number} row {row.label.cell.row + 1}"
-    keys = _row_keys(row.key)
-    if found is None:
-        _emit_unplaced(row, tuple([keys[column] for column in order]), where, solvable, out)
-        return
-    for column in found.doubtful:
-        out.refuse((keys[column],), "several_values", f"{where}: several values under {column}")
-    for column, piece in found.pieces:
-        key = keys[column]
-        if piece.cell.rowspan > 1 and piece.value.kind == "number" and not _within(piece, row.label):
-            out.refuse((key,), "merged_cell", f"{place(row.number, piece)}: one value for several rows")
-        else:
-            out.read(key, piece.value, "件", place(row.number, piece))
-
-
-@lru_cache(maxsize=64)
-def _row_keys(row: str) -> dict[str, str]:
-    """The key of the figure in each column of a row of table 3."""
-    return {column: f"t3.{row}.{column}" for column in REQUEST_ORDER}
-
-
-def _emit_unplaced(row: DataRow, keys: tuple[str, ...], where: str, solvable: bool, out: Collector) -> None:
-    kinds = {piece.value.kind for piece in row.data}
-    numbers = [piece for piece in row.data if piece.value.kind == "number"]
-    if not row.data:
-        out.refuse(keys, "row_not_understood", f"{where}: no cell stands behind {row.key}")
-    elif "text" in kinds or not all(_within(piece, row.label) for piece in numbers):
-        out.refuse(keys, "row_not_understood", f"{where}: {row.key} has cells that are no numbers")
-    elif len(numbers) > len(keys):
-        out.refuse(keys, "too_many_values", f"{where}: {row.key} has {len(numbers)} values for {len(keys)} cells")
-    elif not numbers:
-        for key in keys:
-            out.read(key, row.data[0].value, "件", where)
-    elif not solvable:
-        reason = "and no whole header, or it is the last row and may be cut off"
-        out.refuse(keys, "unknown_columns", f"{where}: {row.key} has {len(numbers)} values {reason}")
-    else:
-        out.lose(keys, (piece.value.value for piece in numbers if piece.value.value is not None), where)
-
-
-def _within(piece: Piece, label: Piece) -> bool:
-    """Whether a value belongs to this row alone."""
-    return (
-        piece.cell.row >= label.cell.row
-        and piece.cell.row + piece.cell.rowspan <= label.cell.row + max(label.cell.rowspan, 1)
-    ) or piece.cell.rowspan == 1
+def _is_complete(cells: Line, count: int) -> bool:
+    return count in {len(cells), sum(cell.value.kind != "blank" for cell in cells)}

@@ -1,4 +1,4 @@
-"""Flattened text as atoms: labels, numbers, empty cells. What a line of a flattened table can be.
+"""Flattened text as entries: labels, numbers, empty cells. What a line of a flattened table can be.
 
 Dialects seen in real reports: one cell a line with empty cells dropped; one cell a line with NBSP for an empty cell;
 one cell a line with a pipe behind it and a line of pipes at the row's end; a row a line, split by tabs, pipes or
@@ -7,15 +7,14 @@ blanks.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from archive.extract.tables.labels import LONGEST, bare
+from archive.extract.tables.rows import Entry
 from archive.extract.tables.values import LONGEST as LONGEST_CELL
 from archive.extract.tables.values import CellValue, read_cell
 from archive.extract.tables.words import EARLY_NAMES, UNITS_PRINTED, review_words
 
-_EMPTY = read_cell("")
-AtomKind = Literal["label", "number", "blank", "row_end", "page"]
 # White space of ASCII alone is layout; a line of NBSP is an empty cell in one dialect and a spacer in others.
 _LAYOUT = " \t\r\f\v"
 
@@ -48,26 +47,17 @@ _CELL_MARKS = re.compile(r"[\t|｜│┌├└]|\s[+\-]?\d")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 
 
-class Atom(NamedTuple):
-    """``block`` is the index of the block it stands in; ``exact`` marks atoms of a line that prints a whole row with
-    its empty cells, ``several`` those of a line that prints several values, ``beside`` those
-    of a line that prints their label too, ``lone`` a pipe alone in its line: an empty cell, or the end of a row. A
-    ``row_end`` stands at both ends of an exact line; a ``page`` is what looks like the number of a page."""
+class RowEnd(NamedTuple):
+    """Stands at both ends of a line that prints a whole row."""
 
-    kind: AtomKind
-    text: str
-    name: str
-    value: CellValue | None
-    block: int
-    exact: bool = False
-    several: bool = False
-    beside: bool = False
-    lone: bool = False
 
-    @property
-    def soft(self) -> bool:
-        """An empty cell or only a spacer: nothing is printed."""
-        return self.kind == "blank" and not self.exact and not self.text.strip()
+class PageNumber(NamedTuple):
+    """What looks like the number of a page."""
+
+    entry: Entry
+
+
+Piece = Entry | RowEnd | PageNumber
 
 
 def may_hold_value(text: str) -> bool:
@@ -78,11 +68,11 @@ def may_hold_value(text: str) -> bool:
     return False
 
 
-def atoms(lines: Sequence[tuple[int, str]]) -> Iterator[Atom]:
+def entries_of(lines: Sequence[tuple[int, str]]) -> Iterator[Piece]:
     """``lines`` are (block index, text); a block's text may hold several lines."""
     for block, line in _with_ordinals(list(_single_lines(lines))):
         if len(line) > 4 * LONGEST:
-            yield Atom("label", "", "", None, block)
+            yield _label("", "", block)
         else:
             yield from _line(block, line)
 
@@ -122,11 +112,11 @@ def _with_ordinals(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]
             yield changed
 
 
-def _line(block: int, line: str) -> Iterator[Atom]:
+def _line(block: int, line: str) -> Iterator[Piece]:
     if not _STRUCTURE.search(line):
         if line.strip(_LAYOUT):
             if len(line) > LONGEST:
-                yield Atom("label", "", "", None, block)
+                yield _label("", "", block)
             else:
                 yield from _words(block, line)
         return
@@ -136,18 +126,18 @@ def _line(block: int, line: str) -> Iterator[Atom]:
         cells = [cell for cell in _DRAWN.split(line.strip(_LAYOUT)) if cell.strip()]
         if "─" in line or not any(read_cell(cell).kind == "number" for cell in cells):
             # Beside a rule, or one of several lines of a row: words, the row's values stand in another line.
-            yield from (_atom(block, cell) for cell in cells)
+            yield from (_entry(block, cell) for cell in cells)
             return
         line = line.replace("│", "|")
     if _PAGE_NUMBER.fullmatch(line):
-        yield Atom("page", line, bare(line), None, block)
+        yield PageNumber(_label(line, bare(line), block))
         return
     if "|" in line or "｜" in line:
         yield from _piped(block, line)
     elif "\t" in line and _is_tabbed_row(line):
         yield from _cells(block, line.rstrip("\r").split("\t"))
     elif len(line) > LONGEST:
-        yield Atom("label", "", "", None, block)
+        yield _label("", "", block)
     else:
         yield from _plain(block, line)
 
@@ -159,9 +149,9 @@ def _is_tabbed_row(line: str) -> bool:
     return filled > 1 or (filled == 1 and bool(cells[0].strip() and len(cells) > 2))
 
 
-def _piped(block: int, line: str) -> Iterator[Atom]:
+def _piped(block: int, line: str) -> Iterator[Piece]:
     if line.strip() in {"|", "｜"}:
-        yield Atom("blank", "", "", _EMPTY, block, lone=True)
+        yield Entry("", "", read_cell(""), block, lone=True)
         return
     if _PIPES.fullmatch(line) or _RULE.fullmatch(line):
         return  # the pipes behind a row count its missing cells, which the row's own length tells as well
@@ -176,25 +166,25 @@ def _piped(block: int, line: str) -> Iterator[Atom]:
         yield from _cells(block, cells)
 
 
-def _cells(block: int, cells: Sequence[str]) -> Iterator[Atom]:
+def _cells(block: int, cells: Sequence[str]) -> Iterator[Piece]:
     """A line that prints its whole row, empty cells included; those before its last label belong to labels that span,
     unless two rows stand side by side."""
-    found = [_atom(block, cell, exact=True) for cell in cells]
+    found = [_entry(block, cell, exact=True) for cell in cells]
     # What spans columns may stand in each of them.
-    found = [one for at, one in enumerate(found) if at == 0 or one.kind != "label" or one.text != found[at - 1].text]
-    first = next((at for at, atom in enumerate(found) if atom.kind == "number"), len(found))
-    labels = [at for at in range(first) if found[at].kind == "label"]
+    found = [one for at, one in enumerate(found) if at == 0 or one.kind != "text" or one.text != found[at - 1].text]
+    first = next((at for at, entry in enumerate(found) if entry.kind == "number"), len(found))
+    labels = [at for at in range(first) if found[at].kind == "text"]
     if labels and len({found[at].name for at in labels} & EARLY_NAMES) < 2:
         found = [*(found[at] for at in labels), *found[labels[-1] + 1 :]]
-    yield Atom("row_end", "", "", None, block)
+    yield RowEnd()
     yield from found
-    yield Atom("row_end", "", "", None, block)
+    yield RowEnd()
 
 
-def _plain(block: int, line: str) -> Iterator[Atom]:
+def _plain(block: int, line: str) -> Iterator[Piece]:
     if _CELLS.fullmatch(line):
         for part in line.split():
-            yield _atom(block, part, several=True)
+            yield _entry(block, part, several=True)
         return
     if not _SPACED_NUMBER.search(line):
         yield from _words(block, line)
@@ -204,24 +194,24 @@ def _plain(block: int, line: str) -> Iterator[Atom]:
         yield from _words(block, match["label"])
         parts = match["values"].split()
         for part in parts:
-            yield _atom(block, part, several=len(parts) > 1, beside=True)
+            yield _entry(block, part, several=len(parts) > 1, beside=True)
         return
-    yield _atom(block, line)
+    yield _entry(block, line)
 
 
-def _words(block: int, text: str) -> Iterator[Atom]:
+def _words(block: int, text: str) -> Iterator[Piece]:
     """A label; a unit behind it, or the words of a header that stand in one line, are labels of their own."""
     if not _GAP.search(text):
-        yield _atom(block, text)
+        yield _entry(block, text)
     elif match := _UNIT_BEHIND.fullmatch(text):
         # An ordinal whose words stand in the next line is no value.
         ordinal = _ORDINAL_ALONE.fullmatch(match["label"])
-        yield Atom("label", match["label"].strip(), "", None, block) if ordinal else _atom(block, match["label"])
-        yield _atom(block, match["unit"])
+        yield _label(match["label"].strip(), "", block) if ordinal else _entry(block, match["label"])
+        yield _entry(block, match["unit"])
     elif len(words := review_words(text)) > 1:
-        yield from (_atom(block, word) for word in words)
+        yield from (_entry(block, word) for word in words)
     else:
-        yield _atom(block, text)
+        yield _entry(block, text)
 
 
 def _are_cells(parts: Sequence[str]) -> bool:
@@ -229,12 +219,16 @@ def _are_cells(parts: Sequence[str]) -> bool:
     return "number" in kinds and "text" not in kinds
 
 
-def _atom(block: int, text: str, exact: bool = False, several: bool = False, beside: bool = False) -> Atom:
+def _label(text: str, name: str, block: int, *, exact: bool = False) -> Entry:
+    return Entry(text, name, CellValue("text", None, None, text), block, exact=exact)
+
+
+def _entry(block: int, text: str, *, exact: bool = False, several: bool = False, beside: bool = False) -> Entry:
     if text.endswith(_OWN_ORDINAL):
-        return Atom("label", text.removesuffix(_OWN_ORDINAL), "", None, block)
+        return _label(text.removesuffix(_OWN_ORDINAL), "", block)
     value = read_cell(text)
     if value.kind == "text":
         words = text.strip()
         named = len(words) <= LONGEST and not (len(words) > _SENTENCE and words.endswith("。"))
-        return Atom("label", words, bare(text) if named else "", None, block, exact)
-    return Atom(value.kind, text, "", value, block, exact, several, beside)
+        return _label(words, bare(text) if named else "", block, exact=exact)
+    return Entry(text, "", value, block, exact=exact, several=several, beside=beside)

@@ -1,11 +1,12 @@
-"""Atoms as groups: labels, and the values behind the last of them, broken labels put together."""
+"""Entries as groups: labels, and the values behind the last of them, broken labels put together."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.extract.tables.flattened.cells import Atom
+from archive.extract.tables.flattened.cells import PageNumber, Piece, RowEnd
 from archive.extract.tables.labels import bare, compact
+from archive.extract.tables.rows import Entry, Line
 from archive.extract.tables.words import (
     DETAIL_ROWS,
     EARLY_NAMES,
@@ -34,36 +35,37 @@ _HALF = 2
 class Group:
     """Labels, and the values behind the last of them."""
 
-    labels: tuple[Atom, ...]
-    values: tuple[Atom, ...]
+    labels: Line
+    values: Line
+
+    @property
+    def counts(self) -> bool:
+        """Whether any of the values is a number."""
+        return any(value.kind == "number" for value in self.values)
 
 
-def groups(stream: Iterable[Atom]) -> Iterator[Group]:
-    """Cuts a stream of atoms where a label follows a value, and at both ends of a line that prints a whole row.
+def groups(stream: Iterable[Piece]) -> Iterator[Group]:
+    """Cuts a stream of entries where a label follows a value, and at both ends of a line that prints a whole row.
 
     What looks like a page's number is dropped, but behind a label that no value follows it may be the row's own
     (``- 4 -``) and stays as a word that nobody knows.
     """
-    labels: list[Atom] = []
-    values: list[Atom] = []
-    page: Atom | None = None
-    for atom in stream:
-        if page is not None and labels and not values and atom.kind in {"label", "row_end"}:
+    labels: list[Entry] = []
+    values: list[Entry] = []
+    page: Entry | None = None
+    for piece in stream:
+        is_label = isinstance(piece, Entry) and piece.kind == "text"
+        if page is not None and labels and not values and (is_label or isinstance(piece, RowEnd)):
             labels.append(page)
-        page = atom if atom.kind == "page" else None
-        if atom.kind == "page":
-            continue
-        if atom.kind == "row_end":
-            if values:
-                yield Group(tuple(labels), tuple(values))
-                labels, values = [], []
-        elif atom.kind == "label":
-            if values:
-                yield Group(tuple(labels), tuple(values))
-                labels, values = [], []
-            labels.append(atom)
-        elif labels or values or atom.exact or atom.kind == "number":
-            values.append(atom)
+        page = piece.entry if isinstance(piece, PageNumber) else None
+        if values and (is_label or isinstance(piece, RowEnd)):
+            yield Group(tuple(labels), tuple(values))
+            labels, values = [], []
+        if isinstance(piece, Entry):
+            if is_label:
+                labels.append(piece)
+            elif labels or values or piece.exact or piece.kind == "number":
+                values.append(piece)
     if labels or values:
         yield Group(tuple(labels), tuple(values))
 
@@ -76,23 +78,22 @@ def with_halves(found: Sequence[Group]) -> list[Group]:
         labels = group.labels[skip:]
         rest = found[at + 1] if at + 1 < len(found) else Group((), ())
         skip = 0
-        if any(value.kind == "number" for value in group.values):
+        if group.counts:
             labels, skip = _joined_halves(labels, rest)
         if labels or (group.values and (not whole or whole[-1].labels)):
             whole.append(Group(labels, group.values))
     return whole
 
 
-def _joined_halves(labels: tuple[Atom, ...], rest: Group) -> tuple[tuple[Atom, ...], int]:
+def _joined_halves(labels: Line, rest: Group) -> tuple[Line, int]:
     """``labels`` with the other half of the last of them, and how many labels of ``rest`` that half takes."""
-    units = tuple(atom for atom in labels if compact(atom.text) in UNITS_PRINTED)[-1:]
+    units = tuple(label for label in labels if compact(label.text) in UNITS_PRINTED)[-1:]
     named = labels[: -len(units)] if units and labels[-1] is units[0] else labels
-    counted = any(value.kind == "number" for value in rest.values)
     for before in range(1, min(_HALF, len(named)) + 1):
         for behind in range(1, min(_HALF, len(rest.labels)) + 1):
-            if behind == len(rest.labels) and counted:
+            if behind == len(rest.labels) and rest.counts:
                 break
-            text = "".join(atom.text for atom in (*named[-before:], *rest.labels[:behind]))
+            text = "".join(label.text for label in (*named[-before:], *rest.labels[:behind]))
             if (name := bare(text)) in _ALL_NAMES and named[-1].name not in {name, *_ENTIRE}:
                 joined = named[-1]._replace(text=text, name=name)
                 tail = labels[len(named) :]

@@ -1,20 +1,20 @@
 """Data tables from flattened text: labels and values one after the other, empty cells perhaps lost."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from archive.extract.tables import table_4
-from archive.extract.tables.flattened.before_2019 import read_early_lines
-from archive.extract.tables.flattened.cells import Atom, atoms, may_hold_value
+from archive.extract.tables import table_2, table_3, table_4
+from archive.extract.tables.flattened.before_2019 import read_lines_before_2019
+from archive.extract.tables.flattened.cells import entries_of, may_hold_value
 from archive.extract.tables.flattened.groups import FRACTION, TABLE_NAMES, Group, groups, with_halves
-from archive.extract.tables.flattened.rows import FlatRow, place_rows
+from archive.extract.tables.flattened.rows import numbers_of, settle_rows, table_of, trimmed
+from archive.extract.tables.kinds import Kind
 from archive.extract.tables.labels import bare
 from archive.extract.tables.place import Collector
+from archive.extract.tables.rows import Entry, Line, Row
 from archive.extract.tables.words import (
     DETAIL_ROWS,
-    DETAIL_TABLES,
     EARLY_NAMES,
     LITIGATION,
     MIN_REQUEST_ROWS,
@@ -26,16 +26,11 @@ from archive.extract.tables.words import (
     REVIEW_RESULTS,
     STRONG_RESULTS,
     WEAK_REQUEST_ROWS,
-    detail_columns_in,
-    money_unit,
     near_detail_row,
     near_request_row,
     request_row,
     review_words,
 )
-from archive.forms.model import Table
-
-Region = Literal["details", "requests", "reviews"]
 
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、\s*\S")
 _CONCATENATED = re.compile(r"(?P<label>.*?\D)(?P<digits>\d+)")
@@ -48,7 +43,6 @@ _PIECES = 8
 _JOINED = 3
 """A label is broken over at most this many lines."""
 _DIGITS = re.compile(r"[\dA-Za-z]*\d[\dA-Za-z]*")
-_FAMILIES: Mapping[Region, str] = {"details": "t2", "requests": "t3", "reviews": "t4"}
 _RESULTS = "本年度办理结果"
 _BALANCE_NOTE = "勾稽关系"
 
@@ -59,13 +53,12 @@ _LONGEST_NAME = 2 * max(map(len, TABLE_NAMES))
 
 @dataclass(slots=True)
 class _State:
-    region: Region | None = None
+    table: Kind | None = None
     row: str | None = None
     header: list[str] = field(default_factory=list)
-    table: str | None = None
     names: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    rows: list[FlatRow] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
     doubted: set[str] = field(default_factory=set)
     shifted: set[str] = field(default_factory=set)
@@ -82,7 +75,7 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector, *, beside_grids
     if beside_grids and not any(may_hold_value(text) for _, text in lines):
         _refuse_run_together(lines, out)
         return set()
-    found = with_halves(list(groups(atoms(lines))))
+    found = with_halves(list(groups(entries_of(lines))))
     names = {label.name for group in found for label in group.labels}
     if not any(group.values for group in found) and not any(map(_opens_table, names)):
         _refuse_run_together(lines, out)
@@ -90,18 +83,18 @@ def read_lines(lines: Sequence[tuple[int, str]], out: Collector, *, beside_grids
     early = len(names & EARLY_NAMES)
     requests = len({name for name in names if _is_strong(name)})
     if early >= 3 and early > requests:
-        return read_early_lines([(group.labels, group.values) for group in found], out)
+        return read_lines_before_2019(found, out)
     state = _State()
     for group in found:
         _read_group(group, state, out)
     _refuse_cut_off(found, state, out)
     _refuse_run_together(lines, out)
     if state.unplaced:  # values of table 4 stand apart from their labels: one alone behind a label may be another's
-        state.rows = [row for row in state.rows if row.family != "t4" or len(row.keys) > 1]
+        state.rows = [row for row in state.rows if table_of(row) != "t4" or len(row.keys) > 1]
     if state.fragments >= _FRAGMENTS:
         state.doubted.add("t3")
     headed = len({REQUEST_COLUMNS[name] for name in names if name in REQUEST_COLUMNS}) == len(REQUEST_ORDER)
-    place_rows(_settled(state.rows, headed=headed), out, state.doubted, state.shifted)
+    settle_rows(_settled(state.rows, headed=headed), out, state.doubted, state.shifted)
     return state.blocks
 
 
@@ -114,16 +107,14 @@ def _opens_table(name: str) -> bool:
     return name in TABLE_NAMES or name in EARLY_NAMES or name.startswith(("第二十条", "信息内容"))
 
 
-def _settled(rows: Sequence[FlatRow], *, headed: bool) -> list[FlatRow]:
+def _settled(rows: Sequence[Row], *, headed: bool) -> list[Row]:
     """Without tables that print labels only, without a few rows of table 3 that no header of it stands above
     (``headed``), and without form C's heading 其他处理 taken for form B's row."""
-    counted = {row.keys[0][:2] for row in rows if row.numbers}
+    counted = {table_of(row) for row in rows if numbers_of(row)}
     has_parts = any(row.keys[0].startswith("t3.other_") for row in rows)
-    if not headed and len({row.keys for row in rows if row.keys[0].startswith("t3.")}) < MIN_REQUEST_ROWS:
-        rows = [row for row in rows if not row.keys[0].startswith("t3.")]
-    return [
-        row for row in rows if row.keys[0][:2] in counted and not (has_parts and row.keys[0].startswith("t3.other."))
-    ]
+    if not headed and len({row.keys for row in rows if table_of(row) == "t3"}) < MIN_REQUEST_ROWS:
+        rows = [row for row in rows if table_of(row) != "t3"]
+    return [row for row in rows if table_of(row) in counted and not (has_parts and row.keys[0].startswith("t3.other."))]
 
 
 def _read_group(group: Group, state: _State, out: Collector) -> None:
@@ -133,14 +124,14 @@ def _read_group(group: Group, state: _State, out: Collector) -> None:
         used = _take(labels, position, group.values, state, out)
         position += used
     state.loose = _is_loose(group)
-    if not labels and group.values and state.region == "reviews":
+    if not labels and group.values and state.table == "t4":
         _review_values(group.values, "", state, out)
-    elif not labels and state.region is not None and any(value.kind == "number" for value in group.values):
-        state.doubted.add(_FAMILIES[state.region])
+    elif not labels and state.table is not None and group.counts:
+        state.doubted.add(state.table)
         if any(value.exact for value in group.values):
             _doubt_last(state, out, "values without a label stand below it")
-    if state.region is not None:
-        state.blocks.update(value.block for value in group.values)
+    if state.table is not None:
+        state.blocks.update(value.row for value in group.values)
 
 
 def _is_loose(group: Group) -> bool:
@@ -149,52 +140,52 @@ def _is_loose(group: Group) -> bool:
     return numbers > 0 and bool(group.labels) and group.labels[-1].name in REQUEST_COLUMNS
 
 
-def _take(labels: Sequence[Atom], at: int, values: tuple[Atom, ...], state: _State, out: Collector) -> int:
+def _take(labels: Sequence[Entry], at: int, values: Line, state: _State, out: Collector) -> int:
     """Reads the label at ``at``, alone or joined with those behind it. Returns how many atoms it took."""
     runs = _runs(labels, at)
-    names = [run[0].name if len(run) == 1 else bare("".join(atom.text for atom in run)) for run in runs]
+    names = [run[0].name if len(run) == 1 else bare("".join(label.text for label in run)) for run in runs]
     # A name may begin a longer one (缴纳费用、 | 行政机关不再处理…): the longest that a form prints counts.
     whole = [at for at, name in enumerate(names) if name in TABLE_NAMES and _known(name, state)]
     found = whole[-1:] or [at for at, name in enumerate(names) if _known(name, state)][:1]
     if found:
         run = runs[found[0]]
         own = values if at + len(run) == len(labels) else ()
-        state.blocks.update(atom.block for atom in run)
-        _label(names[found[0]], "".join(atom.text for atom in run), own, state, out)
+        state.blocks.update(label.row for label in run)
+        _label(names[found[0]], "".join(label.text for label in run), own, state, out)
         return len(run)
     own = values if at + 1 == len(labels) else ()
     if own and (name := _last_piece(labels[at], state)):
-        state.blocks.add(labels[at].block)
+        state.blocks.add(labels[at].row)
         _label(name, labels[at].text, own, state, out)
     else:
         _unknown(labels[at], own, state, out)
     return 1
 
 
-def _runs(labels: Sequence[Atom], at: int) -> list[Sequence[Atom]]:
+def _runs(labels: Sequence[Entry], at: int) -> list[Sequence[Entry]]:
     """The label at ``at`` alone and with those behind it, as long as they may be one name together."""
     runs = [labels[at : at + 1]]
     length = _length(labels[at])
     for count in range(2, min(_JOINED, len(labels) - at) + 1):
         length += _length(labels[at + count - 1])
         # A bracket left open takes the words behind it for a remark, which is no part of the name.
-        if length > _LONGEST_NAME and not any(mark in atom.text for atom in runs[-1] for mark in "(（[［"):
+        if length > _LONGEST_NAME and not any(mark in label.text for label in runs[-1] for mark in "(（[［"):
             break
         runs.append(labels[at : at + count])
     return runs
 
 
-def _length(atom: Atom) -> int:
-    return len(atom.name) or len(atom.text)
+def _length(label: Entry) -> int:
+    return len(label.name) or len(label.text)
 
 
-def _last_piece(atom: Atom, state: _State) -> str | None:
+def _last_piece(label: Entry, state: _State) -> str | None:
     """The row at the end of a line that begins with words of a label beside it (``年度办 （一）予以公开 71 …``)."""
-    pieces = atom.text.split()
-    if state.region not in {"requests", "details"} or len(pieces) > _PIECES:
+    pieces = label.text.split()
+    if state.table not in {"t3", "t2"} or len(pieces) > _PIECES:
         return None
     names = [bare("".join(pieces[at:])) for at in range(1, len(pieces))]
-    rows = REQUEST_ROWS if state.region == "requests" else DETAIL_ROWS
+    rows = REQUEST_ROWS if state.table == "t3" else DETAIL_ROWS
     return next((name for name in names if name in rows and name not in WEAK_REQUEST_ROWS), None)
 
 
@@ -205,17 +196,17 @@ def _known(name: str, state: _State) -> bool:
         return True
     if name.startswith("第二十条") or name == "信息内容":
         return True
-    if state.region == "details":
+    if state.table == "t2":
         return name in DETAIL_ROWS
-    if state.region == "requests":
+    if state.table == "t3":
         return state.row is not None and name in WEAK_REQUEST_ROWS
-    return state.region == "reviews" and name in REVIEW_RESULTS
+    return state.table == "t4" and name in REVIEW_RESULTS
 
 
-def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
-    if _is_strong(name) or (state.region == "requests" and name in WEAK_REQUEST_ROWS):
-        if state.region != "requests":
-            state.region, state.row = "requests", None
+def _label(name: str, text: str, values: Line, state: _State, out: Collector) -> None:
+    if _is_strong(name) or (state.table == "t3" and name in WEAK_REQUEST_ROWS):
+        if state.table != "t3":
+            state.table, state.row = "t3", None
             if state.loose:
                 state.shifted.add("t3")
         if name in REQUEST_HEADERS:
@@ -223,14 +214,14 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
         else:
             _request_row(request_row(name) or REQUEST_ROWS[name], text, values, state)
     elif name.startswith("第二十条") or name == "信息内容":
-        state.region, state.header = "details", []
+        state.table, state.header = "t2", []
         if any(value.kind == "number" for value in values):
             state.doubted.add("t2")
-    elif state.region == "details" and name in DETAIL_ROWS:
+    elif state.table == "t2" and name in DETAIL_ROWS:
         _detail_row(DETAIL_ROWS[name], text, values, state, out)
     else:
-        if state.region != "reviews":
-            state.region, state.names, state.words, state.group = "reviews", [], [], None
+        if state.table != "t4":
+            state.table, state.names, state.words, state.group = "t4", [], [], None
         state.names.append(name)
         state.words.append(text)
         # Empty cells in a line of the header's words belong to the words that span them.
@@ -238,45 +229,27 @@ def _label(name: str, text: str, values: tuple[Atom, ...], state: _State, out: C
             _review_values(values, text, state, out)
 
 
-def _stray(values: tuple[Atom, ...], text: str, state: _State, out: Collector) -> None:
+def _stray(values: Line, text: str, state: _State, out: Collector) -> None:
     if any(value.kind == "number" for value in values):
         state.doubted.add("t3")
         out.refuse((), "unknown_row", f"{text[:40]!r} is a heading of table 3 and has values behind it")
 
 
-def _request_row(row: str, text: str, values: tuple[Atom, ...], state: _State) -> None:
+def _request_row(row: str, text: str, values: Line, state: _State) -> None:
     state.row = row
-    keys = tuple(f"t3.{row}.{column}" for column in REQUEST_ORDER)
-    state.rows.append(FlatRow(keys, ("件",) * len(keys), values, text))
+    keys = tuple(table_3.row_keys(row).values())
+    state.rows.append(Row(keys, (table_3.UNIT,) * len(keys), values, text, text))
 
 
-def _detail_row(named: tuple[str, str], text: str, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
-    table_id, row = named
-    table = _detail_table(table_id, state.header)
-    if table is None:
-        if any(value.kind == "number" for value in values):
-            out.refuse((), "unknown_columns", f"{text[:40]!r}: no header of the form stands above it")
-        return
-    header = "".join(state.header)
-    units = tuple(
-        (money_unit(header) if column.key == "amount" else None) or column.unit or table.unit
-        for column in table.columns
-    )
-    state.rows.append(FlatRow(tuple(table.key(row, column.key) for column in table.columns), units, values, text))
+def _detail_row(named: tuple[str, str], text: str, values: Line, state: _State, out: Collector) -> None:
+    row = table_2.row_in_text(named, "".join(state.header), values, text)
+    if row is not None:
+        state.rows.append(row)
+    elif any(value.kind == "number" for value in values):
+        out.refuse((), "unknown_columns", f"{text[:40]!r}: no header of the form stands above it")
 
 
-def _detail_table(table_id: str, header: Sequence[str]) -> Table | None:
-    """Form B's or form C's table by the words of the header; None where they fit neither or both."""
-    named = detail_columns_in("".join(header))
-    fitting = [
-        table for table in DETAIL_TABLES[table_id] if named and named <= {column.key for column in table.columns}
-    ]
-    if len(fitting) > 1:  # 处理决定数量 alone: form B would print more columns
-        fitting = [table for table in fitting if {column.key for column in table.columns} == named]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _review_values(values: tuple[Atom, ...], text: str, state: _State, out: Collector) -> None:
+def _review_values(values: Line, text: str, state: _State, out: Collector) -> None:
     numbers = [value for value in values if value.kind == "number"]
     slots = table_4.slots_of(state.names) or table_4.slots_of(review_words("".join(state.words)))
     # The results of a group may stand one below the other, each with its value; its name stands above the first.
@@ -285,7 +258,7 @@ def _review_values(values: tuple[Atom, ...], text: str, state: _State, out: Coll
     if not slots and len(groups_named) == 1 and groups_named[0] and len(results) == 1:
         slots = (f"t4.{REVIEW_GROUPS[groups_named[0]]}.{results[0]}",)
     if slots:
-        state.rows.append(FlatRow(slots, ("件",) * len(slots), values, text or "table 4"))
+        state.rows.append(table_4.row_in_text(slots, values, text or "table 4"))
     elif numbers:
         out.refuse((), "unknown_columns", f"table 4: {len(numbers)} values, and its header does not tell the cells")
         state.unplaced = True
@@ -293,53 +266,53 @@ def _review_values(values: tuple[Atom, ...], text: str, state: _State, out: Coll
     state.names, state.words = [], []
 
 
-def _unknown(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
-    if state.region is None:
+def _unknown(label: Entry, values: Line, state: _State, out: Collector) -> None:
+    if state.table is None:
         return
-    match = _CONCATENATED.fullmatch(atom.name)
-    joined = REQUEST_ROWS.get(match["label"]) if match and state.region == "requests" else None
-    if FRACTION.fullmatch(atom.text):
+    match = _CONCATENATED.fullmatch(label.name)
+    joined = REQUEST_ROWS.get(match["label"]) if match and state.table == "t3" else None
+    if FRACTION.fullmatch(label.text):
         _doubt_last(state, out, "the number goes on in the next line")
         return
     if match and (joined is not None or match["label"] in DETAIL_ROWS):
-        keys = tuple(f"t3.{joined}.{column}" for column in REQUEST_ORDER) if joined else ()
-        out.refuse(keys, "cells_concatenated", f"{atom.text[:40]!r}: values run together, their cells cannot be told")
-        state.blocks.add(atom.block)
+        keys = table_3.row_keys(joined).values() if joined else ()
+        out.refuse(keys, "cells_concatenated", f"{label.text[:40]!r}: values run together, their cells cannot be told")
+        state.blocks.add(label.row)
         return
-    if _ends_table(atom):
-        state.region = None
+    if _ends_table(label):
+        state.table = None
         return
-    state.blocks.add(atom.block)
+    state.blocks.add(label.row)
     counted = any(value.kind == "number" for value in values)
-    if _DIGITS.fullmatch(atom.name):
-        state.doubted.add(_FAMILIES[state.region])
-    if state.region == "details":
-        near = near_detail_row(atom.name) if values else None
+    if _DIGITS.fullmatch(label.name):
+        state.doubted.add(state.table)
+    if state.table == "t2":
+        near = near_detail_row(label.name) if values else None
         if near is not None:
-            _detail_row(near, atom.text, values, state, out)
+            _detail_row(near, label.text, values, state, out)
         else:
-            state.header.append(atom.text)
+            state.header.append(label.text)
             if counted:
                 state.shifted.add("t2")
-    elif state.region == "reviews":
-        state.words.append(atom.text)
+    elif state.table == "t4":
+        state.words.append(label.text)
         if counted:
             state.doubted.add("t4")
-    elif state.region == "requests":
-        _misprinted_request(atom, values, state, out)
+    elif state.table == "t3":
+        _misprinted_request(label, values, state, out)
 
 
-def _misprinted_request(atom: Atom, values: tuple[Atom, ...], state: _State, out: Collector) -> None:
-    row = None if atom.name in REQUEST_COLUMNS else near_request_row(atom.name, state.row)
+def _misprinted_request(label: Entry, values: Line, state: _State, out: Collector) -> None:
+    row = None if label.name in REQUEST_COLUMNS else near_request_row(label.name, state.row)
     if row is not None and (values or state.row is not None):
-        _request_row(row, atom.text, values, state)
+        _request_row(row, label.text, values, state)
         return
-    state.fragments += state.row is not None and not _is_results_cut(atom.name) and atom.name not in REQUEST_COLUMNS
+    state.fragments += state.row is not None and not _is_results_cut(label.name) and label.name not in REQUEST_COLUMNS
     if any(value.kind == "number" for value in values):
-        out.refuse((), "unknown_row", f"{atom.text[:40]!r}: no row of table 3 is called so")
+        out.refuse((), "unknown_row", f"{label.text[:40]!r}: no row of table 3 is called so")
         state.doubted.add("t3")
         # They may belong to the row above, whose missing cells then were not empty.
-        if state.rows and len(state.rows[-1].numbers) < len(state.rows[-1].keys):
+        if state.rows and len(numbers_of(state.rows[-1])) < len(state.rows[-1].keys):
             _doubt_last(state, out, "words stand among its values")
 
 
@@ -350,10 +323,10 @@ def _doubt_last(state: _State, out: Collector, reason: str) -> None:
         out.refuse(row.keys, "row_not_understood", f"{row.label[:40]!r}: {reason}")
 
 
-def _ends_table(atom: Atom) -> bool:
-    if _BALANCE_NOTE in atom.text or _is_results_cut(atom.name):
+def _ends_table(label: Entry) -> bool:
+    if _BALANCE_NOTE in label.text or _is_results_cut(label.name):
         return False
-    return not atom.text or len(atom.text) > _LONG or bool(_HEADING.match(atom.text))
+    return not label.text or len(label.text) > _LONG or bool(_HEADING.match(label.text))
 
 
 def _is_results_cut(name: str) -> bool:
@@ -363,12 +336,12 @@ def _is_results_cut(name: str) -> bool:
 
 def _refuse_cut_off(found: Sequence[Group], state: _State, out: Collector) -> None:
     """Where the document ends within a row, its missing cells were not empty but cut off."""
-    if not found or not state.rows or state.rows[-1].values is not found[-1].values:
+    if not found or not state.rows or state.rows[-1].cells is not found[-1].values:
         return
-    if not any(row.numbers for row in state.rows):
+    if not any(map(numbers_of, state.rows)):
         return  # labels alone are no table
     row = state.rows[-1]
-    if len(row.numbers) < len(row.keys) and len(row.trimmed) < len(row.keys):
+    if len(numbers_of(row)) < len(row.keys) and len(trimmed(row)) < len(row.keys):
         state.rows.pop()
         out.refuse(row.keys, "row_cut_off", f"{row.label[:40]!r}: the text ends within this row")
 
