@@ -29,14 +29,15 @@ class Recording:
     """All attempts of one download, in order: the connection pool resends a request by itself where a kept
     connection turns out dead. After ``close`` later bytes are no longer part of it."""
 
-    __slots__ = ("attempts", "closed", "facts", "limit", "url")
+    __slots__ = ("attempts", "closed", "enough", "facts", "limit", "url")
 
     def __init__(self, url: str, *, facts: tuple[tuple[str, str], ...] = ()) -> None:
         """``facts`` are what is to be said of these exchanges beside them, as names and values."""
         self.url = url
         self.facts = facts
-        # Bytes of the body, framing included; 0 for none.
+        # Bytes of the body, framing included, that are too many, and that are all that is wanted; 0 for none.
         self.limit = 0
+        self.enough = 0
         self.attempts: list[Attempt] = []
         self.closed = False
 

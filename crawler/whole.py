@@ -1,13 +1,29 @@
-"""An answer is a page only if it is whole: its last byte came, and what it unpacks to ends where it should."""
+"""An answer is a page only if it is whole: its last byte came, and what it unpacks to ends where it should. Of
+robots.txt alone the beginning is enough."""
 
 from scrapy.exceptions import DownloadCancelledError
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from archive.warc.httpblock import header_text
+from archive.model import Exchange
+from archive.warc.httpblock import header_text, parse_message, raw_payload, split_interim
 from archive.warc.payload import MAX_BODY, decode_body
 from crawler.errors import CutAnswerError
 from crawler.exchange import Recording
+
+# In ``request.meta``: how many bytes of the body are enough, and what comes after them is not waited for.
+BEGINNING = "beginning"
+
+
+def beginning_of(exchange: Exchange, enough: int) -> Response:
+    """The first bytes of an answer that was cut because they are enough, up to the last whole line."""
+    _, final = split_interim(exchange.response)
+    message = parse_message(final)
+    coding = message.text_header(b"Content-Encoding")
+    body = decode_body(raw_payload(message).data, coding, MAX_BODY).data[:enough]
+    headers = Headers([(name, value) for name, value in message.fields if name != b"content-encoding"])
+    whole_lines = body[: body.rfind(b"\n") + 1]
+    return Response(exchange.url, status=message.status or 200, headers=headers, body=whole_lines, flags=["partial"])
 
 
 def whole_answer(recording: Recording, response: Response) -> Response | CutAnswerError | DownloadCancelledError:

@@ -33,6 +33,7 @@ from twisted.web.client import Agent, HTTPConnectionPool
 from twisted.web.iweb import IResponse
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from archive.model import Exchange
 from crawler.capture import session_of
 from crawler.connect_to import ConnectTo, parse_connect_to
 from crawler.endpoints import BindAddress, EndpointFactory
@@ -41,7 +42,7 @@ from crawler.exchange import Attempt, Recording
 from crawler.failures import connect_failure, why_cut
 from crawler.scope import OutOfScopeError, scope_of
 from crawler.tls import PERMISSIVE_FACT, TlsPolicies
-from crawler.whole import whole_answer
+from crawler.whole import BEGINNING, beginning_of, whole_answer
 
 logger = logging.getLogger(__name__)
 
@@ -135,25 +136,35 @@ class WireHandler(HTTP11DownloadHandler):
                 response = await maybe_deferred_to_future(agent.download_request(request))
         except BaseException as error:
             connected = recording.connected
-            self._session.keep(recording.close(why_cut(recording, error)), discovery)
+            exchanges = recording.close(why_cut(recording, error))
+            self._session.keep(exchanges, discovery)
             if isinstance(error, OutOfScopeError):
                 self._session.count_refusal(error)
             if recording.over_limit:
-                raise DownloadCancelledError(
-                    f"{request.url}: the answer passes DOWNLOAD_MAXSIZE, or its headers do not end"
-                ) from error
+                return _over_limit(recording, exchanges[-1])
             failed = None if connected else connect_failure(request.url, error, tls=bool(recording.attempts))
             if failed is not None:
                 raise failed from error
             if isinstance(error, ResponseDataLossError):
                 raise CutAnswerError(f"{request.url}: the connection ended in the middle of the answer") from error
             raise
+        if recording.over_limit:
+            # Of an answer without a length, the end that we made looks like its own.
+            exchanges = recording.close("length")
+            self._session.keep(exchanges, discovery)
+            return _over_limit(recording, exchanges[-1])
         answer = whole_answer(recording, response)
         cut_off = isinstance(answer, CutAnswerError) and not {"partial", "dataloss"}.isdisjoint(response.flags)
         self._session.keep(recording.close("disconnect" if cut_off else None), discovery)
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+def _over_limit(recording: Recording, exchange: Exchange) -> Response:
+    if recording.enough:
+        return beginning_of(exchange, recording.enough)
+    raise DownloadCancelledError(f"{recording.url}: the answer passes DOWNLOAD_MAXSIZE, or its headers do not end")
 
 
 class WireAgent(_ScrapyAgent):
@@ -169,6 +180,7 @@ class WireAgent(_ScrapyAgent):
         from twisted.internet import reactor
 
         self._recording.limit = request.meta.get("download_maxsize", self._maxsize)
+        self._recording.enough = request.meta.get(BEGINNING, 0)
         bind = normalize_bind_address(request.meta.get("bindaddress") or self._bindAddress)
         pool = _RecordingPool(self._shared_pool, self._recording)
         endpoints = self._endpoints(timeout, bind)
@@ -282,7 +294,7 @@ class _TapProtocol(_LenientHTTP11ClientProtocol):
     def _passes_limit(self, attempt: Attempt, recording: Recording) -> bool:
         """The limit holds for the bytes on the wire, framing included: one-byte chunks are no way around it."""
         in_head = self._parser is not None and self._parser.state in (STATUS, HEADER)
-        return in_head or 0 < recording.limit < attempt.size - HEADER_LIMIT
+        return in_head or 0 < (recording.enough or recording.limit) < attempt.size - HEADER_LIMIT
 
 
 class TapFactory(_LenientHTTP11ClientFactory):

@@ -131,7 +131,10 @@ CONCURRENT_ITEMS = 1
 
 # On recrawls, ask with If-None-Match and If-Modified-Since; a 304 is kept as a revisit and parsed from the archive.
 RECRAWL_CONDITIONAL = True
-DOWNLOADER_MIDDLEWARES = {
+DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
+    "crawler.robots.RobotsSizeMiddleware": 545,
     "crawler.pacing.PaceMiddleware": 555,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.cookies.BoundedCookiesMiddleware": 700,
     "crawler.recrawl.RecrawlMiddleware": 870,
 }

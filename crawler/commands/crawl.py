@@ -21,6 +21,7 @@ from crawler.loader import PortalLoader
 from crawler.outcome import index_crawl, outcome_of
 from crawler.progress import ProgressLine
 from crawler.replay import use_replay
+from crawler.stopping import SignalLog
 
 _GOOD = frozenset({"complete", "short"})
 
@@ -45,14 +46,17 @@ class Command(crawl.Command):
             self.exitcode = self.usage_status
             return
         process = self._process()
+        signals = SignalLog(spider.name)
         crawler = self._create_crawler(spider)
         process.crawl(crawler, **opts.spargs)
+        signals.follow_reactor()
         process.start()
         outcome = outcome_of(crawler)
         if process.bootstrap_failed or outcome is None or outcome.outcome not in _GOOD:
             self.exitcode = 1
         if outcome is None:
-            print(f"error: {spider.name}: the crawl ended without an outcome; see the errors above", file=sys.stderr)
+            why = signals.verdict or "the crawl ended without an outcome; see the errors above"
+            print(f"error: {spider.name}: {why}", file=sys.stderr)
             return
         if session_of(crawler).failure is not None:
             # The session has said it in one line. What the disk refused lies in a file that is still open, and the

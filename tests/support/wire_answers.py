@@ -68,6 +68,7 @@ ANSWERS: dict[str, Answer | Sequence[Answer]] = {
     "/too-large": Answer(
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(b"x" * 5000000, 500000), "hang"
     ),
+    "/too-large-without-length": Answer(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 5000000, "hang"),
     "/announced-too-large": Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\nbegin", "hang"),
     "/endless-head": Answer(b"HTTP/1.1 200 OK\r\n" + b"X-More: and more of it\r\n" * 20000, "hang"),
     "/tiny-chunks": Answer(
@@ -86,9 +87,10 @@ CUT = {
     "/two-lengths": "unspecified",
     "/hangs": "time",
     "/too-large": "length",
+    "/too-large-without-length": "length",
     "/announced-too-large": "length",
     "/endless-head": "length",
     "/tiny-chunks": "length",
 }
 # Where we hang up in the middle of what the server sends, the record is the beginning of it.
-PARTLY = {"/too-large", "/endless-head", "/tiny-chunks"}
+PARTLY = {"/too-large", "/too-large-without-length", "/endless-head", "/tiny-chunks"}
