@@ -35,10 +35,6 @@ _GONE_WORDS = re.compile(
 )
 _GONE_START = 200
 _GONE_MAX_TEXT = 1500
-_SCRIPT_MOVE = re.compile(
-    r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']"
-    r"|location\.(?:replace|assign)\(\s*[\"']([^\"']+)[\"']"
-)
 _HOME = re.compile(r"^/(?:(?:index|default|home)\.\w+)?$|^/$|^$")
 
 
@@ -80,7 +76,7 @@ def check_answer(answer: Answer) -> None:
     if answer.status in BLOCKED_STATUS:
         kind = "with a challenge script" if challenged else "refused"
         raise BlockedError(f"{where}: {answer.status}, {kind}")
-    if is_home(answer.url) and not is_home(answer.asked):
+    if is_home(answer.url) and not is_home(answer.asked) and _host(answer.url) == _host(answer.asked):
         raise DeadPageError(f"{where}: leads to the home page, the page is gone")
     if answer.status >= 400:
         raise DeadPageError(f"{where}: {answer.status}")
@@ -107,9 +103,5 @@ def may_open_in_browser(answer: Answer) -> bool:
     return answer.status in CHALLENGE_STATUS or (answer.status < 500 and _is_challenge(answer))
 
 
-def script_move(source: str, visible: str) -> str | None:
-    """Where a stub page's script sends the browser, as it stands there; None for a real page."""
-    if len(visible.strip()) > CHALLENGE_MAX_TEXT or len(source) > _SMALL_PAGE:
-        return None
-    found = _SCRIPT_MOVE.search(source)
-    return (found[1] or found[2]) if found else None
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")

@@ -1,16 +1,18 @@
-"""What a crawl must find, as its portal declares it, against what it found. Pure.
+"""What a crawl must find against what it found. Pure.
 
-complete: at least the declared minimum, no year without a report from the declared first year to the newest found;
-short: fewer, or fewer than an earlier crawl, a year missing, or pages that failed; empty: no report on pages that could
-be read; blocked: refused or challenged; failed: not one page, or the crawl broke off.
+complete: every listing balances against what it states or was seen to its end, every column and organ that the portal
+names has reports, no page was lost, no year is missing that nothing accounts for, and the declared floor is reached;
+short: reports were found, and something of this is missing; empty: no report on pages that could be read; blocked:
+refused or challenged; failed: not one page, or the crawl broke off.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.model import Outcome, Portal
-from crawler.ledger import Findings, Problem
-from crawler.portal import Years
+from crawler.walk.records import Findings, Problem
+from crawler.years import Years
 
 _SHOWN = 3
 # Reports are added every year and taken down one by one: a tenth gone at once is a redesign or a fault of ours.
@@ -22,64 +24,111 @@ BLOCKED_REASON = "blocked"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``detail`` is one line that says why, or "" where everything is as declared."""
+    """``detail`` is one line: the first thing missing first, or "" where everything is as it should be."""
 
     outcome: Outcome
     detail: str
 
 
 def judge(
-    portal: Portal, findings: Findings, years: Years | None, finish_reason: str, reports_before: int = 0
+    portal: Portal | None, findings: Findings, years: Years | None, finish_reason: str, reports_before: int = 0
 ) -> Verdict:
-    """The outcome of a crawl. ``years`` are those it was limited to; ``finish_reason`` is Scrapy's (``finished``);
+    """The outcome of a crawl. ``portal`` is the declaration, None where nobody declared anything; ``years`` are those
+    it was limited to; ``finish_reason`` is Scrapy's (``finished``);
     ``reports_before`` is what earlier crawls of the portal found."""
-    notes = [*_shortfalls(portal, findings, years, reports_before)]
-    lost = [problem for problem in findings.problems if problem.kind == "failed"]
-    blocked = [problem for problem in findings.problems if problem.kind == "blocked"]
-    gone = [problem for problem in findings.problems if problem.kind not in {"failed", "blocked"}]
+    counting = [problem for problem in findings.problems if problem.counts]
+    faults = [*_faults(findings, years)]
+    short = [*_shortfalls(portal, findings, years, reports_before)]
+    blocked = [problem for problem in findings.problems if problem.kind in {"blocked", "stand_in"}]
     outcome: Outcome
     if finish_reason == BLOCKED_REASON or (blocked and not findings.reports):
         outcome = "blocked"
     elif (finish_reason != "finished" and not finish_reason.startswith(_OWN_LIMIT)) or not findings.pages:
         outcome = "failed"
     elif not findings.reports:
-        outcome = "failed" if lost else "empty"
-    elif notes or lost or blocked or finish_reason != "finished":
+        outcome = "failed" if any(problem.kind == "failed" for problem in findings.problems) else "empty"
+    elif counting or faults or short or finish_reason != "finished":
         outcome = "short"
     else:
         outcome = "complete"
-    if finish_reason != "finished":
-        notes.insert(0, f"stopped early ({finish_reason})")
-    if findings.elsewhere:
-        notes.append(f"{findings.elsewhere} reports on hosts out of scope")
-    notes.extend(_count("blocked", blocked) + _count("failed", lost) + _count("gone or unreadable", gone))
+    notes = [f"stopped early ({finish_reason})"] if finish_reason != "finished" else []
+    notes += [*_problems(counting), *_some(faults), *short, *_remarks(findings, years)]
     return Verdict(outcome, "; ".join(notes))
 
 
-def _shortfalls(portal: Portal, findings: Findings, years: Years | None, reports_before: int) -> Iterable[str]:
+def _faults(findings: Findings, years: Years | None) -> Iterable[str]:
+    """Listings that do not balance; lost pages are named by themselves. A crawl of some years opens some lists only."""
+    lost = {problem.ask.url for problem in findings.problems}
+    for balance in findings.listings:
+        fault = balance.fault if years is None and balance.url not in lost else None
+        if fault is not None and not fault.startswith("list page lost"):
+            yield fault
+
+
+def _shortfalls(portal: Portal | None, findings: Findings, years: Years | None, reports_before: int) -> Iterable[str]:
     if years is not None:
         missing = sorted(years.wanted - set(findings.years)) if not findings.undated else []
         if missing:
             yield f"no report for {_spans(missing)}"
         return
-    if findings.reports < portal.expected_minimum:
+    if portal is not None and findings.reports < portal.expected_minimum:
         yield f"{findings.reports} reports, expected at least {portal.expected_minimum}"
     if findings.reports < reports_before * _STILL_THERE:
         yield f"{findings.reports} reports, {reports_before} in an earlier crawl"
-    if findings.years:
-        missing = sorted(set(range(portal.first_year, findings.years[-1])) - set(findings.years))
-        if missing and not findings.undated:
+    if portal is not None and findings.years and not findings.undated:
+        missing = list(range(portal.first_year, findings.years[0]))
+        if missing:
             yield f"no report for {_spans(missing)}"
+    if not all(balance.proved for balance in findings.listings if balance.reports):
+        yield from (f"{organ}: no report for {_spans(missing)}" for organ, missing in _gaps(findings))
 
 
-def _count(label: str, problems: list[Problem]) -> list[str]:
-    if not problems:
+def _gaps(findings: Findings) -> list[tuple[str, list[int]]]:
+    """Years missing between an organ's first and last report. Where every list states its size and balances, a gap is
+    the portal's own, and a remark; where a list's end was only seen, it may be a page of ours."""
+    series: defaultdict[str, set[int]] = defaultdict(set)
+    for one in findings.found:
+        if one.year is not None and one.organ:
+            series[one.organ].add(one.year)
+    found = []
+    for organ, years in sorted(series.items()):
+        missing = sorted(set(range(min(years), max(years))) - years)
+        if missing:
+            found.append((organ, missing))
+    return found
+
+
+def _remarks(findings: Findings, years: Years | None) -> Iterable[str]:
+    """What a reader should know and what makes no crawl short."""
+    if years is None and all(balance.proved for balance in findings.listings if balance.reports):
+        gaps = _gaps(findings)
+        if gaps:
+            organ, missing = gaps[0]
+            more = f" and {len(gaps) - 1} more organs with gaps" if len(gaps) > 1 else ""
+            yield f"the portal itself has no report of {organ} for {_spans(missing)}{more}"
+    if findings.elsewhere:
+        yield f"{len(findings.elsewhere)} reports on hosts out of scope, {findings.elsewhere[0]} first"
+
+
+def _problems(problems: list[Problem]) -> list[str]:
+    labels = {"stand_in": "another page in place", "missed": "not followed"}
+    kinds = ("blocked", "failed", "stand_in", "gone", "unreadable", "forbidden", "missed")
+    notes = []
+    for kind in kinds:
+        # A lost listing hides reports that nobody can count, so it is named first.
+        chosen = sorted((one for one in problems if one.kind == kind), key=lambda one: not one.listing)
+        if chosen:
+            shown = " | ".join(one.detail for one in chosen[:_SHOWN])
+            more = f" | and {len(chosen) - _SHOWN} more" if len(chosen) > _SHOWN else ""
+            notes.append(f"{len(chosen)} {labels.get(kind, kind)}: {shown}{more}")
+    return notes
+
+
+def _some(faults: list[str]) -> list[str]:
+    if not faults:
         return []
-    # A lost listing hides reports that nobody can count, so it is named first.
-    first = sorted(problems, key=lambda problem: not problem.listing)[:_SHOWN]
-    shown = " | ".join(problem.detail for problem in first)
-    more = f" | and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-    return [f"{len(problems)} {label}: {shown}{more}"]
+    more = f" | and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+    return [f"{len(faults)} lists do not balance: {' | '.join(faults[:_SHOWN])}{more}"]
 
 
 def _spans(years: list[int]) -> str:

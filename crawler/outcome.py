@@ -37,7 +37,7 @@ class OutcomeExtension:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make an extension; spiders that are no portals have no outcome."""
-        if not issubclass(crawler.spidercls, ListingSpider) or not crawler.spidercls.family:
+        if not issubclass(crawler.spidercls, ListingSpider) or not crawler.spidercls.judged:
             raise NotConfigured
         return cls(crawler)
 
@@ -46,9 +46,10 @@ class OutcomeExtension:
         if not isinstance(spider, ListingSpider):
             return
         session = session_of(self._crawler)
-        findings = spider.ledger.findings()
+        findings = spider.walk.findings()
         before = reports_before(spider.name, session.archive_dir)
-        verdict = judge(spider.portal(), findings, spider.years, reason, before)
+        floor = spider.portal() if spider.declared else None
+        verdict = judge(floor, findings, spider.years, reason, before)
         outcome = CrawlOutcome(
             crawl_id=session.crawl.crawl_id,
             outcome=verdict.outcome,

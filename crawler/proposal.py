@@ -5,26 +5,18 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
-from urllib.parse import urlsplit
 
-from crawler.domains import registered_domain
+from archive.divisions import by_adcode
 from crawler.errors import CrawlerError
-from crawler.portal import EARLIEST_YEAR
+from crawler.registry import PROVINCES, portal_at, portal_name
 from crawler.survey import Survey
+from crawler.undeclared import UNKNOWN_ADCODE, UNKNOWN_ORGAN
+from crawler.years import EARLIEST_YEAR
 
 TEMPLATE = Path(__file__).parent / "templates" / "portal.py.tmpl"
-
-# First two digits of GB/T 2260 and the folder under spiders/.
-PROVINCES = {
-    "11": "beijing", "12": "tianjin", "13": "hebei", "14": "shanxi", "15": "neimenggu",
-    "21": "liaoning", "22": "jilin", "23": "heilongjiang",
-    "31": "shanghai", "32": "jiangsu", "33": "zhejiang", "34": "anhui", "35": "fujian", "36": "jiangxi",
-    "37": "shandong", "41": "henan", "42": "hubei", "43": "hunan", "44": "guangdong", "45": "guangxi", "46": "hainan",
-    "50": "chongqing", "51": "sichuan", "52": "guizhou", "53": "yunnan", "54": "xizang",
-    "61": "shaanxi", "62": "gansu", "63": "qinghai", "64": "ningxia", "65": "xinjiang",
-}  # fmt: skip
 _UNKNOWN_FOLDER = "national"
 _HEALTHY_SHARE = 0.8
+_LINE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +34,28 @@ def propose(survey: Survey, *, name: str | None = None) -> Proposal:
     Raises:
         CrawlerError: where the survey found no column, or the name cannot be one.
     """
-    if survey.seed is None:
+    if not survey.seeds:
         raise CrawlerError("the survey found no column of annual reports, so there is nothing to propose")
-    name = name or _name_of(survey.seed)
+    name = name or portal_name(survey.url)
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
         raise CrawlerError(f"{name!r} cannot name a portal; write lower-case ASCII letters, digits and _")
-    unsure = ["organ"]
-    adcode = (survey.site_code or "")[:6]
-    if adcode[:2] not in PROVINCES:
-        adcode, unsure = "100000", [*unsure, "adcode"]
-    if not survey.years:
-        unsure.append("first_year")
+    organ, adcode = _whose(survey)
+    unsure = [
+        field for field, known in (("organ", organ), ("adcode", adcode), ("first_year", survey.years)) if not known
+    ]
     base = survey.recognised.family
     text = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         module=base.__module__,
         base=base.__name__,
         class_name="".join(part.capitalize() for part in name.split("_")) + "Spider",
         name=name,
-        organ=_organ_of(survey.site_name),
-        adcode=adcode,
-        seed=survey.seed,
+        organ=organ or UNKNOWN_ORGAN,
+        adcode=adcode or UNKNOWN_ADCODE,
+        seeds=_seeds(survey.seeds),
         first_year=max(EARLIEST_YEAR, survey.years[0]) if survey.years else 2008,
-        expected_minimum=max(1, int(survey.reports * _HEALTHY_SHARE)),
+        expected_minimum=max(1, int(survey.promised * _HEALTHY_SHARE)),
     )
-    folder = PROVINCES.get(adcode[:2], _UNKNOWN_FOLDER)
+    folder = PROVINCES.get((adcode or "")[:2], _UNKNOWN_FOLDER)
     return Proposal(f"spiders/{folder}/{name}.py", text, tuple(unsure))
 
 
@@ -84,13 +74,26 @@ def write(proposal: Proposal, root: Path) -> Path:
     return path
 
 
-def _name_of(url: str) -> str:
-    label = registered_domain(url).partition(".")[0] or (urlsplit(url).hostname or "portal")
-    word = re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")
-    return word if word[:1].isalpha() else f"portal_{word}"
+def _whose(survey: Survey) -> tuple[str | None, str | None]:
+    """Organ and adcode: by the registry where the host is known, else by the site's own code and name."""
+    entry = portal_at(survey.url)
+    code = (survey.site_code or "")[:6]
+    stated = code if code[:2] in PROVINCES and by_adcode(code) is not None else None
+    organ = _organ_of(survey.site_name)
+    if entry is None:
+        return organ, stated or (code if code[:2] in PROVINCES else None)
+    return (entry.organ if entry.is_at(survey.url) else organ), entry.adcode or stated
 
 
-def _organ_of(site_name: str | None) -> str:
+def _seeds(seeds: tuple[str, ...]) -> str:
+    quoted = [f'"{seed}"' for seed in seeds]
+    if len(quoted) == 1:
+        return f"({quoted[0]},)"
+    line = f"({', '.join(quoted)})"
+    return line if len(line) <= _LINE else "(\n" + "".join(f"        {one},\n" for one in quoted) + "    )"
+
+
+def _organ_of(site_name: str | None) -> str | None:
     plain = re.sub(r"(?:门户网站|网站|政府网|政务网|-.*)$", "", site_name or "").strip().replace('"', "")
     plain = re.sub(r"(?<=人民政府)办公[室厅]$", "", plain)
-    return plain if re.search(r"[\u4e00-\u9fff]{2}", plain) else "（填写机关名称）"
+    return plain if re.search(r"[\u4e00-\u9fff]{2}", plain) else None

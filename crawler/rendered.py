@@ -27,7 +27,7 @@ from scrapy_playwright.page import PageMethod  # type: ignore[import-untyped]
 from archive.model import Discovery
 from crawler.blocking import CHALLENGE_MAX_TEXT, Answer, may_open_in_browser
 from crawler.connect_to import ConnectTo
-from crawler.links import read_links
+from crawler.reading.links import read_links
 from crawler.scope import OutOfScopeError, is_public, scope_of
 from crawler.wire import WireHandler
 

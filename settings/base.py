@@ -38,6 +38,12 @@ REFUSED_DELAY = 5.0
 RETRY_TIMES = 3
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider reports the page that was lost, once
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+# Pages of unknown worth that a search of an undeclared portal may open, beside those that words and addresses lead to.
+DISCOVER_PAGES = 600
+# Pages lost to failures, refusals or other pages in their place are asked for once more when all else is done, so many
+# of them, so many seconds later: throttling passes (a ministry's portal, 2026).
+ASK_AGAIN_MOST = 200
+ASK_AGAIN_AFTER = 60.0
 # Answers of every status reach the spider, which tells blocked, gone and failed apart (crawler/blocking.py).
 HTTPERROR_ALLOW_ALL = True
 # Blocked answers after which a crawl stops and says so, rather than knocking on.

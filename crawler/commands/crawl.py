@@ -22,6 +22,7 @@ from crawler.outcome import index_crawl, outcome_of
 from crawler.progress import ProgressLine
 from crawler.replay import use_replay
 from crawler.stopping import SignalLog
+from crawler.undeclared import AutoSpider
 
 _GOOD = frozenset({"complete", "short"})
 
@@ -39,8 +40,8 @@ class Command(crawl.Command):
         try:
             use_replay(self._process().settings, opts.spargs.pop("replay", None))
             spider = self._find(args)
-            spider(**opts.spargs)
-            self._check_settings(spider.name)
+            name = spider(**opts.spargs).name
+            self._check_settings(name)
         except CrawlerError as error:
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = self.usage_status
@@ -56,7 +57,7 @@ class Command(crawl.Command):
             self.exitcode = 1
         if outcome is None:
             why = signals.verdict or "the crawl ended without an outcome; see the errors above"
-            print(f"error: {spider.name}: {why}", file=sys.stderr)
+            print(f"error: {name}: {why}", file=sys.stderr)
             return
         if session_of(crawler).failure is not None:
             # The session has said it in one line. What the disk refused lies in a file that is still open, and the
@@ -71,15 +72,15 @@ class Command(crawl.Command):
             self.exitcode = 1
             return
         if crawler.settings.get("REPLAY"):
-            print(f"{spider.name}: replayed; what it kept and indexed lies in {archive_dir(crawler)}", file=sys.stderr)
+            print(f"{name}: replayed; what it kept and indexed lies in {archive_dir(crawler)}", file=sys.stderr)
         if report is None:
             return
-        for name in report.unreadable:
-            print(f"error: {name} could not be indexed; python -m archive verify names the fault", file=sys.stderr)
+        for file in report.unreadable:
+            print(f"error: {file} could not be indexed; python -m archive verify names the fault", file=sys.stderr)
             self.exitcode = 1
         if crawler.settings.getbool("PROGRESS"):
             line.finish(
-                f"{spider.name}: index: {report.captures} new captures, {report.reports_added} new reports, "
+                f"{name}: index: {report.captures} new captures, {report.reports_added} new reports, "
                 f"{report.versions_added} new versions; {report.reports} reports, {report.figures} figures in all"
             )
 
@@ -107,6 +108,8 @@ class Command(crawl.Command):
             print(f"error: {fault}", file=sys.stderr)
         if len(args) != 1:
             raise CrawlerError("name one portal: scrapy crawl NAME [-a years=2019-2024]; scrapy portals lists them")
+        if args[0] == AutoSpider.name:
+            return AutoSpider
         try:
             return loader.load(args[0])
         except KeyError:

@@ -1,5 +1,6 @@
-"""``scrapy discover URL [--write] [--name NAME]``: find the annual-report column of a portal that nobody declared, name
-its platform family, and propose (or write) its spider file."""
+"""``scrapy discover URL [--write] [--name NAME]``: find the annual-report columns of a portal that nobody declared,
+those of its departments included, try the crawl's own walk from them, and propose (or write) the spider file that it
+takes."""
 
 import argparse
 import sys
@@ -11,11 +12,13 @@ from scrapy.commands import ScrapyCommand
 from crawler.capture import ROOT
 from crawler.errors import CrawlerError
 from crawler.proposal import propose, write
-from crawler.survey import Survey, SurveySpider, conclude
+from crawler.survey import Survey, SurveySpider
+
+_LEFT_SHOWN = 3
 
 
 class Command(ScrapyCommand):
-    """A survey of at most 60 pages, as polite as any crawl."""
+    """A survey as polite as any crawl; leads of unknown worth cost at most DISCOVER_PAGES pages."""
 
     requires_project = True
     default_settings: ClassVar[dict[str, Any]] = {"PROGRESS": False}
@@ -24,7 +27,7 @@ class Command(ScrapyCommand):
         return "URL [--write] [--name NAME]"
 
     def short_desc(self) -> str:
-        return "Find a portal's annual-report column, name its platform, propose its spider file"
+        return "Find a portal's annual-report columns, name its platform, propose its spider file"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """The command's own options."""
@@ -50,24 +53,35 @@ class Command(ScrapyCommand):
         self.crawler_process.start()
         if not isinstance(crawler.spider, SurveySpider):
             raise CrawlerError(f"{args[0]}: the survey could not start; see the errors above")
-        return conclude(crawler.spider.pages, crawler.spider.troubles)
+        return crawler.spider.survey()
 
     def _print(self, survey: Survey, opts: argparse.Namespace) -> None:
         for trouble in survey.troubles:
             print(f"trouble: {trouble}", file=sys.stderr)
-        if survey.seed is None:
+        if survey.blocked:
+            raise CrawlerError(f"blocked: {survey.blocked}")
+        if not survey.seeds:
             raise CrawlerError(
                 f"no column of annual reports within {survey.pages} pages; give the URL of the column or a page near it"
             )
         recognised = survey.recognised
-        print(f"column:  {survey.seed}")
+        for seed in survey.seeds:
+            print(f"column:  {seed}")
         print(f"family:  {recognised.family.family} ({'; '.join(recognised.evidence) or 'no platform recognised'})")
         years = f"{survey.years[0]}–{survey.years[-1]}" if survey.years else "none named"
-        print(f"reports: {survey.reports} linked from {survey.pages} pages, years {years}")
+        print(
+            f"reports: {survey.reports} of {survey.organs} organs in {survey.columns} lists, "
+            f"seen on {survey.pages} pages, years {years}"
+        )
+        print(f"tried:   {'; '.join(survey.tried)}")
+        if survey.left:
+            shown = ", ".join(survey.left[:_LEFT_SHOWN])
+            print(f"left:    {len(survey.left)} links of unknown worth were not followed: {shown} …")
         proposal = propose(survey, name=opts.name)
         if opts.write:
             write(proposal, ROOT)
             print(f"wrote:   {proposal.path}")
         else:
             print(f"propose: {proposal.path} (write it with --write)\n\n{proposal.text}")
-        print(f"check:   {', '.join(proposal.unsure)}; then scrapy crawl NAME")
+        checks = f"{', '.join(proposal.unsure)}; then " if proposal.unsure else ""
+        print(f"check:   {checks}scrapy crawl {opts.name or proposal.path.rpartition('/')[2].removesuffix('.py')}")

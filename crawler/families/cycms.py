@@ -10,28 +10,28 @@ import re
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.families.listing import ListingSpider, is_below
-from crawler.families.step import Mark, Step
-
-_LISTING_KEYS = frozenset({"nian", "year", "lanmu", "subjectid", "xxfl"})
+from crawler.families.family import Family, Mark
+from crawler.families.listing import ListingSpider
 
 
-class CycmsSpider(ListingSpider, family="cycms"):
-    """Listings are told by their query, not by a folder."""
+class Cycms(Family):
+    """An article is its id."""
 
+    name = "cycms"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark("article", re.compile(r"/zfxxgk/view\.jsp\?.*\bid=\d+"), "articles /zfxxgk/view.jsp?id=…&nian=…"),
     )
 
-    def is_sub_listing(self, step: Step, url: str) -> bool:
-        """``list.jsp?nian=2021`` below the seed's folder."""
-        keys = {key.lower() for key in parse_qs(urlsplit(url).query)}
-        return is_below(step.root, url) and bool(_LISTING_KEYS & keys) and "id" not in keys
-
-    def identity(self, url: str) -> str:
+    def identity(self, url: str) -> str | None:
         """The article id alone, for an article."""
         parts = urlsplit(url)
         number = parse_qs(parts.query).get("id")
-        if number and re.search(r"/view\w*\.jsp$", parts.path):
+        if number and re.search(r"/zfxxgk/view\w*\.jsp$", parts.path):
             return f"{parts.netloc.lower().removeprefix('www.')}{parts.path}?id={number[0]}"
-        return super().identity(url)
+        return None
+
+
+class CycmsSpider(ListingSpider, family="cycms"):
+    """A portal on cycms."""
+
+    platform = Cycms()

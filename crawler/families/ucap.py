@@ -3,85 +3,73 @@
 How to recognise it: articles ``/<site>/c<channel>/<YYYYMM>/<32 hex>.shtml`` (Harbin ``…/202309/c01_925848.shtml``),
 the elements ``<ucaptitle>`` and ``<ucapcontent>``, ``createPageHTML('page_div',8,1,'list','shtml',118)``.
 
-How it pages: ``list.shtml`` is page 1, ``list_2.shtml`` page 2 (TRS would call it ``_1``). Some columns are shells
-without links and take JSON from ``/common/search/<channel>?page=1&_pageSize=15&_isAgg=true&_isJson=true``. Some show
-the newest report itself, with a tab a year.
+How it pages: ``list.shtml`` is page 1, ``list_2.shtml`` page 2, by the call (``trs.py`` reads all its forms). Columns
+that are shells take JSON from a search on their channel, whose id stands in the page: in the search's own address, in
+``<meta name="channelid">``, in a variable of a script (read in 2026). The search is mounted at ``/common/search/<id>``
+or ``/searchList/<id>``; ``_isAgg=true`` takes sub-channels in. ``POST /getFileListByCodeId`` is a third mount.
+Some columns show the newest report itself, with a tab a year; ``?tab=gknb`` chooses a tab of one page.
 """
 
-import json
 import re
-from typing import Any, ClassVar
-from urllib.parse import parse_qs, urljoin, urlsplit
+from typing import ClassVar
+from urllib.parse import urljoin
 
+from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
-from crawler.families.step import Ask, Mark, Step
-from crawler.links import Frame, LinkPage, read_links
+from crawler.reading.links import LinkPage
+from crawler.reading.pager import Further, Paging
+from crawler.reading.scripts import PAGE, ScriptRequest
 
-_CALL = re.compile(
-    r"createPageHTML\s*\(\s*[\"'][\w-]+[\"']\s*,\s*(\d+)\s*,\s*\d+\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"']",
-    re.ASCII,
+_MOUNT = re.compile(r"/((?:[\w-]+/)*(?:common/search|searchList))/([0-9a-zA-Z]{4,})")
+_CHANNEL = re.compile(
+    r"<meta[^>]+name=[\"']channelid[\"'][^>]+content=[\"']([0-9a-f]{32})"
+    r"|\b(?:channel_?id|channelcode|codeId)\b[\"']?\s*[:=]\s*[\"']([0-9a-zA-Z]{4,40})[\"']",
+    re.I,
 )
-_SEARCH = re.compile(r"/common/search/([0-9a-zA-Z]+)")
-_PAGE = re.compile(r"/\w*list\w*_\d+\.s?html?$")
+_SIGNS = re.compile(r"common/search|searchList|getFileListByCodeId|ucap|kaipuyun|<meta[^>]+name=[\"']channelid", re.I)
 _ROWS = 15
 
 
-class UcapSpider(ListingSpider, family="ucap"):
-    """Pages by ``list_N`` counted from 1, or by a JSON search."""
+class Ucap(Family):
+    """Pages by the JSON of a channel, where the page has no list of its own."""
 
+    name = "ucap"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark("article", re.compile(r"/\d{6}/[0-9a-f]{32}\.s?html$"), "articles /202301/<32 hex>.shtml"),
-        Mark("article", re.compile(r"/\d{6}/c01_\d+\.shtml$"), "articles /202309/c01_925848.shtml"),
-        Mark("page", _CALL, "createPageHTML with six arguments"),
-        Mark("page", re.compile(r"<ucapcontent|ucap-content|/common/search/", re.I), "UCAP elements"),
+        Mark("article", re.compile(r"/\d{6}/c\d\d_\d+\.shtml$"), "articles /202309/c01_925848.shtml"),
+        Mark("page", re.compile(r"createPageHTML\s*\(\s*[\"']"), "createPageHTML with a container", 2),
+        Mark("page", re.compile(r"<ucapcontent|ucap-content|/common/search/|/searchList/", re.I), "UCAP elements"),
         Mark("listing", re.compile(r"/c\d{6}\w?/"), "listings /c107687/", 2),
     )
 
-    def read_page(self, source: str, url: str) -> LinkPage:
-        """The links of a page, or of the JSON of its search."""
-        results = _results(source)
-        if results is None:
-            return read_links(source, url)
-        links = tuple(
-            Frame(urljoin(url, str(item["url"])), str(item.get("title", "")), None)
-            for item in results
-            if item.get("url")
+    def paging(self, page: LinkPage, at: Position) -> Paging | None:
+        """The search on the channel of a shell, at each mount that may answer."""
+        if page.is_data or at.number > 1 or at.entries or not _SIGNS.search(page.source):
+            return None
+        mount, channel = _MOUNT.search(page.source), _CHANNEL.search(page.source)
+        if mount is not None:
+            paths = [f"/{mount[1]}/{mount[2]}"]
+        elif channel is not None:
+            paths = [f"/{place}/{channel[1] or channel[2]}" for place in ("common/search", "searchList")]
+        else:
+            return None
+        asks = [
+            ScriptRequest(
+                urljoin(page.url, f"{path}?page={PAGE}&_pageSize={_ROWS}&_isAgg=true&_isJson=true&_template=index")
+            )
+            for path in paths
+        ]
+        if channel is not None and "getFileListByCodeId" in page.source:
+            number = channel[1] or channel[2]
+            form = (("channelId", number), ("page", PAGE), ("size", str(_ROWS)), ("relateSubChannels", "true"))
+            asks.insert(0, ScriptRequest(urljoin(page.url, "/getFileListByCodeId"), "POST", form))
+        first = [(one.page(1), one) for one in asks]
+        return Paging(
+            tuple(Further(one.url, 1, one.form, ajax=True, carry=carry) for one, carry in first), guessed=True
         )
-        return LinkPage(url, source, links, (), "")
-
-    def next_pages(self, page: LinkPage, step: Step) -> list[Ask]:
-        """``list_2`` after page 1; the JSON search of a shell; the search's next page while it brings results."""
-        results = _results(page.source)
-        if results is not None:
-            number = int(parse_qs(urlsplit(page.url).query).get("page", ["1"])[0])
-            return [Ask(_search(page.url, step.carry, number + 1), carry=step.carry)] if len(results) >= _ROWS else []
-        call = _CALL.search(page.source)
-        if call is not None:
-            following = step.number + 1
-            if following > int(call[1]):
-                return []
-            return [Ask(urljoin(step.column, f"{call[2]}_{following}.{call[3]}"))]
-        search = _SEARCH.search(page.source)
-        if search is not None and step.number == 1:
-            return [Ask(_search(page.url, search[1], 1), carry=search[1])]
-        return super().next_pages(page, step)
-
-    def is_paging(self, url: str) -> bool:
-        """``zfxxgknb_list_2.shtml``"""
-        return bool(_PAGE.search(urlsplit(url).path)) or super().is_paging(url)
 
 
-def _search(url: str, channel: str, number: int) -> str:
-    query = f"page={number}&_pageSize={_ROWS}&_isAgg=true&_isJson=true&_template=index"
-    return urljoin(url, f"/common/search/{channel}?{query}")
+class UcapSpider(ListingSpider, family="ucap"):
+    """A portal on UCAP."""
 
-
-def _results(source: str) -> list[dict[str, Any]] | None:
-    """The results of a JSON search; None for a page."""
-    if not source.lstrip().startswith("{"):
-        return None
-    try:
-        found = json.loads(source)["data"]["results"]
-    except (ValueError, KeyError, TypeError):
-        return None
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else None
+    platform = Ucap()

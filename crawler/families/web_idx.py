@@ -10,13 +10,20 @@ How it pages: as TRS does (``index_1.shtml``); not verified on the live portal, 
 import re
 from typing import ClassVar
 
-from crawler.families.step import Mark
-from crawler.families.trs import TrsSpider
+from crawler.families.family import Family, Mark
+from crawler.families.listing import ListingSpider
 
 
-class WebIdxSpider(TrsSpider, family="web-idx"):
+class WebIdx(Family):
     """TRS paging over opaque folders."""
 
+    name = "web-idx"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark("article", re.compile(r"/(?:[0-9A-F]{32}|\d{15,})/index\.shtml$"), "articles /<32 hex>/index.shtml", 5),
     )
+
+
+class WebIdxSpider(ListingSpider, family="web-idx"):
+    """A portal on this platform."""
+
+    platform = WebIdx()

@@ -68,7 +68,7 @@ def site(world: World, portal: PortalWorld) -> Site:
 
 def _menu(years: Sequence[int]) -> str:
     tabs = "".join(f'<td><a href="{_LIST}?nian={year}">{year}年</a></td>' for year in years)
-    return f'<table class="tab"><tr>{tabs}<td><a href="{_DEAD}">2008年</a></td></tr></table>'
+    return f'<table class="tab"><tr>{tabs}</tr></table>'
 
 
 def _list_pages(prefix: str, menu: str, entries: Sequence[Entry], rows: int) -> dict[str, Resource]:

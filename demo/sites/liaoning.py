@@ -85,7 +85,6 @@ def _year_menu(years: dict[str, int], columns: list[str]) -> str:
         f'<li><a href="{folder}/index.shtml">{year}年</a> {_groups(folder, columns)}</li>'
         for folder, year in newest_first
     ]
-    lines.append(f'<li><a href="{_DEAD}">2008年政府信息公开年报</a></li>')
     return '<ul class="year-list">\n' + "\n".join(lines) + "\n</ul>"
 
 

@@ -72,7 +72,7 @@ _GOTO_JS = b"function _simple_list_gotopage_fun(total, id, mode) { /* jumps to a
 
 def _menu(years: Sequence[int]) -> str:
     lines = "".join(f'<li><a href="{MAIJI_COLUMN}/a{year}.htm">{year}年</a></li>' for year in years)
-    return f'<ul class="lm">{lines}<li><a href="{_DEAD}">2008年</a></li></ul>'
+    return f'<ul class="lm">{lines}</ul>'
 
 
 def _list_pages(column: str, menu: str, entries: Sequence[Entry], rows: int, modified: datetime) -> dict[str, Resource]:

@@ -94,7 +94,7 @@ def _menu(folders: list[str], columns: list[str]) -> str:
     years = "".join(
         f'<li><a href="{folder}/">{_year(folder)}</a><ul>{_groups(folder, columns)}</ul></li>\n' for folder in folders
     )
-    return f'<ul class="years">\n{years}<li><a href="{_DEAD}">2008年政府信息公开年报</a></li></ul>'
+    return f'<ul class="years">\n{years}</ul>'
 
 
 def _article(world: World, article: Article, portal: PortalWorld) -> dict[str, Resource]:

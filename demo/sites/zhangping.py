@@ -66,8 +66,7 @@ def _menu(owners: dict[str, str]) -> str:
     return f"""<ul><li><a href="/zwgk/zfxxgkzl/zfxxgkzn/">政府信息公开指南</a></li>
 <li><a href="/zwgk/zfxxgkzl/zfxxgkzd/">政府信息公开制度</a></li>
 <li><a href="/zwgk/zfxxgkzl/fdzdgknr/">法定主动公开内容</a></li>
-<li><a href="{ZHANGPING_COLUMN}/">政府信息公开年报</a></li>
-<li><a href="{_DEAD}">2008年政府信息公开年报</a></li></ul>
+<li><a href="{ZHANGPING_COLUMN}/">政府信息公开年报</a></li></ul>
 <h4>部门和乡镇年报</h4><ul>
 {"".join(lines)}</ul>"""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.blocking import Answer, body_digest, check_answer, is_home, script_move
+from crawler.blocking import Answer, body_digest, check_answer, is_home
 from crawler.errors import BlockedError, DeadPageError
 
 URL = "http://www.jia.gov.cn/zwgk/zfxxgknb/202201/t20220121_1.html"
@@ -97,17 +97,3 @@ def test_is_home() -> None:
     assert is_home("http://a.gov.cn/")
     assert not is_home("http://a.gov.cn/zfxxgk/")
     assert not is_home("http://a.gov.cn/?id=7")
-
-
-@pytest.mark.parametrize(
-    ("source", "target"),
-    [
-        ("<script>window.location.href='/new/'</script>", "/new/"),
-        ('<script>location = "https://a.gov.cn/x";</script>', "https://a.gov.cn/x"),
-        ("<script>location.replace('sub/index.html')</script>", "sub/index.html"),
-        ("<p>nothing</p>", None),
-    ],
-)
-def test_where_a_stub_sends_the_browser(source: str, target: str | None) -> None:
-    assert script_move(source, "") == target
-    assert script_move(source, ARTICLE_TEXT) is None

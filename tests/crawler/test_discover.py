@@ -8,8 +8,8 @@ import pytest
 from crawler.errors import CrawlerError
 from crawler.platforms import FAMILIES, Recognised, Sighting, recognise
 from crawler.portal import PortalSpider
-from crawler.proposal import PROVINCES, propose, write
-from crawler.survey import SeenPage, Survey, conclude
+from crawler.proposal import propose, write
+from crawler.survey import Survey
 from tests.support.small_portal import HOST, Pages, Reply, page, scrapy, serve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,8 +27,15 @@ ARTICLES = {
     "gkmlpt": "http://a.gov.cn/gkmlpt/content/4/4688/post_4688997.html",
     "longsun": "http://a.gov.cn/public/content/38194471",
     "openness": "http://a.gov.cn/XxgkAnnualReport/show/5773.html",
+    "ilist": "http://a.gov.cn/info/content.jsp?node_id=GKrm&info_id=7895&tm_id=68",
     "uuid-columns": "http://a.gov.cn/columns/e434bf9c-a0e0-4bfa-8e9c-c421f02dbfe2/202302/17/"
     "eb63700d-3559-4e1d-97c4-436887849add.html",
+}
+PAGES = {
+    "jpaas": "<div uniturl='/api-gateway/jpaas-publish-server/front/page/build/unit'>",
+    "truecms": "<script>ask('/truecms/messageController/getMessage.do')</script>",
+    "epoint": "<script src='/EWB-FRONT/js/list.js'></script>",
+    "leiming": "<a href='newsListController.do?newsList&catId=0'>",
 }
 SHAPES = {
     "TRS t-date": "trs",
@@ -46,12 +53,14 @@ SHAPES = {
 }
 
 
-def test_every_family_is_known_by_its_articles() -> None:
-    assert {family.family for family in FAMILIES} == set(ARTICLES)
+def test_every_family_is_known_by_its_articles_or_pages() -> None:
+    assert {family.family for family in FAMILIES} == {*ARTICLES, *PAGES}
     for name, url in ARTICLES.items():
         found = recognise(Sighting([url], [], []))
         assert found.family.family == name
         assert found.evidence
+    for name, source in PAGES.items():
+        assert recognise(Sighting([], [], [source])).family.family == name
 
 
 def test_a_weak_mark_alone_names_no_platform() -> None:
@@ -75,29 +84,22 @@ def test_real_report_urls_name_their_platform() -> None:
         assert found.family.family == SHAPES[row["cms_family_by_url_shape"]], row["url"]
 
 
-def seen(url: str, via: str | None, depth: int, *reports: int) -> SeenPage:
-    found = tuple((f"{url}202201/t20220101_{depth}{year}.html", year) for year in reports)
-    return SeenPage(url, via, depth, found, "")
-
-
-def test_the_column_is_the_deepest_page_above_nearly_all_reports() -> None:
-    year_a, year_b = f"{COLUMN}2020n/", f"{COLUMN}2021n/"
-    pages = [seen(HOME, None, 0), seen(COLUMN, HOME, 1), seen(year_a, COLUMN, 2, 2020), seen(year_b, COLUMN, 2, 2021)]
-    survey = conclude(pages, [])
-    assert (survey.seed, survey.reports, survey.years) == (COLUMN, 2, (2020, 2021))
-    assert conclude([seen(HOME, None, 0)], ["x: 404"]).seed is None
-
-
 def survey_of(**fields: object) -> Survey:
     values = {
-        "seed": COLUMN,
+        "url": HOME,
+        "seeds": (COLUMN,),
         "recognised": Recognised(FAMILIES[0], ()),
         "reports": 10,
+        "promised": 10,
+        "organs": 1,
+        "columns": 1,
         "years": (2015, 2020),
         "site_name": "甲县人民政府门户网站",
         "site_code": "3508810001",
         "pages": 3,
+        "tried": (),
         "troubles": (),
+        "left": (),
         **fields,
     }
     return Survey(**values)  # type: ignore[arg-type]
@@ -123,9 +125,8 @@ def test_what_the_survey_does_not_know_is_named() -> None:
     assert proposal.unsure == ("organ", "adcode", "first_year")
     assert proposal.path == "spiders/national/jia.py"
     assert "（填写机关名称）" in proposal.text
-    assert len(PROVINCES) == 31
     with pytest.raises(CrawlerError, match="no column"):
-        propose(survey_of(seed=None))
+        propose(survey_of(seeds=()))
     with pytest.raises(CrawlerError, match="'Jia Xian' cannot name a portal"):
         propose(survey_of(), name="Jia Xian")
 
@@ -152,7 +153,7 @@ def test_a_shell_is_the_column_though_its_list_comes_as_data(tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     assert f"column:  {HOME}gkmlpt/index\n" in done.stdout
     assert "family:  gkmlpt (" in done.stdout
-    assert "reports: 1 linked from 2 pages, years 2021–2021" in done.stdout
+    assert "reports: 1 of 1 organs in 1 lists, seen on" in done.stdout
 
 
 def test_the_command_walks_from_the_home_page(tmp_path: Path) -> None:
@@ -183,6 +184,6 @@ def test_the_command_walks_from_the_home_page(tmp_path: Path) -> None:
     assert "trouble: http://www.jia.gov.cn/dead/: 412" in done.stderr
     assert not any(path.endswith(article.format(2019)) for path in server.paths), "no report is asked for"
     assert wrong.returncode == 1
-    assert "error: no column of annual reports within 0 pages" in wrong.stderr
+    assert "error: no column of annual reports within 1 pages" in wrong.stderr
     assert nothing.returncode == 1
     assert "error: name one http or https URL" in nothing.stderr

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discovery import Anchor, ListingLink, NotAReport, ReportLink, classify, is_article, is_file, title_year
-from crawler.links import read_links
+from crawler.reading.links import read_links
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL_LISTING = ROOT.parent / "shared" / "corpus" / "real" / "pingtan_report_list.html"

@@ -137,7 +137,7 @@ def test_gkmlpt_reads_its_tree_and_pages_by_json(tmp_path: Path) -> None:
         **reports(article),
     }
     crawled, server = crawl(tmp_path, pages, ("gkmlpt", "GkmlptSpider"), (f"http://{HOST}/jia/gkmlpt/index",))
-    assert (crawled.outcome.outcome, crawled.outcome.years) == ("complete", YEARS), server.paths
+    assert (crawled.outcome.outcome, crawled.outcome.years) == ("complete", YEARS), crawled.outcome
     assert api.format(3) not in server.paths
 
 
@@ -158,7 +158,7 @@ def test_trs_takes_the_rest_of_a_list_from_its_search(tmp_path: Path) -> None:
         **reports(article),
     }
     crawled, server = crawl(tmp_path, pages, ("trs", "TrsSpider"), (f"http://{HOST}/zfxxgknb/",))
-    assert (crawled.outcome.outcome, crawled.outcome.years) == ("complete", YEARS), server.paths
+    assert (crawled.outcome.outcome, crawled.outcome.years) == ("complete", YEARS), crawled.outcome
     assert search.format(4) not in server.paths
 
 
@@ -185,8 +185,8 @@ def test_longsun_pages_by_fragments(tmp_path: Path) -> None:
     crawled, server = crawl(
         tmp_path, pages, ("longsun", "LongsunSpider"), (f"http://{HOST}/public/column/6596221?type=3",)
     )
-    assert (crawled.outcome.outcome, crawled.outcome.years) == ("complete", YEARS), server.paths
-    assert label.format(4) not in server.paths
+    assert (crawled.outcome.outcome, crawled.outcome.years) == ("complete", YEARS), crawled.outcome
+    assert label.format(5) not in server.paths, "one page beyond the end is tried"
 
 
 def test_openness_pages_until_nothing_is_new(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_openness_pages_until_nothing_is_new(tmp_path: Path) -> None:
     }
     crawled, server = crawl(tmp_path, pages, ("openness", "OpennessSpider"), (f"http://{HOST}{listing.format(1)}",))
     assert crawled.outcome.years == YEARS
-    assert listing.format(4) not in server.paths
+    assert listing.format(5) not in server.paths, "one page beyond the end is tried"
 
 
 def test_uuid_columns_are_plain_links(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from crawler.domains import registered_domain
 from crawler.errors import CrawlArgumentError, PortalDeclarationError
-from crawler.portal import EARLIEST_YEAR, LATEST_YEAR, PortalSpider, parse_years
+from crawler.portal import PortalSpider
+from crawler.years import EARLIEST_YEAR, LATEST_YEAR, parse_years
 
 GOOD: dict[str, Any] = {
     "name": "jiazhen",

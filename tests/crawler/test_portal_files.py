@@ -15,8 +15,9 @@ from archive.divisions import by_adcode
 from crawler.domains import registered_domain
 from crawler.loader import PortalLoader
 from crawler.platforms import Sighting, recognise
-from crawler.portal import EARLIEST_YEAR, PortalSpider
+from crawler.portal import PortalSpider
 from crawler.registry import PROVINCES, entries, portal_at, portal_name
+from crawler.years import EARLIEST_YEAR
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIDENCE = ROOT.parent / "shared" / "portals"

@@ -67,20 +67,20 @@ def test_a_whole_walk(tmp_path: Path) -> None:
     crawled, server = crawl(tmp_path, PAGED, TRS, (COLUMN,), minimum=3)
     assert crawled.status == 0, crawled.log
     outcome = crawled.outcome
-    assert (outcome.outcome, outcome.reports, outcome.years) == ("complete", 3, (2020, 2021, 2022))
-    assert "leads to the home page" in outcome.detail
+    assert (outcome.outcome, outcome.reports, outcome.years) == ("short", 3, (2020, 2021, 2022))
+    assert "2008n/: leads to the home page" in outcome.detail
+    assert f"{COLUMN}index_2.html: brought nothing new, though the list claims it" in outcome.detail
     assert "1 reports on hosts out of scope" in outcome.detail
     assert len(server.paths) == len(set(server.paths)), "each page is asked for once"
     assert article(2022, 23) not in server.paths, "the graphic is no report"
-    assert "/zfxxgknb/index_2.html" in server.paths
-    assert "/zfxxgknb/index_3.html" not in server.paths, "a page that brings nothing new is the last"
+    assert "/zfxxgknb/index_3.html" in server.paths, "every page that the list counts is asked for"
     found = {capture.url.removeprefix(f"http://{HOST}"): capture.discovery for capture in crawled.captures}
     assert found[article(2022, 22)] == Discovery("report", COLUMN, title(2022), 2022)
     assert found["/zfxxgknb/202301/W0202301.docx"] == Discovery(
         "attachment", f"http://{HOST}{article(2022, 22)}", "附件：年度报告.docx", 2022
     )
     assert found["/zfxxgknb/"] is None
-    assert "jia: complete: " in crawled.log.splitlines()[-1]
+    assert "jia: short: " in crawled.log.splitlines()[-1]
 
 
 def test_years_limit_what_is_asked_for(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_the_listing_in_place_of_every_article_is_blocked(tmp_path: Path) -> Non
         tmp_path, {"/zfxxgknb/": listing, article(2021, 1): listing, article(2020, 2): listing}, TRS, (COLUMN,)
     )
     assert crawled.outcome.outcome == "blocked"
-    assert "listing's own bytes" in crawled.outcome.detail
+    assert "not the report" in crawled.outcome.detail
 
 
 def test_a_stub_that_moves_by_script_is_followed(tmp_path: Path) -> None:
@@ -272,9 +272,9 @@ def test_a_portal_that_does_not_answer_is_a_few_lines(tmp_path: Path) -> None:
     write_spider(tmp_path, TRS, (COLUMN,))
     done = scrapy(tmp_path, "crawl", "jia", port=port, PROGRESS=0)
     assert done.returncode == 1
-    assert f"WARNING: failed {COLUMN}: www.jia.gov.cn refuses connections" in done.stderr
+    assert f"WARNING: failed {COLUMN}: {HOST} refuses connections" in done.stderr
     assert "Traceback" not in done.stderr
-    assert len(done.stderr.strip().splitlines()) <= 2, done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 3, done.stderr
 
 
 def test_a_spider_file_with_a_fault_does_not_take_the_others_with_it(tmp_path: Path) -> None:

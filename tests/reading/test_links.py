@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.links import Frame, read_links
+from crawler.reading.links import read_links
 
 URL = "http://www.jia.gov.cn/zfxxgk/nb/index.html"
 
@@ -44,10 +44,45 @@ def test_a_base_element_counts() -> None:
 
 def test_words_of_nested_elements_and_frames() -> None:
     page = read_links('<a href="/a" title="全称"><span>甲</span>\n<b>乙</b></a><iframe src="/b.pdf"></iframe>', URL)
-    assert page.links == (
-        Frame("http://www.jia.gov.cn/a", "甲\n乙", "全称"),
-        Frame("http://www.jia.gov.cn/b.pdf", "", None),
-    )
+    assert [(link.url, link.text, link.title, link.kind) for link in page.links] == [
+        ("http://www.jia.gov.cn/a", "甲 乙", "全称", "anchor"),
+        ("http://www.jia.gov.cn/b.pdf", "", None, "frame"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("<a href='\\zwgk\\nb\\t1.html'>x</a>", "http://www.jia.gov.cn/zwgk/nb/t1.html"),
+        ("<a href='年 报.html'>x</a>", "http://www.jia.gov.cn/zfxxgk/nb/%E5%B9%B4%20%E6%8A%A5.html"),
+        ("<a href='javascript:open(\"/a/1.html\")'>x</a>", "http://www.jia.gov.cn/a/1.html"),
+        ("<li onclick=\"location.href='/a/2.html'\">x</li>", "http://www.jia.gov.cn/a/2.html"),
+        ("<select><option value='/bm/czj/'>财政局</option></select>", "http://www.jia.gov.cn/bm/czj/"),
+        ("<frameset><frame src='main.html'></frameset>", "http://www.jia.gov.cn/zfxxgk/nb/main.html"),
+        ("<map><area href='/nb/'></map>", "http://www.jia.gov.cn/nb/"),
+    ],
+)
+def test_links_are_what_a_browser_would_follow(source: str, target: str) -> None:
+    assert urls(source) == [target]
+
+
+def test_a_query_is_encoded_as_the_page_is() -> None:
+    page = read_links("<a href='/list?q=年报'>x</a>", URL, "gbk")
+    assert page.links[0].url == "http://www.jia.gov.cn/list?q=%C4%EA%B1%A8"
+
+
+def test_links_of_one_list_share_a_block_and_a_path_whatever_their_rows_are_called() -> None:
+    rows = "".join(f"<li class='{'odd' if n % 2 else 'even'}'><a href='/{n}.html'>{n}</a></li>" for n in range(4))
+    page = read_links(f"<div class='nav'><a href='/'>首页</a></div><ul class='list'>{rows}</ul>", URL)
+    menu, *entries = page.links
+    assert len({entry.block for entry in entries}) == 1
+    assert len({entry.path for entry in entries}) == 1
+    assert menu.path != entries[0].path
+
+
+def test_plain_text_is_what_stands_outside_of_links() -> None:
+    page = read_links("<title>窗</title><p>甲<a href='/a'>乙<b>丙</b></a>丁</p><script>戊</script>", URL)
+    assert page.plain == "甲丁"
 
 
 def test_links_in_scripts_and_comments_are_none() -> None:

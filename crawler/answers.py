@@ -1,0 +1,72 @@
+"""From an answer to what the walk makes of it: a page, a file, or something that could not be had. Pure."""
+
+from dataclasses import dataclass
+
+from archive.errors import DocumentError
+from archive.text.decode import decode
+from crawler.blocking import Answer, check_answer
+from crawler.errors import BlockedError, DeadPageError
+from crawler.reading.links import LinkPage
+from crawler.reading.page import read_page
+from crawler.walk.ask import REPORT_ROLES, Ask
+from crawler.walk.records import ProblemKind
+from crawler.walk.walk import Walk
+
+_MARKUP = (b"<html", b"<body", b"<!doctype html", b"<script", b"<head")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A whole answer. ``asked`` is the URL first asked for, ``url`` the one that answered after redirects."""
+
+    asked: str
+    url: str
+    status: int
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the walk asks because of an answer; ``problem`` and ``detail`` where it could not be had."""
+
+    asks: tuple[Ask, ...]
+    problem: ProblemKind | None = None
+    detail: str = ""
+
+
+def take(walk: Walk, ask: Ask, got: Received, page: LinkPage | None) -> Taken:
+    """Hand an answer to the walk; ``page`` is what ``page_of`` read of it."""
+    try:
+        check_answer(Answer(got.asked, got.url, got.status, got.body, page.text if page is not None else ""))
+    except BlockedError as error:
+        return _lost(walk, ask, "blocked", str(error))
+    except DeadPageError as error:
+        return _lost(walk, ask, "gone" if got.status < 500 else "failed", str(error))
+    if not got.body:
+        return _lost(walk, ask, "unreadable", f"{got.asked}: an empty answer")
+    if page is not None:
+        return Taken(tuple(walk.page(ask, page, got.body)))
+    if ask.role in REPORT_ROLES or ask.role == "attachment":
+        return Taken(tuple(walk.file(ask)))
+    return _lost(walk, ask, "unreadable", f"{got.url}: binary data in place of a page")
+
+
+def page_of(ask: Ask, got: Received) -> LinkPage | None:
+    """The page of an answer; None where it is no text, or where a file was asked for and one came."""
+    try:
+        decoded = decode(got.body, got.content_type) if got.body else None
+    except DocumentError:
+        return None
+    if decoded is None or (ask.role in {"file", "attachment"} and not _is_markup(got.body)):
+        return None
+    return read_page(decoded.text, got.url, decoded.charset)
+
+
+def _lost(walk: Walk, ask: Ask, kind: ProblemKind, detail: str) -> Taken:
+    return Taken(tuple(walk.lost(ask, kind, detail)), kind, detail)
+
+
+def _is_markup(body: bytes) -> bool:
+    head = body[:1000].lower()
+    return any(sign in head for sign in _MARKUP)

@@ -1,0 +1,80 @@
+"""Select boxes that choose an organ or a year: the pages that their choices lead to. Pure.
+
+The choices of a form are its addresses (温州, 丽水: organ and year of ``xxgkAnnualReport.jsp``); those of a box
+without a form go into the address that its script puts together.
+"""
+
+import re
+from itertools import product
+
+from lxml import html
+
+from crawler.reading.links import Link, LinkPage, absolute
+from crawler.reading.scripts import ANY, read_choices
+
+MAX_CHOICES = 600
+_MAX_BOXES = 3
+_YEAR = re.compile(r"^(?:19|20)\d\d\s*年?(?:度)?$")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_ALL = re.compile(r"^(?:请选择|全部|所有|不限|--|==|选择)")
+
+Choice = tuple[str, str]
+
+
+def read_selects(page: LinkPage) -> tuple[Link, ...]:
+    """A link for each choice, or each combination of choices, that names organs or years. Boxes with other choices
+    (pages, sizes, other sites) are left alone."""
+    if "<select" not in page.source.lower():
+        return ()
+    tree = html.document_fromstring(page.source.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    found: dict[str, Link] = {}
+    forms = [form for form in tree.iter("form") if form.find(".//select") is not None]
+    for form in forms[:5]:
+        for link in _of_form(form, page.url):
+            found.setdefault(link.url, link)
+    for box in list(tree.iter("select"))[:10]:
+        for link in _of_script(box, page):
+            found.setdefault(link.url, link)
+    return tuple(found.values())[:MAX_CHOICES]
+
+
+def _of_form(form: html.HtmlElement, base: str) -> list[Link]:
+    action = absolute(base, form.get("action") or "")
+    boxes = [(box.get("name"), _choices(box)) for box in form.xpath(".//select[@name]")][:_MAX_BOXES]
+    boxes = [(name, choices) for name, choices in boxes if choices]
+    if action is None or not boxes or (form.get("method") or "get").lower() != "get":
+        return []
+    fixed = [(one.get("name"), one.get("value") or "") for one in form.xpath(".//input[@type='hidden'][@name]")]
+    links = []
+    for chosen in product(*(choices for _, choices in boxes)):
+        pairs = [*fixed, *((name, value) for (name, _), (value, _) in zip(boxes, chosen, strict=True))]
+        query = "&".join(f"{name}={value}" for name, value in pairs)
+        target = absolute(base, f"{action.partition('?')[0]}?{query}")
+        if target is not None:
+            links.append(Link(target, " ".join(text for _, text in chosen), kind="option", path="select"))
+        if len(links) >= MAX_CHOICES:
+            break
+    return links
+
+
+def _of_script(box: html.HtmlElement, page: LinkPage) -> list[Link]:
+    choices = _choices(box)
+    if not choices or any("/" in value for value, _ in choices):
+        return []
+    template = next(iter(read_choices(page.source, page.url)), None)
+    if template is None:
+        return []
+    return [Link(template.replace(ANY, value), text, kind="option", path="select") for value, text in choices]
+
+
+def _choices(box: html.HtmlElement) -> list[Choice]:
+    """Values and words of a box whose choices are organs or years; [] for any other."""
+    choices = []
+    for option in box.xpath(".//option"):
+        text = "".join(option.itertext()).strip()
+        value = (option.get("value") if option.get("value") is not None else text).strip()
+        if value and not _ALL.match(text):
+            choices.append((value, text))
+    telling = sum(bool(_YEAR.match(text) or _HAN.search(text)) for _, text in choices)
+    outside = any(value.startswith(("http:", "https:")) for value, _ in choices)
+    return choices if choices and telling == len(choices) and not outside else []

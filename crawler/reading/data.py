@@ -1,0 +1,238 @@
+"""Lists that come as data: JSON, JSONP, XML with CDATA, or HTML and objects inside a script. Pure.
+
+Whatever the platform calls its keys, an entry of a list is an object with an address and a title; markup inside a
+string is read as a page's markup is.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.reading.links import Link, absolute, read_fragment
+from crawler.reading.totals import NOTHING_STATED, Totals
+
+# An answer with more entries is no listing of a portal; the rest is left alone.
+MAX_ENTRIES = 20_000
+_URL_KEY = re.compile(
+    r"^(?:(?:doc|chnldoc|post|info|static|page|link|html|art(?:icle)?|redirect|jump|news|file|pub|web)?_?(?:url|uri|href|link|path|address)s?|htmlpath|linkto)$",
+    re.I,
+)
+_TITLE_KEY = re.compile(
+    r"^(?:(?:doc|info|news|art(?:icle)?|real|sub|show|full|file|manuscript)?_?(?:title|subject|bt|mc|topic|caption|name)s?|titlehtml|label|text)$",
+    re.I,
+)
+_RECORDS_KEY = re.compile(
+    r"^(?:total|count|totalcount|totalrecords?|recordcount|totalelements|totalnum|total_num|totalsize|rowcount|post_count|records?total)$",
+    re.I,
+)
+_PAGES_KEY = re.compile(r"^(?:pages|totalpages?|pagecount|countpage|pagenum|page_count|total_page)$", re.I)
+_SIZE_KEY = re.compile(r"^(?:rows|pagesize|size|limit|perpage|prepage|per_page|page_size|numperpage|pagerows)$", re.I)
+_PAGE_KEY = re.compile(r"^(?:page|pageno|pageindex|currentpage|curpage|pagenumber|current|page_no|currpage)$", re.I)
+_JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?\s*(?:var\s+)?[\w$.]+\s*(?:\(|=)\s*(?=[\[{])", re.S)
+_IN_SCRIPT = re.compile(r"(?:=|\(|:|return)\s*(?=[\[{]\s*[\[{\"'])")
+_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", re.S | re.I)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_STRING_MARKUP = re.compile(r"([\"'])((?:(?!\1)[^\\]|\\.)*?<a\b(?:(?!\1)[^\\]|\\.)*)\1", re.S)
+_TAGS = re.compile(r"<[^>]+>")
+_LAX_KEY = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]*)\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class DataList:
+    """The entries of an answer, in order, and what it says of its size: entries in all, ``size`` a page, and the
+    ``page`` that it holds."""
+
+    links: tuple[Link, ...]
+    totals: Totals = NOTHING_STATED
+    size: int | None = None
+    page: int | None = None
+
+
+def read_answer(source: str, url: str, charset: str = "utf-8") -> DataList | None:
+    """The list in an answer that is JSON, JSONP or XML as a whole; None for a page of HTML."""
+    text = source.lstrip("\ufeff \t\r\n")
+    if text[:1] in "{[" or _JSONP.match(text[:300]):
+        value = _json(text)
+        if value is not None:
+            return _from_json(value, url, charset)
+    head = text[:400].lower()
+    if (head.startswith("<?xml") or "<datastore" in head or "<recordset" in head) and "<html" not in head:
+        return DataList(_from_xml(text, url, charset))
+    return None
+
+
+def read_scripts(source: str, url: str, charset: str = "utf-8") -> tuple[Link, ...]:
+    """Entries of lists that a page keeps in its scripts: objects, strings of markup, CDATA."""
+    found: dict[str, Link] = {}
+    for link in _script_links(source, url, charset):
+        found.setdefault(link.url, link)
+        if len(found) >= MAX_ENTRIES:
+            break
+    return tuple(found.values())
+
+
+def json_values(source: str) -> Iterator[Any]:
+    """The JSON arrays and objects that stand in a script."""
+    decoder = json.JSONDecoder()
+    position = 0
+    while (start := _IN_SCRIPT.search(source, position)) is not None:
+        begin = start.end()
+        try:
+            value, end = decoder.raw_decode(source, begin)
+        except ValueError:
+            value, end = _lax(source, begin)
+        if value is not None:
+            yield value
+        position = max(end, begin + 1)
+
+
+def _script_links(source: str, url: str, charset: str) -> Iterator[Link]:
+    if "<![CDATA[" in source:
+        yield from _from_xml(source, url, charset)
+    for script in _SCRIPT.findall(source):
+        if "<a" in script:
+            for _, markup in _STRING_MARKUP.findall(script):
+                yield from (one for one in read_fragment(_unescape(markup), url, charset) if one.text)
+        for value in json_values(script):
+            yield from _from_json(value, url, charset).links
+
+
+def _json(text: str) -> Any | None:
+    wrapped = _JSONP.match(text)
+    start = wrapped.end() if wrapped else 0
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
+    except ValueError:
+        return _lax(text, start)[0]
+
+
+def _lax(source: str, start: int) -> tuple[Any | None, int]:
+    """An object or array written as scripts do: names without quotes, single quotes, trailing commas."""
+    end = _closing(source, start)
+    if end is None:
+        return None, start + 1
+    text = source[start:end]
+    text = re.sub(r"'((?:[^'\\]|\\.)*)'", lambda match: json.dumps(match[1].replace("\\'", "'")), text)
+    text = re.sub(r",\s*([\]}])", r"\1", _LAX_KEY.sub(r'\1"\2":', text))
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text)[0], end
+    except ValueError:
+        return None, start + 1
+
+
+def _closing(source: str, start: int) -> int | None:
+    depth, quote_mark, position = 0, "", start
+    limit = min(len(source), start + 2_000_000)
+    while position < limit:
+        letter = source[position]
+        if quote_mark:
+            if letter == "\\":
+                position += 1
+            elif letter == quote_mark:
+                quote_mark = ""
+        elif letter in "\"'":
+            quote_mark = letter
+        elif letter in "[{":
+            depth += 1
+        elif letter in "]}":
+            depth -= 1
+            if depth == 0:
+                return position + 1
+        position += 1
+    return None
+
+
+def _from_json(value: Any, url: str, charset: str) -> DataList:
+    links: list[Link] = []
+    numbers: dict[str, set[int]] = {"records": set(), "pages": set(), "size": set(), "page": set()}
+    waiting: list[tuple[Any, int]] = [(value, 0)]
+    while waiting and len(links) < MAX_ENTRIES:
+        one, depth = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend((item, depth + 1) for item in reversed(one))
+        elif isinstance(one, dict):
+            entry = _entry(one, url, charset)
+            if entry is not None:
+                links.append(entry)
+            else:
+                _note_numbers(one, numbers)
+            waiting.extend(
+                (item, depth + 1) for item in reversed(list(one.values())) if isinstance(item, list | dict | str)
+            )
+        elif isinstance(one, str) and "<" in one and ("<a" in one or "<record" in one):
+            links.extend(_from_markup(one, url, charset))
+            _note_attributes(one, numbers)
+    sole = {name: next(iter(found)) if len(found) == 1 else None for name, found in numbers.items()}
+    unique = tuple(dict.fromkeys(links))
+    return DataList(unique, Totals(sole["records"], sole["pages"]), sole["size"], sole["page"])
+
+
+def _entry(item: dict[str, Any], url: str, charset: str) -> Link | None:
+    target = next(
+        (v for k, v in item.items() if isinstance(v, str) and v.strip() and _URL_KEY.match(k) and _is_address(v)), None
+    )
+    if target is None:
+        return None
+    titles = [v for k, v in item.items() if isinstance(v, str) and v.strip() and _TITLE_KEY.match(k)]
+    where = absolute(url, target, charset)
+    if where is None or not titles:
+        return None
+    text = max((_plain(title) for title in titles), key=len)
+    return Link(where, text, None, 1, "data")
+
+
+def _is_address(value: str) -> bool:
+    if re.search(r"[\u4e00-\u9fff\s]", value.strip()) or len(value) > 2000:
+        return False
+    return value.startswith(("/", "./", "../", "http://", "https://")) or bool(urlsplit(value).path.rpartition(".")[2])
+
+
+def _note_numbers(item: dict[str, Any], numbers: dict[str, set[int]]) -> None:
+    for name, pattern in (("records", _RECORDS_KEY), ("pages", _PAGES_KEY), ("size", _SIZE_KEY), ("page", _PAGE_KEY)):
+        for key, value in item.items():
+            if pattern.match(key) and not isinstance(value, bool):
+                number = (
+                    int(value)
+                    if isinstance(value, int) or (isinstance(value, str) and value.isascii() and value.isdigit())
+                    else None
+                )
+                if number is not None:
+                    numbers[name].add(number)
+
+
+def _note_attributes(markup: str, numbers: dict[str, set[int]]) -> None:
+    """``<table class="pagination" count="21" rows="10" pageno="1">`` (jpaas, 2026)."""
+    for tag in re.findall(r"<[^>]*\bpagination\b[^>]*>", markup):
+        for name, key in (("count", "records"), ("rows", "size"), ("pageno", "page")):
+            found = re.search(rf"\b{name}=[\"'](\d+)[\"']", tag)
+            if found:
+                numbers[key].add(int(found[1]))
+
+
+def _from_xml(source: str, url: str, charset: str) -> tuple[Link, ...]:
+    return tuple(
+        link
+        for part in _CDATA.findall(source)
+        if "<a" in part
+        for link in read_fragment(part, url, charset)
+        if link.text or link.title
+    )
+
+
+def _from_markup(markup: str, url: str, charset: str) -> tuple[Link, ...]:
+    if "<![CDATA[" in markup:
+        return _from_xml(markup, url, charset)
+    return read_fragment(markup, url, charset)
+
+
+def _unescape(text: str) -> str:
+    plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
+    return re.sub(r"\\(.)", lambda match: {"n": "\n", "t": "\t", "r": ""}.get(match[1], match[1]), plain)
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\s+", " ", unescape(_TAGS.sub("", title))).strip()

@@ -1,0 +1,232 @@
+"""How a listing goes on, read off the page itself: a link to the next page, numbered links, a select box, a script that
+puts the number into an address, a form with a field for it. Pure; no platform is known here.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+from crawler.reading.links import Form, Link, LinkPage
+from crawler.reading.scripts import ScriptRequest, read_requests
+
+_NEXT = re.compile(
+    r"^\W{0,2}(?:下一?页|后一?页|下一頁|下页|下一张|next(?:page)?|more pages)\W{0,3}$|^(?:>|›|»|>>)$", re.I
+)
+_OTHER = re.compile(
+    r"^\W{0,2}(?:上一?页|前一?页|首页|第一页|尾页|末页|最后一?页|上页|prev(?:ious)?|first|last)\W{0,2}$|^(?:<|‹|«|<<)$",
+    re.I,
+)
+_LAST = re.compile(r"^\W{0,2}(?:尾页|末页|最后一?页|last)\W{0,2}$", re.I)
+# A number of four digits is a year.
+_NUMBER = re.compile(r"^\W{0,2}(?:第\s*)?(\d{1,3})(?:\s*页)?\W{0,2}$")
+_SCRIPT_CALL = re.compile(
+    r"(?:href=[\"']?javascript:|onclick=[\"']?(?:javascript:)?)\s*(?:return\s+)?([A-Za-z_$][\w$.]*)\(\s*['\"]?(\d{1,4})['\"]?\s*[,)]",
+    re.I,
+)
+_PAGE_FIELD = re.compile(
+    r"^(?:\w+\.)?_?(?:page|pageno|pageindex|pagenum|pagenumber|cur_?page|currentpage|currpage|pn|nowpage|page_no|gopage|topage)$",
+    re.I,
+)
+# A call that draws a pager, with numbers.
+_PAGER = re.compile(
+    r"\b(?!function)\w*(?:pagin|setpage|laypage|pager|fenye|turnpage|gopage|pagebar|createpage)\w*[\"']?\s*[,(][^()]{0,200}\d",
+    re.I,
+)
+PAGE_KEYS = frozenset(
+    {
+        "page",
+        "pageno",
+        "currentpage",
+        "pagenum",
+        "pageindex",
+        "p",
+        "cur_page",
+        "currpage",
+        "curpage",
+        "pn",
+        "page_no",
+        "pagenumber",
+        "nowpage",
+    }
+)
+_NUMBERED_FILE = re.compile(r"^(?P<stem>.*?)[_-]?(?:page[_-]?)?\d{1,4}(?P<end>\.\w+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """One further page: an address, or a form, or JSON. ``number`` is None where the page does not tell; ``carry`` is
+    wanted again when it has come."""
+
+    url: str
+    number: int | None = None
+    form: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    ajax: bool = False
+    carry: "ScriptRequest | tuple[tuple[str, str], ...] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How a listing goes on. ``records`` and ``pages`` are what it states; ``claims`` whether the page itself says that
+    there is more; ``guessed`` marks addresses that nothing on the page confirms, so that one which brings nothing is
+    the end of the list and no gap; ``unread`` that the page calls a pager which nothing here can read."""
+
+    further: tuple[Further, ...] = ()
+    records: int | None = None
+    pages: int | None = None
+    claims: bool = False
+    guessed: bool = False
+    unread: bool = False
+
+
+def is_next(link: Link) -> bool:
+    """Whether a link is named as the next page."""
+    return bool(_NEXT.match(link.text.strip()))
+
+
+def is_pager(link: Link) -> bool:
+    """Whether a link's words are those of a pager and of nothing else."""
+    words = link.text.strip()
+    return bool(_NEXT.match(words) or _OTHER.match(words) or _NUMBER.match(words))
+
+
+def has_page_key(url: str) -> bool:
+    """Whether the query of a URL asks for a page by number: ``list.jsp?page=2``."""
+    return any(key.lower() in PAGE_KEYS for key in parse_qs(urlsplit(url).query))
+
+
+def page_number(url: str) -> int | None:
+    """The number of the page that the query of a URL asks for."""
+    values = [value for key, value in parse_qsl(urlsplit(url).query) if key.lower() in PAGE_KEYS]
+    return int(values[0]) if values and values[0].isdigit() else None
+
+
+def read_paging(page: LinkPage, number: int = 1) -> Paging:
+    """What an HTML page shows of its own paging; ``number`` is the page it is, counted from 1."""
+    links = _links(page, number)
+    if links is not None:
+        return links
+    called = [int(value) for _, value in _SCRIPT_CALL.findall(page.source)]
+    options = _options(page)
+    last = max([page.totals.pages or 0, *called, *options])
+    moves = [request for request in read_requests(page.source, page.url) if request.moves and request.paged]
+    if moves and last > 1:
+        return _by_template(moves[0], page, number, last)
+    form = next((found for one in page.forms if (found := _page_field(one)) is not None), None)
+    if form is not None and last > 1:
+        return _by_form(form, page, number, last)
+    if moves and not called and page.totals.pages is None:
+        return Paging((_filled(moves[0], number + 1),), page.totals.records, guessed=True)
+    unread = page.totals.pages is None and page.totals.records is None and bool(_PAGER.search(page.source))
+    return Paging(records=page.totals.records, pages=page.totals.pages, unread=unread)
+
+
+def _links(page: LinkPage, number: int) -> Paging | None:
+    """A pager made of links; None where there is none."""
+    named = [link for link in page.links if _NEXT.match(link.text.strip()) or _LAST.match(link.text.strip())]
+    named = [link for link in named if related(page.url, link.url)]
+    others = [link for link in page.links if _OTHER.match(link.text.strip())]
+    blocks = {link.block for link in (*named, *others) if link.block}
+    numbered = [
+        (int(match[1]), link)
+        for link in page.links
+        if (match := _NUMBER.match(link.text.strip()))
+        and link.kind in {"anchor", "option", "script"}
+        and related(page.url, link.url)
+        and (
+            link.block in blocks
+            or (page.totals.pages or 0) > 1
+            or has_page_key(link.url)
+            or link.kind == "option"
+            or _twins(page.url, link.url)
+        )
+    ]
+    if not named and not numbered:
+        return None
+    further: dict[str, Further] = {}
+    for value, link in numbered:
+        # The first page is the listing itself, whatever its link is spelled like.
+        if value not in {1, number}:
+            further.setdefault(link.url, Further(link.url, value))
+    for link in named:
+        # On a list of one page, "next" and "last" lead to that page.
+        if page_number(link.url) not in {1, number}:
+            further.setdefault(link.url, Further(link.url))
+    own = page.url.partition("#")[0]
+    more = tuple(one for url, one in further.items() if url != own)
+    claims = any(is_next(link) and link.url in further for link in named)
+    stated = page.totals.pages
+    return Paging(more, page.totals.records, stated, claims=claims)
+
+
+def related(listing: str, url: str) -> bool:
+    """Whether a URL can be a further page of a listing: the same folder, or the same address with another query."""
+    one, other = urlsplit(listing), urlsplit(url)
+    if one.netloc.removeprefix("www.") != other.netloc.removeprefix("www."):
+        return False
+    if one.path == other.path:
+        return True
+    folder, target = one.path.rpartition("/")[0], other.path.rpartition("/")[0]
+    stem = re.sub(r"\.\w+$", "", one.path)
+    return (
+        target == folder
+        or target.startswith(f"{stem}/")
+        or _stem(one.path) == _stem(other.path)
+        or target == _parent_stem(one.path)
+    )
+
+
+def _twins(listing: str, url: str) -> bool:
+    """Whether two addresses differ in a number behind the name of the file: ``index.shtml``, ``index_1.shtml``."""
+    one, other = (re.sub(r"/$", "/index", urlsplit(address).path) for address in (listing, url))
+    return _stem(one) == _stem(other) and urlsplit(listing).query == urlsplit(url).query
+
+
+def _stem(path: str) -> str:
+    match = _NUMBERED_FILE.match(path)
+    return match["stem"] if match else re.sub(r"\.\w+$", "", path)
+
+
+def _parent_stem(path: str) -> str:
+    """``/a/zfxxgknb`` for its second page ``/a/zfxxgknb/3.htm``."""
+    return path.rpartition("/")[0]
+
+
+def _options(page: LinkPage) -> list[int]:
+    found = re.findall(
+        r"<option[^>]*value=[\"']?(\d{1,4})[\"']?[^>]*>\s*(?:第\s*)?(\d{1,4})\s*(?:页)?\s*<", page.source
+    )
+    numbers = sorted({int(text) for _, text in found})
+    return numbers if numbers[:2] == [1, 2] else []
+
+
+def _by_template(move: ScriptRequest, page: LinkPage, number: int, last: int) -> Paging:
+    more = tuple(_filled(move, value) for value in range(2, last + 1) if value != number)
+    return Paging(more, page.totals.records, last, claims=number < last)
+
+
+def _filled(request: ScriptRequest, number: int) -> Further:
+    one = request.page(number)
+    return Further(one.url, number, one.form, one.body, not one.moves)
+
+
+def _page_field(form: Form) -> tuple[Form, str] | None:
+    name = next((name for name, _ in form.fields if _PAGE_FIELD.match(name)), None)
+    return (form, name) if name else None
+
+
+def _by_form(form: tuple[Form, str], page: LinkPage, number: int, last: int) -> Paging:
+    """Copy the fields, set the one that is named as a page's number, keep method and action (惠州, 2026)."""
+    one, field = form
+    target = one.action or page.url
+    more = []
+    for value in range(2, last + 1):
+        if value == number:
+            continue
+        fields = tuple((name, str(value) if name == field else old) for name, old in one.fields)
+        if one.method == "get":
+            query = "&".join(f"{name}={old}" for name, old in fields)
+            more.append(Further(f"{target.partition('?')[0]}?{query}", value))
+        else:
+            more.append(Further(target, value, fields))
+    return Paging(tuple(more), page.totals.records, last, claims=number < last)

@@ -1,0 +1,133 @@
+"""What a walk keeps account of: reports, listings, problems; judged when it ends."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from crawler.walk.ask import Ask
+from crawler.walk.identity import below, folder_of
+from crawler.walk.listing import Listing
+from crawler.walk.records import Balance, Findings, Found, Problem, ProblemKind
+
+# A column that more listings link than these is linked by every page of the site.
+_FEW_LINKS = 3
+
+
+class Ledger:
+    """Counts while the walk runs. Reports and listings are keyed by the identity of their URL, so that one under two
+    addresses counts once."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self.found: dict[str, Found] = {}
+        self.listings: dict[str, Listing] = {}
+        self.problems: list[Problem] = []
+        self.elsewhere: dict[str, None] = {}
+
+    @property
+    def reports(self) -> int:
+        """How many reports were had so far."""
+        return len(self.found)
+
+    def lose(self, kind: ProblemKind, ask: Ask, detail: str) -> None:
+        """A page could not be had."""
+        line = detail if detail.startswith(ask.url) else f"{ask.url}: {detail}"
+        self.problems.append(Problem(kind, line, ask))
+
+    def blocked(self) -> int:
+        """How many answers were blocked so far."""
+        return sum(problem.kind == "blocked" for problem in self.problems)
+
+    def stand_in(self, listing: Listing) -> str:
+        """The page whose body a listing shows in place of its own; "" where it has reports of its own, or is the same
+        listing under two addresses: neither a home page nor one without reports, and called by no organ or year."""
+        twin = self.listings.get(listing.twin)
+        if twin is None or listing.home:
+            return ""
+        if twin.home:
+            return twin.url
+        if listing.children or listing.reports - twin.reports or listing.columns - twin.columns:
+            return ""
+        if not (twin.reports or twin.children):
+            return twin.url
+        return twin.url if listing.organ and listing.name != twin.name else ""
+
+    def second_chance_wanted(self) -> bool:
+        """Whether anything was lost that may come when it is asked for later."""
+        return any(_may_pass(one) for one in self.problems)
+
+    def second_chance(self, most: int) -> list[Ask]:
+        """Lost pages to ask for once more."""
+        again = [one for one in self.problems if _may_pass(one)][:most]
+        for one in again:
+            self.problems.remove(one)
+        return [replace(one.ask, again=1) for one in again]
+
+    def findings(self, left: Iterable[str]) -> Findings:
+        """The numbers as they stand; ``left`` are the leads that were not followed."""
+        lost: dict[str, list[str]] = {}
+        for problem in self.problems:
+            if problem.ask.role == "page":
+                lost.setdefault(problem.ask.listing, []).append(problem.detail)
+        balances = []
+        for one in self.listings.values():
+            one.lost = lost.get(one.key, [])
+            balances.append(self._balance(one))
+        hosts = {_host(one.url) for one in self.listings.values() if one.reports}
+        problems = [replace(one, excused=_excused(one, hosts)) for one in self.problems]
+        return Findings(
+            self.pages,
+            tuple(self.found.values()),
+            tuple(self.elsewhere),
+            tuple(problems),
+            tuple(balances),
+            tuple(left),
+        )
+
+    def _balance(self, one: Listing) -> Balance:
+        one.stand_in = self.stand_in(one)
+        fault = one.fault(fruitful=self._fruitful(one))
+        return Balance(
+            one.url, one.name, one.records, one.pages, one.answered, len(one.entries), len(one.reports),
+            tuple(sorted(one.refused.items())), fault, one.stated and fault is None,
+        )  # fmt: skip
+
+    def _below(self, listing: Listing, key: str) -> bool:
+        """Whether a column lies in a listing's own folder."""
+        one = self.listings.get(key)
+        return one is not None and below(folder_of(listing.url), one.url)
+
+    def _fruitful(self, listing: Listing) -> bool:
+        """Whether a listing has reports, or one that it leads to: one that it was the first to lead to, or a column
+        that few pages link and so is no part of the site's furniture; or the same page under another address."""
+        linking = Counter(key for one in self.listings.values() for key in one.columns)
+        waiting, seen = [listing.key], {listing.key}
+        while waiting:
+            one = self.listings.get(waiting.pop())
+            if one is None:
+                continue
+            if one.reports:
+                return True
+            few = {key for key in one.columns if linking[key] <= _FEW_LINKS or self._below(one, key)}
+            own = one.columns | one.ways if one.seed else few
+            twin = self.listings.get(one.twin)
+            alias = {one.twin} if twin is not None and not twin.home and not one.organ else set()
+            waiting.extend((one.children | own | alias) - seen)
+            seen |= one.children | own | alias
+        return False
+
+
+def _may_pass(problem: Problem) -> bool:
+    """Throttling passes; a 404 and a rule of robots.txt do not."""
+    return problem.counts and not problem.ask.again and problem.kind in {"blocked", "failed", "stand_in", "unreadable"}
+
+
+def _excused(problem: Problem, hosts: set[str]) -> bool:
+    """A dead way that names no organ, on a host whose columns were found by another way."""
+    ask = problem.ask
+    return problem.kind == "gone" and ask.role == "way" and not ask.certain and _host(ask.url) in hosts
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")

@@ -1,0 +1,87 @@
+"""The balance of a listing: what it states of itself against what was seen of it. Pure."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Listing:
+    """One listing while it is walked.
+
+    ``promised`` tells that its link named a column of reports, a year of one or an organ, so that an empty one is a
+    loss, ``organ`` that its link bore the name of an organ or a year. ``entries`` are the links of its list and
+    ``reports`` those of them that name reports, by identity; ``paths`` where on the page its list stands; ``children``
+    the listings that it was the first to lead to, ``columns``
+    and ``ways`` all of these that it links. ``records`` and ``pages`` are
+    what it states, ``answered`` the pages that came, ``barren`` those that brought no new entry though something
+    claimed them, ``misses`` the guessed pages that did, ``last_report_page`` the last that named a report; ``home``
+    marks a home page, ``column`` a page that calls itself a column of reports, ``parent`` the listing that led here,
+    ``twin`` a listing with the same words, ``stand_in`` the page whose body it shows in place of its own.
+    """
+
+    key: str
+    url: str
+    name: str
+    promised: bool
+    organ: bool = False
+    home: bool = False
+    seed: bool = False
+    column: bool = False
+    parent: str = ""
+    records: int | None = None
+    pages: int | None = None
+    answered: int = 0
+    lost: list[str] = field(default_factory=list)
+    barren: list[str] = field(default_factory=list)
+    entries: set[str] = field(default_factory=set)
+    reports: set[str] = field(default_factory=set)
+    children: set[str] = field(default_factory=set)
+    columns: set[str] = field(default_factory=set)
+    ways: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+    refused: Counter[str] = field(default_factory=Counter)
+    misses: int = 0
+    last_report_page: int = 1
+    twin: str = ""
+    stand_in: str = ""
+    left: str = ""
+
+    def state(self, records: int | None, pages: int | None) -> None:
+        """Take what a page of it states; the largest number counts, since a list grows while it is walked."""
+        if records is not None:
+            self.records = max(records, self.records or 0)
+        if pages is not None:
+            self.pages = max(pages, self.pages or 0)
+
+    def fault(self, *, fruitful: bool) -> str | None:
+        """The first thing that does not balance, as one clause; None where all does. ``fruitful`` tells whether it or
+        a listing below it has reports."""
+        name = self.name or "the column"
+        fault: str | None
+        if self.stand_in:
+            fault = f"{self.url}: the body of {self.stand_in} in place of {name}"
+        elif self.lost:
+            fault = f"list page lost: {self.lost[0]}"
+        elif self.left:
+            fault = f"{self.url}: {self.left}"
+        elif self.promised and not fruitful:
+            fault = f"{self.url}: no report under {name}"
+        else:
+            fault = self._imbalance() if self.reports else None
+        return fault
+
+    def _imbalance(self) -> str | None:
+        """Where it states its records, these decide; else its pages, each of which has to bring something."""
+        if self.records is not None:
+            short = len(self.entries) < self.records
+            return f"{self.url}: {len(self.entries)} entries seen of {self.records} stated" if short else None
+        if self.barren:
+            return f"{self.barren[0]}: brought nothing new, though the list claims it"
+        if self.pages is not None and self.answered < self.pages:
+            return f"{self.url}: {self.answered} pages seen of {self.pages} stated"
+        return None
+
+    @property
+    def stated(self) -> bool:
+        """Whether it states its own size."""
+        return self.records is not None or self.pages is not None

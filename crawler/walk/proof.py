@@ -1,0 +1,108 @@
+"""Whether a page is the report that its link promised, by its own words outside of links. Pure.
+
+A page in place of another (the home page, the column, a notice) shows the promised title at most as a link.
+"""
+
+import re
+from typing import Literal
+
+from archive.text.title_grammar import TitleJudgement, judge_title, title_organ
+from crawler.discovery import is_file, normalise, title_year
+from crawler.reading.links import LinkPage
+from crawler.walk.ask import Ask
+
+# proved: the promised report; refused: another document, by its own title; unproved: nothing says what it is.
+Proof = Literal["proved", "refused", "unproved"]
+
+# These words stand in every report since 2008: the applications that arrived, and the disclosure they ask for.
+_REPORT_WORDS = re.compile(r"信息公开申请|依申请公开|主动公开|行政复议")
+_REPORT_TEXT = 500
+_TELLING = 8
+# The answer to a choice of organ and year that has no report.
+_NOTHING = re.compile(r"暂无|没有(?:找到|相关)|无(?:相关)?(?:数据|记录|信息)")
+
+
+def prove(page: LinkPage, ask: Ask) -> Proof:
+    """What a page is, that was asked for as a report."""
+    judged = _own(page)
+    refused = judged is not None and judged.kind == "other" and judged.reason != "not_about_disclosure"
+    if refused and not ask.certain:
+        return "refused"
+    if is_report_text(page):
+        return "proved" if ask.year is None or _year_fits(page, ask.year) else "unproved"
+    if not ask.certain and not _titled(page, ask) and _NOTHING.search(page.plain[:400]):
+        return "refused"
+    if judged is None or judged.kind == "report" or ask.certain:
+        return "proved" if _titled(page, ask) else "refused" if refused else "unproved"
+    # The very page that was linked, and no report.
+    return "refused" if refused or _titled(page, ask) else "unproved"
+
+
+def is_report_text(page: LinkPage) -> bool:
+    """Whether the text outside of links is a report's."""
+    text = page.plain
+    return len(text) > _REPORT_TEXT and len(_REPORT_WORDS.findall(text)) >= 3
+
+
+def is_itself(page: LinkPage) -> bool:
+    """Whether a page that was taken for a listing is a report: by its text, or by its own title and what goes with
+    it."""
+    own = _own(page)
+    titled = own is not None and own.kind == "report" and own.year is not None
+    return is_report_text(page) or (titled and _speaks(page))
+
+
+def report_title(page: LinkPage, ask: Ask) -> tuple[int | None, str]:
+    """Year and title of a proved report: the link's where it says both, else the page's own."""
+    linked, own = judge_title(ask.title, in_column=True), _own(page)
+    if linked.kind == "report" and linked.certain and linked.year is not None:
+        return linked.year, ask.title
+    if own is not None and own.kind == "report" and own.year is not None:
+        return own.year, next(title for title in page.titles if judge_title(title, in_column=True) == own)
+    return ask.year or linked.year or _prose_year(page), ask.title
+
+
+def organ_of(title: str, trail: tuple[str, ...] = ()) -> str:
+    """The organ that a title names; the nearest words of the trail that name one for a title that names none."""
+    named = title_organ(title)
+    return named or next((found for step in reversed(trail) if (found := title_organ(step))), "")
+
+
+def _own(page: LinkPage) -> TitleJudgement | None:
+    """What the page's own titles name: the first report among them, else the first other document."""
+    judged = [judge_title(title, in_column=True) for title in page.titles]
+    report = next((one for one in judged if one.kind == "report" and one.certain), None)
+    return report or next((one for one in judged if one.reason not in {None, "not_about_disclosure"}), None)
+
+
+def _titled(page: LinkPage, ask: Ask) -> bool:
+    """Whether the page's own title is that of the promised report. A link that bears no more than an organ's name
+    proves nothing: every page of the organ bears it."""
+    promised = normalise(ask.title).rstrip(".…")
+    telling = len(promised) >= _TELLING and title_year(promised) is not None
+    if telling and any(promised in title for title in page.titles):
+        return True
+    for title in page.titles:
+        judged = judge_title(title, in_column=True)
+        year = judged.year or title_year(title)
+        if judged.kind == "report" and year is not None and ask.year in {None, year} and _speaks(page):
+            return True
+    return telling and promised in normalise(page.plain)
+
+
+def _speaks(page: LinkPage) -> bool:
+    """Whether a page that bears a report's title has a text, a file or a picture to go with it."""
+    return len(page.plain) > 60 or bool(page.images) or any(is_file(link.url, link.text) for link in page.links)
+
+
+def _year_fits(page: LinkPage, year: int) -> bool:
+    """A report on another year under this year's link is another page; its prose names its own year or the next."""
+    head = " ".join(page.titles) + page.plain[:3000]
+    named = {int(found) for found in re.findall(r"(?<!\d)(20\d\d)(?=\s*年)", head)}
+    return not named or bool(named & {year, year + 1}) or bool(re.search(r"二[〇○零ОоO0]", head))
+
+
+def _prose_year(page: LinkPage) -> int | None:
+    """The year that a report without a telling title is on: the first that its text names."""
+    found = re.search(r"(?<!\d)(20\d\d)(?=\s*年)", page.plain)
+    return int(found[1]) if found else None

@@ -1,0 +1,439 @@
+"""The walk: what to ask next, from what came. Pure over the pages it is given, so a crawl, a survey and a test share
+it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from crawler.discovery import Decision, NotAReport, ReportLink, classify, is_file, title_year
+from crawler.errors import CrawlArgumentError
+from crawler.families.family import Family
+from crawler.reading.links import Link, LinkPage
+from crawler.reading.pager import is_pager
+from crawler.walk.ask import Ask, Role
+from crawler.walk.context import PageContext, context_of, is_home
+from crawler.walk.frontier import Frontier
+from crawler.walk.identity import identity
+from crawler.walk.ledger import Ledger
+from crawler.walk.listing import Listing
+from crawler.walk.paging import Pages
+from crawler.walk.proof import is_itself, is_report_text, organ_of, prove, report_title
+from crawler.walk.records import Findings, Found, ProblemKind
+from crawler.walk.score import Lead, best_words, is_aside, is_organ_name, rate
+from crawler.walk.standins import Bodies, fingerprint
+from crawler.years import Years
+
+# A way home, disclosure, organs, organ, column; then year over group over organ over list (沈阳, 漳平: 3 levels, 2026);
+# deeper means that the walk left the portal's own structure.
+MAX_DEPTH = 9
+MAX_ATTACHMENTS = 50
+MAX_MOVES = 4
+MAX_SCRIPTS = 8
+# Leads of unknown worth that go out together; what they bring decides on the next ones.
+_BATCH = 6
+# Links of uncertain kind in one listing of which a survey, which asks for no report, opens so many.
+_SAMPLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a walk is for. ``explore`` follows leads of unknown worth too, up to ``budget`` pages; without ``reports``
+    none is asked for (a survey); ``years`` limits which are."""
+
+    seeds: tuple[str, ...]
+    explore: bool = False
+    reports: bool = True
+    years: Years | None = None
+    budget: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A listing that waits for its script files."""
+
+    ask: Ask
+    page: LinkPage
+    listing: Listing
+    wanted: tuple[str, ...]
+
+
+class Walk:
+    """One search. ``in_scope`` says whether a URL may be asked for; ``families`` are the platforms to read with, the
+    likeliest first.
+
+    Raises:
+        CrawlArgumentError: for a plan without a seed.
+    """
+
+    def __init__(self, plan: Plan, in_scope: Callable[[str], bool], families: tuple[Family, ...]) -> None:
+        if not plan.seeds:
+            raise CrawlArgumentError("a walk needs a seed to start from")
+        self.plan = plan
+        self.ledger = Ledger()
+        self._in_scope = in_scope
+        self._families = families
+        self._seen: set[str] = set()
+        self._bodies = Bodies()
+        self._frontier = Frontier(plan.budget)
+        self._pages = Pages(families)
+        self._sampled: Counter[str] = Counter()
+        self._switched: set[str] = set()
+        self._hosts: set[str] = set()
+        self._shells: list[Shell] = []
+        self._scripts: dict[str, str | None] = {}
+
+    # --- what the caller tells, and is told ------------------------------------------------------
+
+    def start(self) -> list[Ask]:
+        """The seeds."""
+        role: Role = "way" if self.plan.explore else "column"
+        return self._homes([ask for seed in self.plan.seeds if self._new(ask := Ask(seed, role, score=20.0))])
+
+    def page(self, ask: Ask, page: LinkPage, body: bytes) -> list[Ask]:
+        """A page came: what to ask for because of it."""
+        return self._homes(self._page(ask, page, body))
+
+    def _page(self, ask: Ask, page: LinkPage, body: bytes) -> list[Ask]:
+        self.ledger.pages += 1
+        if ask.role == "script":
+            self._scripts[ask.url] = page.source
+            return list(self._read_shells())
+        if page.moved is not None and ask.moves < MAX_MOVES:
+            return self._moved(ask, page.moved)
+        other = self._bodies.first(fingerprint(page, body), self.key(ask.url))
+        if ask.role == "home":
+            self._home(ask, page, other)
+            return []
+        if ask.role in {"report", "unclear"}:
+            return list(self._report(ask, page, other))
+        if ask.role in {"file", "attachment"}:
+            self.ledger.lose("stand_in", ask, "a page in place of the file")
+            return []
+        return list(self._listing(ask, page, other))
+
+    def file(self, ask: Ask) -> list[Ask]:
+        """A file came: an attachment, a report, or what a link to a listing turned out to be."""
+        self.ledger.pages += 1
+        if ask.role in {"report", "unclear", "file"}:
+            self._count(ask, ask.url, ask.year, ask.title)
+        return []
+
+    def lost(self, ask: Ask, kind: ProblemKind, detail: str) -> list[Ask]:
+        """A page could not be had."""
+        self.ledger.pages += kind in {"gone", "blocked", "unreadable"}
+        if ask.role == "unknown":
+            self._frontier.note(ask, gain=False)
+        if ask.role == "script":
+            self._scripts[ask.url] = ""
+            return list(self._read_shells())
+        other = self._another_way(ask)
+        if not other and not (ask.guessed and kind in {"gone", "failed", "unreadable"}):
+            self.ledger.lose(kind, ask, detail)
+        return other
+
+    def _another_way(self, ask: Ask) -> list[Ask]:
+        """What a platform asks in place of a list page that failed, where it knows several ways to page."""
+        listing = self.ledger.listings.get(ask.listing)
+        if ask.role != "page" or not isinstance(ask.carry, tuple) or listing is None:
+            return []
+        empty = LinkPage(ask.url, "", (), (), "", is_data=True)
+        paging = self._pages.read(empty, ask, listing, 0)
+        return [one for one in self._pages.asks(paging, ask, empty, listing, 0) if self._new(one)]
+
+    def idle(self) -> list[Ask]:
+        """Nothing is under way: what to try next; none at the end."""
+        return self._frontier.pop(_BATCH, found=bool(self.ledger.found))
+
+    def other_scheme(self, ask: Ask) -> Ask | None:
+        """The same ask over http in place of https, or the reverse, once; portals link either and answer one of them
+        (30 of 3,209 worked only after switching, 2026-04). None where that was tried."""
+        parts = urlsplit(ask.url)
+        if ask.switched or ask.url in self._switched:
+            return None
+        self._switched.add(ask.url)
+        scheme = "http" if parts.scheme == "https" else "https"
+        netloc = parts.netloc.removesuffix(":443").removesuffix(":80")
+        return replace(ask, url=parts._replace(scheme=scheme, netloc=netloc).geturl(), switched=True)
+
+    def findings(self) -> Findings:
+        """Everything as it stands."""
+        return self.ledger.findings([f"{ask.title} {ask.url}".strip() for ask in self._frontier.left()])
+
+    def key(self, url: str) -> str:
+        """The identity of a URL, by a platform's rule where it has one."""
+        return next((key for one in self._families if (key := one.identity(url))), None) or identity(url)
+
+    # --- one page --------------------------------------------------------------------------------
+
+    def _moved(self, ask: Ask, target: str) -> list[Ask]:
+        if not self._in_scope(target):
+            self.ledger.lose("stand_in", ask, f"sends the browser to {target}, out of the portal")
+            return []
+        moved = replace(ask, url=target, moves=ask.moves + 1)
+        if self._new(moved) or self.key(target) == self.key(ask.url):
+            return [moved]
+        if ask.role in {"report", "unclear"} and self.key(target) not in self.ledger.found:
+            self.ledger.lose("stand_in", ask, f"sends the browser to {target}, which is no report")
+        return []
+
+    def _home(self, ask: Ask, page: LinkPage, other: str | None) -> None:
+        """A host's home page, asked for to know it again: a listing of its own that nothing is followed from."""
+        key = self.key(ask.url)
+        home = self.ledger.listings.setdefault(key, Listing(key, page.url, "", promised=False, home=True))
+        shown = self.ledger.listings.get(other or "")
+        if shown is not None and shown is not home:
+            shown.twin = key
+
+    def _report(self, ask: Ask, page: LinkPage, other: str | None) -> Iterator[Ask]:
+        proof = prove(page, ask)
+        if proof == "proved":
+            self._count(ask, page.url, *report_title(page, ask))
+            yield from self._attachments(ask, page)
+            return
+        if proof == "unproved" and not ask.certain and self._lists_others(page, ask):
+            listing = replace(ask, role="column", trail=(*ask.trail, ask.title), certain=True, listing="")
+            yield from self._listing(listing, page, other)
+            return
+        if ask.certain or proof == "unproved":
+            of = f", but the body of {other}" if other else ""
+            self.ledger.lose("stand_in", ask, f"not the report {ask.title}{of}")
+        elif (parent := self.ledger.listings.get(ask.parent)) is not None:
+            parent.refused["its own title"] += 1
+            parent.reports.discard(self.key(ask.url))
+
+    def _lists_others(self, page: LinkPage, ask: Ask) -> bool:
+        decisions = self._decisions(page, ask)
+        return any(isinstance(one, ReportLink) and self._other(link, page) for link, one in decisions)
+
+    def _attachments(self, ask: Ask, page: LinkPage) -> Iterator[Ask]:
+        files = [link for link in page.links if is_file(link.url, link.text)]
+        if not files and not is_report_text(page):
+            # The report, or its tables, can only be in the pictures.
+            files = list(page.images)
+        for link in files[:MAX_ATTACHMENTS] if self.plan.reports else ():
+            words = link.text or link.title or ""
+            one = Ask(link.url, "attachment", page.url, words, ask.year, trail=ask.trail, score=30.0)
+            if self._in_scope(link.url) and self._new(one):
+                yield one
+
+    def _listing(self, ask: Ask, page: LinkPage, other: str | None) -> Iterator[Ask]:
+        page = self._pages.with_platform_links(page)
+        context = context_of(page, ask.trail)
+        listing = self._listing_of(ask, page, other)
+        listing.column = listing.column or context.in_column
+        decisions = self._decisions(page, ask)
+        gained = self._take_entries(ask, listing, decisions, is_data=page.is_data)
+        listed = any(isinstance(one, ReportLink) for _, one in decisions)
+        if ask.number == 1 and not listed and not page.is_data and is_itself(page):
+            # A listing that is itself the report: the newest one inline, or a year's folder without an article.
+            year, title = report_title(page, ask)
+            self._count(ask, page.url, year, title)
+            listing.reports.add(self.key(ask.url))
+            if self.plan.reports:
+                # Once more as the report that it is, so that its capture says so.
+                yield replace(ask, role="report", title=title, year=year, listing="", score=25.0)
+                return
+        asks = list(self._follow(ask, page, context, listing, decisions))
+        asks.extend(self._further(ask, page, context, listing, gained))
+        if ask.role == "unknown":
+            useful = any(one.role in {"column", "report", "unclear", "file"} for one in asks)
+            self._frontier.note(ask, gain=useful or bool(listing.reports))
+        yield from asks
+
+    def _decisions(self, page: LinkPage, ask: Ask) -> list[tuple[Link, Decision]]:
+        return [(link, classify(one)) for link, one in zip(page.links, page.anchors(ask.trail), strict=True)]
+
+    def _listing_of(self, ask: Ask, page: LinkPage, other: str | None) -> Listing:
+        key = ask.listing or self.key(ask.url)
+        listing = self.ledger.listings.get(key)
+        if listing is None:
+            # Where redirects led is where the listing's own pages are counted from.
+            url = ask.url if self.key(page.url) == self.key(ask.url) else page.url
+            own = is_organ_name(ask.title) or title_year(ask.title) is not None
+            seed = ask.depth == 0 and ask.via is None
+            promised = ask.role in {"column", "way"} and ask.certain and not (seed and self.plan.explore)
+            listing = Listing(key, url, ask.title, promised, own, is_home(page.url), seed, parent=ask.parent)
+            self.ledger.listings[key] = listing
+        listing.answered += 1
+        if ask.number == 1 and other is not None and ask.role in {"column", "way"} and ask.title:
+            listing.twin = other
+        return listing
+
+    def _take_entries(
+        self, ask: Ask, listing: Listing, decisions: list[tuple[Link, Decision]], *, is_data: bool
+    ) -> int:
+        """Note the entries of the list on this page; how many of them are new."""
+        pairs = [(link, decision) for link, decision in decisions if not is_pager(link)]
+        listing.paths |= {link.path for link, one in pairs if isinstance(one, ReportLink) and link.path}
+        before = len(listing.entries)
+        for link, decision in pairs:
+            if isinstance(decision, ReportLink) or is_data or link.path in listing.paths:
+                listing.entries.add(self.key(link.url))
+            if isinstance(decision, ReportLink):
+                listing.last_report_page = max(listing.last_report_page, ask.number)
+            elif isinstance(decision, NotAReport) and link.path in listing.paths:
+                listing.refused[decision.reason] += 1
+        gained = len(listing.entries) - before
+        if ask.number > 1 and not gained:
+            listing.misses += ask.guessed
+            if not ask.guessed:
+                listing.barren.append(ask.url)
+        elif ask.number > 1 and listing.misses:
+            listing.barren.append(f"a page before {ask.url}")
+        return gained
+
+    # --- what a page leads to ---------------------------------------------------------------------
+
+    def _follow(
+        self, ask: Ask, page: LinkPage, context: PageContext, listing: Listing, decisions: list[tuple[Link, Decision]]
+    ) -> Iterator[Ask]:
+        for link, decision in decisions:
+            if is_pager(link) or not self._other(link, page):
+                continue
+            if isinstance(decision, ReportLink):
+                yield from self._follow_report(decision, ask, page, listing)
+        yield from self._frames(ask, page, listing)
+        inside = ask.inside or (context.in_column and bool(listing.reports))
+        for link, decision in decisions:
+            if (
+                is_pager(link)
+                or not self._other(link, page)
+                or isinstance(decision, ReportLink)
+                or link.kind == "frame"
+            ):
+                continue
+            lead = rate(link, decision, context.place(link))
+            yield from self._follow_lead(link, lead, replace(ask, inside=inside), page, listing)
+
+    def _frames(self, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
+        """What a page shows in its frames is part of it: asked for as the page itself was."""
+        frames = [link for link in page.links if link.kind == "frame" and not is_file(link.url, "")]
+        for link in frames if ask.number == 1 else ():
+            one = replace(
+                ask,
+                url=link.url,
+                via=page.url,
+                title="",
+                parent=listing.key,
+                listing="",
+                certain=False,
+                depth=ask.depth + 1,
+            )
+            if one.depth <= MAX_DEPTH and self._in_scope(link.url) and not is_aside(link) and self._new(one):
+                listing.children.add(self.key(link.url))
+                yield one
+
+    def _other(self, link: Link, page: LinkPage) -> bool:
+        return self.key(link.url) != self.key(page.url)
+
+    def _follow_report(self, link: ReportLink, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
+        years = self.plan.years
+        if years is not None and link.expected_year is not None and link.expected_year not in years:
+            return
+        if not self._in_scope(link.url):
+            self.ledger.elsewhere[link.url] = None
+            return
+        key = self.key(link.url)
+        listing.reports.add(key)
+        role: Role = "file" if link.kind == "attachment" else "report" if link.certain else "unclear"
+        one = Ask(
+            link.url, role, page.url, link.title, link.expected_year, link.certain, inside=True, parent=listing.key,
+            trail=ask.trail, depth=ask.depth + 1, score=25.0,
+        )  # fmt: skip
+        if not self.plan.reports and (role != "unclear" or self._sampled[listing.key] >= _SAMPLE):
+            if key not in self.ledger.found:
+                self._count(one, link.url, link.expected_year, link.title)
+            return
+        if self._new(one):
+            self._sampled[listing.key] += role == "unclear"
+            yield one
+
+    def _follow_lead(self, link: Link, lead: Lead, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
+        if lead.tier == "never" or not self._in_scope(link.url):
+            return
+        words = best_words(link)[:60]
+        year = title_year(words)
+        if self.plan.years is not None and year is not None and not self.plan.years.may_hold(year):
+            return
+        one = Ask(
+            link.url, lead.tier, page.url, words, certain=lead.promised, parent=listing.key, inside=ask.inside,
+            trail=(*ask.trail, words), depth=ask.depth + 1, score=lead.score - 0.1 * ask.depth,
+        )  # fmt: skip
+        if lead.tier in {"column", "way"}:
+            (listing.columns if lead.tier == "column" else listing.ways).add(self.key(one.url))
+        if lead.tier == "unknown" or (lead.tier == "way" and not self._may_go(ask, lead)):
+            if self.plan.explore and one.depth <= MAX_DEPTH and self._new(one):
+                self._frontier.push(one)
+        elif one.depth > MAX_DEPTH:
+            if self._new(one):
+                self.ledger.lose("missed", one, f"deeper than {MAX_DEPTH} links, not followed")
+        elif self._new(one):
+            listing.children.add(self.key(one.url))
+            yield one
+
+    def _may_go(self, ask: Ask, lead: Lead) -> bool:
+        """Whether a way is followed at once: on the way to a column; past one only to the organs that it names."""
+        return lead.named and (not ask.inside or lead.organ)
+
+    def _further(self, ask: Ask, page: LinkPage, context: PageContext, listing: Listing, gained: int) -> Iterator[Ask]:
+        area = context.in_column or context.in_disclosure
+        if not listing.reports and not area and ask.role not in {"column", "page"} and ask.depth:
+            return
+        paging = self._pages.read(page, ask, listing, gained)
+        listing.state(paging.records, paging.pages)
+        if paging.unread and listing.entries and ask.number == 1:
+            listing.left = "has a pager that could not be read"
+        if not paging.further and not listing.entries and ask.number == 1 and page.scripts:
+            yield from self._ask_scripts(ask, page, listing)
+        for one in self._pages.asks(paging, ask, page, listing, gained):
+            if self._in_scope(one.url) and self._new(one):
+                yield one
+
+    def _ask_scripts(self, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
+        """A listing without a list: what fills it may stand in the site's own script files, each asked for once."""
+        wanted = tuple(one for one in page.scripts if self._in_scope(one))[:MAX_SCRIPTS]
+        self._shells.append(Shell(ask, page, listing, wanted))
+        for url in wanted:
+            if url not in self._scripts:
+                self._scripts[url] = None
+                yield Ask(url, "script", page.url, trail=ask.trail, depth=ask.depth, score=16.0)
+        yield from self._read_shells()
+
+    def _read_shells(self) -> Iterator[Ask]:
+        """Read again, as if the script files stood in it, each listing whose files have come."""
+        for shell in list(self._shells):
+            sources = [self._scripts[url] for url in shell.wanted]
+            if None not in sources:
+                self._shells.remove(shell)
+                source = "".join([shell.page.source, *(f"<script>{one}</script>" for one in sources)])
+                page = replace(shell.page, source=source, scripts=())
+                yield from self._further(shell.ask, page, context_of(page, shell.ask.trail), shell.listing, 0)
+
+    # --- bookkeeping ------------------------------------------------------------------------------
+
+    def _homes(self, asks: list[Ask]) -> list[Ask]:
+        """The asks, and before them the home page of each host that is new: what stands in for a page is mostly it."""
+        homes = []
+        for ask in asks:
+            parts = urlsplit(ask.url)
+            if parts.netloc not in self._hosts:
+                self._hosts.add(parts.netloc)
+                home = Ask(f"{parts.scheme}://{parts.netloc}/", "home", ask.url, score=40.0, depth=MAX_DEPTH)
+                if self._new(home):
+                    homes.append(home)
+        return [*homes, *asks]
+
+    def _new(self, ask: Ask) -> bool:
+        """Whether nothing like it was asked before."""
+        key = self.key(ask.url) + (f" {ask.form}" if ask.form else "") + ask.body
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+    def _count(self, ask: Ask, url: str, year: int | None, title: str) -> None:
+        if self.plan.years is not None and year is not None and year not in self.plan.years:
+            return
+        key = self.key(ask.url)
+        self.ledger.found[key] = Found(key, url, year, title, organ_of(title, ask.trail))

@@ -1,0 +1,30 @@
+"""Stubs that send the browser on, and pages that do not."""
+
+import pytest
+
+from crawler.reading.moves import moved_to
+
+URL = "http://a.gov.cn/zwgk/"
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("<script>window.location.href='/new/'</script>", "http://a.gov.cn/new/"),
+        ('<script>location = "https://a.gov.cn/x";</script>', "https://a.gov.cn/x"),
+        ("<script>top.location.replace('sub/index.html')</script>", "http://a.gov.cn/zwgk/sub/index.html"),
+        ("<meta http-equiv='refresh' content='0; url=list.htm'>", "http://a.gov.cn/zwgk/list.htm"),
+        ("<meta http-equiv=refresh content=\"1;URL='http://b.gov.cn/'\">", "http://b.gov.cn/"),
+        ("<meta http-equiv='refresh' content='300;url=/'>", None),
+        ("<!-- <script>location.href='/old/'</script> -->", None),
+        ("<script>location.href='/zwgk/'</script>", None),
+        ("<script>location.href='mailto:a@b'</script>", None),
+        ("<p>nothing</p>", None),
+    ],
+)
+def test_where_a_stub_sends_the_browser(source: str, target: str | None) -> None:
+    assert moved_to(source, "", URL) == target
+
+
+def test_a_page_with_words_stays() -> None:
+    assert moved_to("<script>location.href='/new/'</script>", "正文" * 200, URL) is None
