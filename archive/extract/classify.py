@@ -6,8 +6,9 @@ one by its sections and tables.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.extract.headline import presents_report
 from archive.extract.identify import Identity
@@ -19,6 +20,12 @@ _LAW = re.compile(r"政府信息公开|政务公开|信息公开")
 # Titles that present a report instead of being one, even where the tables stand below.
 _PRESENTATION = re.compile(r"图解|图说|一图|读懂|解读")
 _PROSE = 40
+_ENOUGH_TEXT = 100
+_GOVERNMENT = re.compile(r"政府信息|政务公开|政务信息")
+# They disclose by laws of their own, under titles that may be worded alike.
+_OTHER_LAW = re.compile(r"(?:学|学校|中心校|幼儿园|医院|卫生院|公司|集团|银行|厂|法院|检察院)$")
+_HEAD, _TITLE = 5, 60
+_AS_TITLE = re.compile(r"(?:报告|年报|总结|说明|汇报|通知|指南)$")
 ENOUGH_FIGURES = 5
 A_WHOLE_TABLE = 30
 
@@ -38,27 +45,41 @@ def classify(
     ``files`` that it links or that came with it."""
     title, year = identity.title, identity.report_year
     values = sum(figure.value is not None for figure in figures)
-    named = [text for text, _ in page.titles]
     # Where the page has a report's title, its <title> may still carry the name of a column (通知公告).
     heads = [text for text, source in page.titles if title is None or source != "title"]
     if identity.below_notice:
         heads = [text for text in heads if not presents_report(text)]
-    kind = next((kind for kind in map(other_kind, heads[:4]) if kind), None)
+    heads = heads[:4]
+    if title is None:
+        heads = [*heads, *_printed_heads(page)]
+    kind = next((kind for kind in map(other_kind, heads) if kind), None)
     canonical = {section.canonical for section in sections} - {None}
     prose = sum(len(b.text) for b in page.blocks if b.kind == "paragraph" and len(b.text) >= _PROSE and "。" in b.text)
     images = sum(block.kind == "image" for block in page.blocks)
     whole = values >= A_WHOLE_TABLE or (title is not None and len(canonical) >= 3)
     if kind is not None and (_PRESENTATION.search(kind) or not whole):
-        return Verdict(is_report=False, reasons=(f"the title says {kind}",))
+        return _no_report(f"the title says {kind}")
     if values >= A_WHOLE_TABLE or (values >= ENOUGH_FIGURES and (title or year is not None)):
         return Verdict(is_report=True, reasons=(f"{values} numbers of the statutory tables",))
     links = _listed_reports(page)
     if links >= 3 and prose < 400:
-        return Verdict(is_report=False, reasons=(f"a list: {links} titles of reports and {prose} characters of text",))
+        return _no_report(f"a list: {links} titles of reports and {prose} characters of text")
     if title is not None:
+        if prose >= _ENOUGH_TEXT and _OTHER_LAW.search(identity.organ or "") and not _is_about_government(page):
+            return _no_report(f"a text of {prose} characters that never speaks of 政府信息: {title}")
         return _by_title(title, year, len(canonical), prose, files, images)
+    return _untitled(page, year, canonical, values, prose)
+
+
+def _no_report(reason: str) -> Verdict:
+    return Verdict(is_report=False, reasons=(reason,))
+
+
+def _untitled(page: Page, year: int | None, canonical: Collection[str | None], values: int, prose: int) -> Verdict:
+    """A text without a report's title is one by its sections."""
+    named = [text for text, _ in page.titles]
     about = sum(len(_LAW.findall(block.text)) for block in page.blocks if block.kind == "paragraph")
-    if len(canonical) >= 3 and about >= 3 and year is not None and prose >= 300:
+    if len(canonical) >= 3 and about >= 3 and _is_about_government(page) and year is not None and prose >= 300:
         return Verdict(is_report=True, reasons=(f"{len(canonical)} sections of an annual report",))
     reasons = [f"no title of a report (titles: {'; '.join(named[:2]) or 'none'})"]
     if len(canonical) < 3:
@@ -70,10 +91,24 @@ def classify(
     return Verdict(is_report=False, reasons=tuple(reasons))
 
 
+def _is_about_government(page: Page) -> bool:
+    """Whether a page speaks of government information, or of the law on it: schools and courts disclose by others."""
+    texts = (*(block.text for block in page.blocks), *(text for text, _ in page.titles))
+    return any(_GOVERNMENT.search(text) for text in texts)
+
+
+def _printed_heads(page: Page) -> list[str]:
+    """The first lines of a text, alone and joined, that end as titles do."""
+    lines = [block.text for block in page.blocks[:_HEAD] if block.kind in {"paragraph", "heading"}]
+    short = [line for line in lines if len(line) <= _TITLE]
+    joined = [first + second for first, second in pairwise(short)]
+    return [text for text in (*short, *joined) if _AS_TITLE.search(squash(text))]
+
+
 def _by_title(title: str, year: int | None, canonical: int, prose: int, files: int, images: int) -> Verdict:
     """The title is a report's: does the page hold one, or at least lead to one?"""
     if year is None and canonical < 2:
-        return Verdict(is_report=False, reasons=(f"neither the title nor the text names a year: {title}",))
+        return _no_report(f"neither the title nor the text names a year: {title}")
     # A report of two sentences is one where its title names year and organ.
     if canonical >= 2 or prose >= 300 or (prose >= _PROSE and year is not None and title_organ(title)):
         found = f"{canonical} sections, {prose} characters of text"
@@ -82,7 +117,7 @@ def _by_title(title: str, year: int | None, canonical: int, prose: int, files: i
     elif images:
         found = f"{images} images"
     else:
-        return Verdict(is_report=False, reasons=(f"the title of a report without text, table or file: {title}",))
+        return _no_report(f"the title of a report without text, table or file: {title}")
     return Verdict(is_report=True, reasons=("the title of a report", found))
 
 

@@ -17,7 +17,6 @@ from archive.text.titles import (
     other_kind,
     squash,
     title_points,
-    year_in_title,
 )
 
 # Where a title that stands in the text was found.
@@ -31,6 +30,7 @@ _NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|�
 _ENDS_AS_REPORT = re.compile(r"(?:报告|年报)\W*$")
 # A notice that carries a report, not one that asks for reports.
 _PRESENTS = re.compile(r"关于(?:公布|发布|公开|印发|报送|上报|呈报|呈送|下发)|^(?:公布|发布|印发|报送)")
+_ASKS = re.compile(r"格式|模板|范本|样本|样表|编制|填报|撰写|要求|办法|规定|方案|制度|要点|目录|指南")
 _PRESENTED = re.compile(r"(?:予以|现将.{4,60}|特此|向社会)(?:公布|公开|发布|印发)|(?:印发|报送|公布)(?:给你们|如下)")
 _ADDRESSED = re.compile(r"^[^。]{2,60}(?:单位|政府|部门|村委会|机关|局|办|委员会)[^。]{0,20}[:：]$")
 
@@ -67,20 +67,20 @@ def choose_headline(page: Page) -> Headline | None:
 def presents_report(title: str) -> bool:
     """Whether a title is that of a notice which carries a report (关于公布…年度报告的通知), none that asks for them."""
     line = squash(title)
-    return _PRESENTS.search(line) is not None and not is_report_title(line)
+    return _PRESENTS.search(line) is not None and not _ASKS.search(line) and not is_report_title(line)
 
 
 def _candidates(page: Page) -> Iterator[Headline]:
-    lines = [block for block in page.blocks if block.kind in {"paragraph", "heading"}]
+    lines = [block.text for block in page.blocks if block.kind in {"paragraph", "heading"}]
+    if title := _below_notice(page, lines):
+        yield Headline(title, BELOW_NOTICE)
     if page.format not in {"html", "text"} and (title := _over_lines(_head(page.blocks))):
         yield Headline(title, FIRST_LINES)
     for text, source in page.titles:
         yield Headline(text, source)
-    for block in lines[:3]:
-        if title := glued_title(block.text):
+    for line in lines[:3]:
+        if title := glued_title(line):
             yield Headline(title, FIRST_LINES)
-    if title := _below_notice(page, lines):
-        yield Headline(title, BELOW_NOTICE)
 
 
 def _head(blocks: Sequence[Block]) -> list[str]:
@@ -98,25 +98,28 @@ def _over_lines(lines: Sequence[str]) -> str | None:
     return "".join(line.strip() for line in lines[span[0] : span[1]]) if span else None
 
 
-def _below_notice(page: Page, lines: Sequence[Block]) -> str | None:
+def _below_notice(page: Page, lines: Sequence[str]) -> str | None:
     """The title of the report that stands below a notice which presents it."""
-    texts = [block.text for block in lines]
-    start = _notice_end(page, texts)
+    start = _notice_end(page, lines)
     if start is None:
         return None
-    end = next((i for i in range(start, len(texts)) if _NUMBERED.match(texts[i])), len(texts))
-    title = _over_lines(["" if len(text) > _LINE else text for text in texts[start : min(end, start + 2 * _HEAD)]])
-    return title if title is not None and year_in_title(title) is not None else None
+    end = next((i for i in range(start, len(lines)) if _NUMBERED.match(lines[i])), len(lines))
+    title = _over_lines(["" if len(line) > _LINE else line for line in lines[start : min(end, start + 2 * _HEAD)]])
+    return title if title is not None and title_points(title) else None
 
 
-def _notice_end(page: Page, texts: Sequence[str]) -> int | None:
-    """Where the presenting sentence of a notice at the head of ``texts`` ends; None where there is no such notice."""
-    head = texts[:_HEAD]
-    titled = any(presents_report(text) for text in (*(t for t, _ in page.titles), *head[:4]))
-    addressed = any(_ADDRESSED.match(squash(text)) for text in head)
-    if not titled and not addressed:
+def _notice_end(page: Page, lines: Sequence[str]) -> int | None:
+    """Where the text of a notice may end at the head of ``lines``: below its title, or below the sentence with which it
+    presents the report to those whom it addresses; None where there is no such notice."""
+    head = lines[:_HEAD]
+    titles = [i for i, line in enumerate(head[:4]) if presents_report(line)]
+    if titles:
+        return titles[-1] + 1
+    if any(presents_report(text) for text, _ in page.titles):
+        return 0
+    if not any(_ADDRESSED.match(squash(line)) for line in head):
         return None
-    said = [i for i, text in enumerate(head) if _PRESENTED.search(squash(text))]
+    said = [i for i, line in enumerate(head) if _PRESENTED.search(squash(line))]
     return said[-1] + 1 if said else None
 
 

@@ -125,17 +125,22 @@ def find_title(lines: Sequence[str]) -> tuple[int, int] | None:
         if not _may_end(lines, end):
             continue
         best: tuple[int, int] | None = None
+        passed = ""  # words of a menu above a title; below the rest of it they may be the middle of a name
         for start in range(end - 1, max(-1, end - 6), -1):
             if start < end - 1 and not _may_lead(lines, start):
                 break
             points = _points_of_span(lines, start, end)
-            if points is not None and (best is None or points > best[0]):
+            if points is not None and (best is None or points > best[0]) and passed in _organ(lines, start, end):
                 best = points, start
-            if best is not None and _MENU.search(squash(lines[start - 1])):
-                break
+            if best is not None and start < end - 1 and _MENU.search(line := squash(lines[start])):
+                passed = line
         if best is not None:
             return best[1], end
     return None
+
+
+def _organ(lines: Sequence[str], start: int, end: int) -> str:
+    return judge_title("".join(lines[start:end])).organ
 
 
 def title_points(title: str) -> int | None:
@@ -186,7 +191,7 @@ def _points_of_span(lines: Sequence[str], start: int, end: int) -> int | None:
         return None
     if squash(title).startswith("关于") and ORGAN.search(above):  # the author stands above
         return None
-    first, organ = squash(lines[start]), judge_title(title).organ
+    first, organ = squash(lines[start]), _organ(lines, start, end)
     # 云岭 alone above everything, or words that hold a place: the rest of the organ stands below.
     begins = end - start == 1 or not above or _LEADS.search(first) or organ[len(first) :][:1] in _TERRITORIES
     if not begins or _FOREIGN_BODY.search(organ):
@@ -210,7 +215,7 @@ def _wholeness(organ: str) -> int:
 
 _TERRITORIES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街")
 _TERRITORY = re.compile(r"[省市县区旗州盟镇乡]|街道")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}[省市县区旗州盟]")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[省市县旗州盟]|(?<![开发业新税范验假园景作工])区)")
 _ZONE = re.compile(r"[开发业新税范验假园景作工]区|[产业]园|园区")
 _ZONE_WORDS = re.compile(
     r"高新|经济|经开|技术|产业|工业|开发|新|保税|综合|示范|[试实]验|度假|旅游|合作|管理|生态|文化|科技|出口|加工|国家级|动漫|[区园业术发]"
