@@ -8,7 +8,7 @@ import json
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -132,25 +132,38 @@ class CaptureSession:
                 self._fail(f"{exchange.url} could not be archived: {error}")
                 raise CaptureFailedError(self.failure) from error
             self._files.add(location.file)
-            self._bytes += len(exchange.response)
-        if 0 < self._limit < self._bytes:
-            self._stop("crawl_maxsize")
-            logger.error("stopping: more than CRAWL_MAXSIZE=%d bytes were received", self._limit)
-            self._limit = 0
+            self._count(len(exchange.response))
 
-    def keep_resource(self, url: str, data: bytes, content_type: str, discovery: Discovery | None = None) -> None:
-        """Archive what did not cross the wire as such (a browser's DOM or screenshot) as a ``resource`` record.
+    def keep_resource(
+        self,
+        url: str,
+        data: bytes,
+        content_type: str,
+        discovery: Discovery | None = None,
+        *,
+        facts: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Archive what did not cross the wire as such (a browser's DOM or screenshot, what its scripts fetched) as a
+        ``resource`` record, with ``facts`` beside it.
 
         Raises:
             CaptureFailedError: where the archive refuses; the crawl is then being stopped.
         """
         writer = self._open_writer()
         try:
-            location = writer.write_resource(url, data, content_type, datetime.now(UTC), discovery)
+            location = writer.write_resource(url, data, content_type, datetime.now(UTC), discovery, facts=facts)
         except (ArchiveError, OSError) as error:
             self._fail(f"{url} could not be archived: {error}")
             raise CaptureFailedError(self.failure) from error
         self._files.add(location.file)
+        self._count(len(data))
+
+    def _count(self, received: int) -> None:
+        self._bytes += received
+        if 0 < self._limit < self._bytes:
+            self._stop("crawl_maxsize")
+            logger.error("stopping: more than CRAWL_MAXSIZE=%d bytes were received", self._limit)
+            self._limit = 0
 
     def prior(self, url: str) -> Prior | None:
         """The newest whole capture of a URL that earlier crawls left in the portal's folder.

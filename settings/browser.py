@@ -13,7 +13,9 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOADER_MIDDLEWARES = {**base.DOWNLOADER_MIDDLEWARES, "crawler.rendered.RenderMiddleware": 560}
 
-# Seconds that a challenge's script may take to let the browser in; 加速乐 takes two or three rounds.
+# Listings that are a script are opened as well, and the walk reads what they then show.
+RENDER_LISTS = True
+# Seconds that a challenge's script may take to let the browser in; 加速乐 takes two or three rounds; a list, as long.
 RENDER_WAIT = 20.0
 
 PLAYWRIGHT_BROWSER_TYPE = "chromium"

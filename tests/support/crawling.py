@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @dataclass(frozen=True)
 class Ask:
     """One request of a test's spider, under a name. ``timeout`` is in seconds; with an ``anchor`` it carries a
-    discovery."""
+    discovery; ``render`` has it opened as a list in the browser, where there is one."""
 
     name: str
     url: str
@@ -30,6 +30,7 @@ class Ask:
     body: str = ""
     timeout: float = 60.0
     anchor: str = ""
+    render: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,11 @@ class AskerSpider(Spider):
                 priority=-number,
                 callback=self.note,
                 errback=self.note_error,
-                meta={"download_timeout": ask["timeout"], **self._discovery(ask["anchor"])},
+                meta={
+                    "download_timeout": ask["timeout"],
+                    "render_list": ask["render"],
+                    **self._discovery(ask["anchor"]),
+                },
                 cb_kwargs={"name": ask["name"]},
             )
 
