@@ -43,7 +43,7 @@ Ground = Literal["", "report", "columns", "province"]
 Access = Literal["direct", "other-scheme", "mobile", "none"]
 
 # Platforms that were seen and that no family of ours describes: ``*.thtml`` and ``*.aspx`` pages, PHP, eportal.
-UNDESCRIBED = frozenset({"aspx", "eportal", "ilist", "php", "thtml"})
+UNDESCRIBED = frozenset({"aspx", "eportal", "php", "thtml"})
 
 # First two digits of GB/T 2260 and the folder under spiders/.
 PROVINCES = {

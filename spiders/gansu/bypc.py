@@ -1,10 +1,10 @@
 """Known: a bureau's report on 2025, in a folder named 2024n (qfgj/xxgknb/2024n/art/2026/). Assumed: that xxgknb/ lists
 the years; other bureaus have folders beside qfgj/."""
 
-from crawler.families.hanweb import HanwebSpider
+from crawler.families.jpaas import JpaasSpider
 
 
-class BypcSpider(HanwebSpider):
+class BypcSpider(JpaasSpider):
     name = "bypc"
     organ = "白银市平川区人民政府"
     adcode = "620403"

@@ -1,10 +1,10 @@
 """Known: a subdistrict's report on 2025 (yjjd/zfxxgknb/art/2026/). Assumed: that zfxxgk/<organ>/zfxxgknb/ is its
 column."""
 
-from crawler.families.hanweb import HanwebSpider
+from crawler.families.jpaas import JpaasSpider
 
 
-class CmcSpider(HanwebSpider):
+class CmcSpider(JpaasSpider):
     name = "cmc"
     organ = "泰州市高港区人民政府"
     adcode = "321203"

@@ -1,10 +1,10 @@
 """Known: a subdistrict's report on 2022 (zfxxgknb/2022/zjyq/art/2023/). Assumed: that zfxxgknb/ lists years and
 groups."""
 
-from crawler.families.hanweb import HanwebSpider
+from crawler.families.jpaas import JpaasSpider
 
 
-class TzhlSpider(HanwebSpider):
+class TzhlSpider(JpaasSpider):
     name = "tzhl"
     organ = "泰州市海陵区人民政府"
     adcode = "321202"

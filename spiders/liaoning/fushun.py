@@ -1,9 +1,9 @@
 """Known: a county's report on 2022 (002005003006/20230112/). Assumed: that its folder is the column."""
 
-from crawler.families.listing import ListingSpider
+from crawler.families.epoint import EpointSpider
 
 
-class FushunSpider(ListingSpider):
+class FushunSpider(EpointSpider):
     name = "fushun"
     organ = "抚顺市人民政府"
     adcode = "210400"
