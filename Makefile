@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8001
+PYTEST ?=
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -12,7 +13,7 @@ PEERS := $(VENV)/peers
 export PYWB ?= $(abspath $(PEERS)/pywb/bin)
 export WACZ ?= $(abspath $(PEERS)/wacz/bin/wacz)
 
-.PHONY: help setup peers demo test check format pictures browse bench lock clean
+.PHONY: help setup ocr peers demo test check format pictures browse bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +37,12 @@ $(PEERS)/webarchive/installed: requirements/webarchive.txt requirements/base.txt
 
 setup: $(VENV)/installed  ## make .venv and install the hash-locked requirements
 
+$(VENV)/recogniser: requirements/ocr.txt | $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ocr.txt
+	@touch $@
+
+ocr: $(VENV)/recogniser  ## install the recogniser of scanned pages into .venv
+
 peers: $(PEERS)/pywb/installed $(PEERS)/wacz/installed  ## install pywb and py-wacz apart, for the tests of a second opinion
 
 demo: setup  ## crawl five replica portals, build the index, show what was found
@@ -49,7 +56,7 @@ browse: setup  ## serve the index with Datasette on 127.0.0.1 [PORT=8001]
 	$(BIN)/python -m archive browse --port $(PORT)
 
 test: check  ## everything that must hold: style, types, arrows, tests
-	$(BIN)/python -m pytest -n auto --dist loadfile -q
+	$(BIN)/python -m pytest -n auto --dist loadfile -q $(PYTEST)
 
 check: setup
 	$(BIN)/ruff check .

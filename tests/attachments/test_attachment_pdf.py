@@ -82,7 +82,7 @@ def test_page_numbers_and_headers_are_shown_as_removed() -> None:
     assert ("page header", "汇编") in rules
 
 
-@pytest.mark.skipif(not (SHARED / "corpus/real/huaian_2024.pdf").exists(), reason="the shared corpus is not here")
+@pytest.mark.shared
 def test_a_real_report_prints_every_figure_of_its_gold() -> None:
     page = read((SHARED / "corpus/real/huaian_2024.pdf").read_bytes())
     gold = json.loads((SHARED / "corpus/gold/huaian_2024.json").read_text())

@@ -73,7 +73,7 @@ def test_page_marks_decide_where_articles_do_not() -> None:
     assert recognise(Sighting(["http://a.gov.cn/x/1.html"], [], [source])).family.family == "vsb"
 
 
-@pytest.mark.skipif(not REAL_URLS.is_file(), reason="the real URLs are not beside this checkout")
+@pytest.mark.shared
 def test_real_report_urls_name_their_platform() -> None:
     with REAL_URLS.open(encoding="utf-8") as lines:
         rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["host_kind"] == "gov.cn"]

@@ -189,7 +189,7 @@ def _real_titles() -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t"))
 
 
-@pytest.mark.skipif(not REAL_TITLES.is_file(), reason="the real titles are not beside this checkout")
+@pytest.mark.shared
 def test_every_real_title_is_found_with_its_year() -> None:
     for row in _real_titles():
         decision = classify(Anchor(row["url"], row["title"], None, COLUMN))
@@ -197,7 +197,7 @@ def test_every_real_title_is_found_with_its_year() -> None:
         assert row["year"] in {"", "?", str(decision.expected_year)}, row
 
 
-@pytest.mark.skipif(not REAL_LISTING.is_file(), reason="the real listing is not beside this checkout")
+@pytest.mark.shared
 def test_a_real_listing_gives_its_reports_and_nothing_beside_them() -> None:
     page = read_links(REAL_LISTING.read_text(encoding="utf-8"), "https://www.pingtan.gov.cn/zwgk/zfxxgk/zfxxgknb/")
     decisions = [classify(anchor) for anchor in page.anchors(())]
@@ -207,7 +207,7 @@ def test_a_real_listing_gives_its_reports_and_nothing_beside_them() -> None:
     assert listings <= {"政府信息公开年报", "省政府", "政府机构"}
 
 
-@pytest.mark.skipif(not REAL_TITLES.is_file(), reason="the real titles are not beside this checkout")
+@pytest.mark.shared
 def test_most_real_urls_are_known_as_articles() -> None:
     rows = [row for row in _real_titles() if row["host_kind"] == "gov.cn"]
     assert sum(is_article(row["url"]) for row in rows) > 0.85 * len(rows)

@@ -115,7 +115,7 @@ def test_a_file_says_what_is_known() -> None:
         assert len(said.splitlines()) <= 3, spider
 
 
-@pytest.mark.skipif(not EVIDENCE.is_dir(), reason="the lists of known reports and columns are not here")
+@pytest.mark.shared
 def test_a_host_is_one_of_the_evidence() -> None:
     known = "".join((EVIDENCE / file).read_text(encoding="utf-8") for file in ("portals.tsv", "report_urls.tsv"))
     for spider in SPIDERS:
@@ -123,7 +123,7 @@ def test_a_host_is_one_of_the_evidence() -> None:
         assert any(host in known for host in hosts) or portal_at(spider.seeds[0]) is not None, spider
 
 
-@pytest.mark.skipif(not EVIDENCE.is_dir(), reason="the lists of known reports and columns are not here")
+@pytest.mark.shared
 def test_no_known_report_speaks_for_another_platform() -> None:
     with (EVIDENCE / "report_urls.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -254,7 +254,7 @@ def test_what_is_written_is_what_is_read() -> None:
     assert tuple(next(csv.reader(io.StringIO(written.getvalue())))) == COLUMNS
 
 
-@pytest.mark.skipif(not LISTS.is_dir(), reason="the lists that the registry was made from are not here")
+@pytest.mark.shared
 def test_the_table_is_what_its_script_makes_of_the_lists() -> None:
     def rows(name: str) -> list[dict[str, str]]:
         with (LISTS / name).open(encoding="utf-8", newline="") as file:

@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.support.pages import FORM_C_ROWS, REVIEWS, SHELLS, TITLE, report_body, report_page
 
 SHARED = Path(ROOT).parent / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the corpus is not beside this checkout")
+needs_shared = pytest.mark.shared
 
 
 def values(extraction: Extraction) -> dict[str, object]:

@@ -160,7 +160,7 @@ def test_a_port_out_of_range(archive: Path, port: str, capsys: pytest.CaptureFix
     assert "from 1 to 65535" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages are not at hand")
+@pytest.mark.shared
 def test_real_pages_pingtan_is_read_whole_and_no_other_page_is_a_report(tmp_path: Path) -> None:
     page = SHARED / "corpus" / "real" / "pingtan_2024.html"
     others = sorted((SHARED / "corpus" / "other_pages").glob("*.html"))

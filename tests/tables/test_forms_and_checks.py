@@ -191,7 +191,7 @@ def test_years_that_fit_and_years_that_do_not() -> None:
     assert len({rule.id for rule in cross_year_identities()}) == len(cross_year_identities())
 
 
-@pytest.mark.skipif(not SCHEMA.is_dir(), reason="the shared schema is not beside this checkout")
+@pytest.mark.shared
 def test_labels_and_keys_agree_with_the_shared_schema() -> None:
     """Every row and column key of the schema stands in our forms, table by table."""
     text = {era: (SCHEMA / f"schema_era_{era}.yaml").read_text(encoding="utf-8") for era in "abc"}

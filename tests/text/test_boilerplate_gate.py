@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.support.pages import FURNITURE, SHELLS, STAYS, TITLE, report_page
 
 CORPUS = Path(ROOT).parent / "shared" / "corpus"
-needs_corpus = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not beside this checkout")
+needs_corpus = pytest.mark.shared
 
 
 def squash(text: str) -> str:

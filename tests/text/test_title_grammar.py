@@ -161,7 +161,7 @@ def test_links_and_documents_are_judged_alike() -> None:
             assert document.report.report_year == link.expected_year
 
 
-@pytest.mark.skipif(not URLS.is_file(), reason="the collected titles are not beside this checkout")
+@pytest.mark.shared
 def test_the_collected_titles_are_reports_of_their_years() -> None:
     with URLS.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))

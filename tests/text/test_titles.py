@@ -83,7 +83,7 @@ def test_a_title_over_several_lines(lines: list[str], span: tuple[int, int] | No
     assert find_title(lines) == span
 
 
-@pytest.mark.skipif(not URLS.exists(), reason="the collected titles are not beside this checkout")
+@pytest.mark.shared
 def test_collected_titles() -> None:
     """Titles printed on real pages; those without the subject are ones only in a column of reports."""
     with URLS.open(encoding="utf-8") as file:
