@@ -101,7 +101,7 @@ def leading(clause: str, reporter: Reporter, year: int | None) -> tuple[Period |
             clause = clause[match.end() :]
         at = period_at(clause, year)
         if at is None:
-            own = next((n for n in sorted(reporter.names, key=len, reverse=True) if clause.startswith(n)), "")
+            own = next((name for name in reporter.longest_first if clause.startswith(name)), "")
             at = period_at(clause[len(own) :], year) if own else None
             if at is None:
                 return period, named, clause

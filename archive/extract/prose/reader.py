@@ -28,12 +28,19 @@ _HEADING = re.compile(
 )
 _NUMBERED = re.compile(r"\s*一、")
 _SUMS_UP = re.compile(r"汇总[^。]{0,60}(?:乡|镇|街道|县|区)[^。]{0,40}(?:部门|单位)")
+_ORDINAL_SIGNS = frozenset("（(第一二三四五六七八九十0123456789０１２３４５６７８９ \xa0\u3000")
 _LONGEST_HEADING = 50
 _EVIDENCE = 300
 """Letters of the sentences before a part that are evidence with it."""
 _RUN_IN = re.compile(r"^(?P<words>[^。:：,，;；\d]{2,24})[。:：](?P<rest>.+)$", re.S)
 _BLANK_BEHIND = re.compile(r"^(?P<words>[^。:：,，;；\s]{2,24})\s+(?P<rest>\S.{5,})$", re.S)
 _COUNTS = re.compile(r"[\d一二三四五六七八九十零](?:件|条|宗|起|例|元)|[未没无]|(?:为|是)(?:0|零)")
+# Every sentence that both of these may find something in, blanks between its letters or not.
+_MAY_COUNT = re.compile(
+    r"[申诉信费答结].*[\d０-９件条宗起例元未没无零]|[\d０-９件条宗起例元未没无零].*[申诉信费答结]", re.S
+)
+_PARAGRAPH = "\n"
+"""Stands for the beginning of a paragraph among sentences."""
 _TRIGGER = re.compile(r"申请|复议|诉讼|信息|费|答复|结转")
 _TALKS_OF_REQUESTS = re.compile(r"公开申请|依申请公开|申请公开|信息申请|公开的申请|申请公开政府信息")
 _TALKS_OF_CASES = re.compile(
@@ -43,11 +50,11 @@ _OTHER_MATTERS = re.compile(
     r"登记|许可|审批|执照|证照|办证|处罚|咨询|投诉|举报|留言|来信|来电|来访|信访|提案|建议|议案|热线|舆情|信箱|网民|民意|补贴|补助|救助|"
     r"贷款|仲裁|专利|商标|项目申请|入学|就业|低保"
 )
+# What a section is about, first match wins: 因政府信息公开申请行政复议 is about cases.
 _ABOUT: dict[Matter, re.Pattern[str]] = {
-    "requests": re.compile("申请"),
     "cases": re.compile("复议|诉讼"),
+    "requests": re.compile("申请"),
     "fees": re.compile("收费|费用"),
-    "publication": re.compile("公开"),
 }
 # Headings above numbers that are those of a part.
 _PART_HEADING = re.compile(
@@ -76,6 +83,14 @@ class ProseRead:
 
     figures: tuple[Figure, ...]
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """The words of a heading; ``top`` where it is one of the report's parts, not one inside a part."""
+
+    words: str
+    top: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +131,30 @@ def read_prose(blocks: Iterable[Block], year: int | None = None, organ: str | No
     own = reporter(_who_reports(blocks, organ))
     course = _Course()
     found: dict[str, tuple[str, dict[Number, tuple[str, str]]]] = {}
+    waiting: list[str] = []  # sentences that matter only where one behind them counts
     for block in blocks:
         if block.kind == "table":
             continue
-        course.period = None
-        before = ""
+        waiting.append(_PARAGRAPH)
+        shown = ""
         for sentence in _SENTENCE.findall(block.text):
-            printed = _below_heading(sentence.strip(), own, course, alone=block.kind == "heading")
+            heading, printed = _heading_in(sentence.strip(), alone=block.kind == "heading")
+            if heading is not None:
+                _begin(heading, own, course)
+                waiting.clear()
             if not printed:
                 continue
-            for said in _read_sentence(squash(printed), own, year, course):
-                part = said.key.count(".") > 1
-                values = found.setdefault(said.key, (said.unit, {}))[1]
-                values.setdefault(said.value, (f"{before}{printed}" if part else printed, said.reason))
-            before = f"{before}{printed}"[-_EVIDENCE:]
+            if not _MAY_COUNT.search(printed):
+                waiting.append(printed)
+            else:
+                for earlier in waiting:
+                    _pass(earlier, own, year, course)
+                waiting.clear()
+                for said in _read_sentence(squash(printed), own, year, course):
+                    part = said.key.count(".") > 1
+                    values = found.setdefault(said.key, (said.unit, {}))[1]
+                    values.setdefault(said.value, (f"{shown}{printed}" if part else printed, said.reason))
+            shown = f"{shown}{printed}"[-_EVIDENCE:]
     return ProseRead(
         tuple([_figure(key, unit, values) for key, (unit, values) in found.items()]),
         tuple(
@@ -142,6 +167,16 @@ def read_prose(blocks: Iterable[Block], year: int | None = None, organ: str | No
     )
 
 
+def _pass(sentence: str, own: Reporter, year: int | None, course: _Course) -> None:
+    """Keeps what a sentence that states nothing, or the beginning of a paragraph, leaves for those behind it."""
+    if sentence == _PARAGRAPH:
+        course.period = None
+        return
+    course.next_sentence()
+    for match in _CLAUSE.finditer(_BRACKETS.sub("", squash(sentence)).rstrip("。!?")):
+        _note(without_ordinal(match[0])[0], own, year, course)
+
+
 def _who_reports(blocks: Sequence[Block], organ: str | None) -> str | None:
     """The government itself where its office sums up the reports of towns and departments, as the opening says."""
     government = organ.removesuffix("办公室").removesuffix("办公厅") if organ else None
@@ -151,33 +186,36 @@ def _who_reports(blocks: Sequence[Block], organ: str | None) -> str | None:
     return government if any(_SUMS_UP.search(block.text) for block in opening) else organ
 
 
-def _below_heading(sentence: str, own: Reporter, course: _Course, *, alone: bool) -> str:
-    """A sentence without the heading that it is or begins with, which is noted; ``alone`` where it may be one without a
-    number."""
+def _heading_in(sentence: str, *, alone: bool) -> tuple[_Heading | None, str]:
+    """The heading that a sentence is or begins with, and the rest; ``alone`` where it may be one without a number."""
+    if not alone and sentence[:1] not in _ORDINAL_SIGNS:
+        return None, sentence
     match = _HEADING.match(sentence)
-    numbered = match is not None and bool(match["top"] or match["sub"])
-    if match is None or not (numbered or alone):
-        return sentence
+    if match is None or not (alone or match["top"] or match["sub"]):
+        return None, sentence
     words, rest = match["words"], ""
-    if run_in := _RUN_IN.match(words) or (_BLANK_BEHIND.match(words) if numbered else None):
+    if run_in := _RUN_IN.match(words) or (None if alone else _BLANK_BEHIND.match(words)):
         words, rest = run_in["words"], run_in["rest"]
     elif len(words) > _LONGEST_HEADING or _COUNTS.search(squash(words)):
-        return words
-    words = squash(words).rstrip("。:")
-    name = _HEADING_TAIL.sub("", words)
+        return None, words
+    return _Heading(squash(words).rstrip("。:"), top=bool(match["top"]) or not match["sub"]), rest
+
+
+def _begin(heading: _Heading, own: Reporter, course: _Course) -> None:
+    """Nothing carries over a heading; it may name a subject of its own, a matter, or a part of one."""
+    name = _HEADING_TAIL.sub("", heading.words)
     named = bool(name) and is_somebody(name) and not _NO_NAME.search(name)
     course.subject = own.whose(name) if named else "unnamed"
-    course.received = None
-    if match["top"] or not match["sub"]:
-        course.heading, course.part = words, False
-    course.part = (
-        course.part or _PART_HEADING.search(words) is not None if match["top"] else bool(_PART_HEADING.search(words))
-    )
-    course.matter = course.section = next(
-        (matter for matter in ("cases", "requests", "fees") if _ABOUT[matter].search(words)),
-        next((matter for matter in ("cases", "requests", "fees") if _ABOUT[matter].search(course.heading)), None),
-    )
-    return rest
+    course.period = course.received = None
+    if heading.top:
+        course.heading = heading.words
+    course.part = _PART_HEADING.search(heading.words) is not None
+    about = (_matter_of(heading.words), _matter_of(course.heading))
+    course.matter = course.section = about[0] or about[1]
+
+
+def _matter_of(heading: str) -> Matter | None:
+    return next((matter for matter, words in _ABOUT.items() if words.search(heading)), None)
 
 
 def _read_sentence(line: str, own: Reporter, year: int | None, course: _Course) -> list[_Said]:

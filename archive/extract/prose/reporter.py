@@ -68,12 +68,14 @@ _RULERS = re.compile(r"^(?:[省市州县区旗镇乡]?(?:党工?委|委)、?)?[�
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """``names`` are the words for the whole organ; ``level`` the kind of its territory (县) where it is a government.
-    Of an unknown organ ``name`` is empty, and 我 and 本 alone name it."""
+    """``names`` are the words for the whole organ, ``longest_first`` the same in an order to look for them in front of
+    others; ``level`` is the kind of its territory (县) where it is a government. Of an unknown organ ``name`` is empty,
+    and 我 and 本 alone name it."""
 
     name: str
     names: frozenset[str]
     level: str | None
+    longest_first: tuple[str, ...] = ()
 
     def whose(self, subject: str) -> Whose:
         """Whom the words of a subject name."""
@@ -115,7 +117,7 @@ def reporter(organ: str | None) -> Reporter:
         names |= {f"{who}{word}" for who in ("我", "本", "全") for word in own}
         if organ.endswith("办公室"):
             names |= {name.removesuffix("公室")[at:] for at in range(len(name) - 4)}
-        return Reporter(name, frozenset(names), None)
+        return Reporter(name, frozenset(names), None, _longest_first(names))
     place = governs["place"]
     level = next((level for level in _LEVELS if place.endswith(level)), None)
     names |= {place[at:] for at in range(len(place) - 1)} | {"本级政府"}
@@ -124,4 +126,8 @@ def reporter(organ: str | None) -> Reporter:
         names |= {f"{who}{word}" for who in ("我", "本", "全") for word in own} | {f"{who}{level}" for who in "我本全"}
         names |= {f"{who}{all_of_us}" for who in (f"全{level}", f"我{level}", place) for all_of_us in _ALL_OF_US}
         names |= {f"{who}{level}政府" for who in ("", "我", "本")} | {level}
-    return Reporter(name, frozenset(names), level)
+    return Reporter(name, frozenset(names), level, _longest_first(names))
+
+
+def _longest_first(names: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=len, reverse=True))

@@ -36,27 +36,30 @@ def unstated(blocks: Sequence[Block], keys: Collection[str], refused: Collection
     """One issue for each table with rows that ``blocks`` print and of which neither ``keys``, the figures that are
     stated or open, nor ``refused``, those with an issue of their own, hold any."""
     known = {_row_of(key) for key in (*keys, *refused)}
-    names = Counter(_names(blocks))
+    names = set(_names(blocks))
     found: list[Issue] = []
-    for table, standing in _standing(names.keys()).items():
-        lost = _lost(standing, names, known)
+    for table, standing in _standing(names).items():
+        several = any(len(rows) > 1 for rows in standing.values())
+        lost = _lost(standing, Counter(_names(blocks)) if several else {}, known)
         if lost:
             detail = f"{table}: {len(lost)} rows stand there and are not read: {_list(lost)}"
             found.append(Issue("tables", "figures_not_stated", detail))
     return found
 
 
-def _lost(standing: Mapping[str, Set[str]], names: Mapping[str, int], known: Set[str]) -> list[str]:
-    """The labels that stand there more often than rows of theirs are known; a row counts for one label, which may be
-    the only one that names it."""
+def _lost(standing: Mapping[str, Set[str]], times: Mapping[str, int], known: Set[str]) -> list[str]:
+    """The labels that stand there more often (``times``, for those that may name several rows) than rows of theirs are
+    known; a row counts for one label, which may be the only one that names it."""
     lost: list[str] = []
     taken: set[str] = set()
     for name, rows in sorted(standing.items(), key=lambda item: (len(item[1]), item[0])):
-        read = rows & known if len(rows) == 1 else (rows & known) - taken
-        if len(read) < min(len(rows), names[name]):
-            lost.append(name)
         if len(rows) == 1:
-            taken |= read
+            taken |= rows & known
+            read, wanted = len(rows & known), 1
+        else:
+            read, wanted = len((rows & known) - taken), min(len(rows), times[name])
+        if read < wanted:
+            lost.append(name)
     return lost
 
 
@@ -74,7 +77,7 @@ def _row_of(key: str) -> str:
 def _names(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if block.grid is not None:
-            yield from (meaning(text)[0] for text in block.grid.texts if len(text) <= _LONGEST)
+            yield from [meaning(text)[0] for text in block.grid.texts if len(text) <= _LONGEST]
         elif len(block.text) <= _LONGEST or _PARTS.search(block.text):
             yield from (bare(part) for part in _PARTS.split(block.text) if len(part) <= _LONGEST)
 
