@@ -11,6 +11,7 @@ from operator import eq, ge, le
 
 from archive.extract.tables import form_of
 from archive.forms import FORMS, FormName, cross_year_identities
+from archive.forms.keys import parts_of
 from archive.forms.model import CrossYear, Identity
 from archive.model import Check, CheckOutcome, Figure, Number
 
@@ -53,7 +54,7 @@ def _identities(keys: frozenset[str]) -> tuple[Identity, ...]:
     """The identities for a set of figures; reports of one form print the same set."""
     by_table: dict[str, list[str]] = {}
     for key in keys:
-        by_table.setdefault(key.partition(".")[0], []).append(key)
+        by_table.setdefault(parts_of(key).part, []).append(key)
     chosen = {table: form_of(own) for table, own in by_table.items()}
     return tuple(
         identity
@@ -66,7 +67,7 @@ def _identities(keys: frozenset[str]) -> tuple[Identity, ...]:
 def _by_form() -> tuple[tuple[FormName, str, Identity], ...]:
     """Every identity with its form and its table, in the order of the forms."""
     return tuple(
-        (name, identity.left[0].partition(".")[0], identity)
+        (name, parts_of(identity.left[0]).part, identity)
         for name, form in FORMS.items()
         for identity in form.identities
     )

@@ -13,6 +13,7 @@ from archive.extract.prose import read_prose
 from archive.extract.recognised import mark_recognised
 from archive.extract.sections import split_sections
 from archive.extract.tables import TablesRead, read_figures
+from archive.forms.keys import parts_of
 from archive.model import Document, Evidence, Extraction, Issue, Link, Page, Removed, Report, Section
 from archive.text import read_page
 from archive.text.flow import is_attachment
@@ -201,11 +202,10 @@ def _no_tables(source: _Read, identity: Identity) -> list[Issue]:
 
 def _no_numbers(tables: TablesRead) -> list[Issue]:
     """The tables that are printed without one number."""
-    # The two first letters are the table's: table 2 is in the parts t2_1 to t2_6.
-    blank = Counter([figure.key[:2] for figure in tables.figures if figure.status == "blank"])
-    counted = {figure.key[:2] for figure in tables.figures if figure.status != "blank"} if blank else ()
+    blank = Counter([parts_of(figure.key).table for figure in tables.figures if figure.status == "blank"])
+    counted = {parts_of(figure.key).table for figure in tables.figures if figure.status != "blank"} if blank else ()
     return [
-        Issue("tables", "no_numbers", f"table {table.rstrip('.')}: {count} cells, and no number in any of them")
+        Issue("tables", "no_numbers", f"table {table}: {count} cells, and no number in any of them")
         for table, count in blank.items()
         if table not in counted
     ]

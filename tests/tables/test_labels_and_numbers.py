@@ -6,6 +6,7 @@ import pytest
 
 from archive.extract.tables.labels import bare, distance, nearest
 from archive.extract.tables.place import Collector
+from archive.extract.tables.rows import Entry
 from archive.extract.tables.values import read_cell
 
 
@@ -117,8 +118,9 @@ def test_a_misprint_needs_exactly_one_neighbour() -> None:
 @pytest.mark.parametrize("text", ["1.284", "12.5", "1.000", "3万元", "0.5件"])
 def test_a_count_is_a_whole_number(text: str) -> None:
     out = Collector()
-    out.read("t2_5.licence.decisions", read_cell(text), "件", "table 1 row 2 column 2")
-    out.read("t2_8.fee.amount", read_cell(text), "万元", "table 1 row 3 column 2")
+    cell = Entry(text, "", read_cell(text), 1, 1, 2, table=1)
+    out.read("t2_5.licence.decisions", cell.value, "件", cell)
+    out.read("t2_8.fee.amount", cell.value, "万元", cell)
     assert [figure.key for figure in out.figures] == ["t2_8.fee.amount"]
     assert [issue.code for issue in out.issues] == ["not_a_count"]
     assert out.refused == {"t2_5.licence.decisions"}

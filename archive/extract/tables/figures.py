@@ -5,17 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archive.extract.tables.flattened.reader import read_lines
+from archive.extract.tables.flattened import read_lines
 from archive.extract.tables.kinds import NOTHING_CARRIED, end_table, read_grid
 from archive.extract.tables.lost_cells import Solution, solve
 from archive.extract.tables.place import Collector, LossyRow
 from archive.extract.tables.unstated import unstated
 from archive.forms import FORMS, FormName, Identity, all_figures
-from archive.forms.requests import REQUESTS_B
+from archive.forms.keys import parts_of
 from archive.model import Block, Figure, Issue, Number
 
 _CUT_BY = 40
 """Characters of a paragraph between two grids that show that the second is not the first one's rest."""
+_A_TABLE = 20
+"""Fewer cells than this of another form are a table of the office's own that is called like one of the form's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,13 @@ def read_figures(blocks: Sequence[Block]) -> TablesRead:
     """Every figure of the statutory forms that ``blocks`` print. Never raises for what a document holds."""
     grids, grid_blocks = _read_grids(blocks)
     lines, line_blocks = _read_lines(blocks, beside_grids=bool(grids.figures))
-    merged = _merge(grids, lines)
-    figures, issues = _figures(merged)
-    issues += unstated(blocks, figures, merged.refused)
+    merged = _of_one_form(_merge(grids, lines))
+    figures = _stated(merged)
+    merged.issues.extend(unstated(blocks, figures, merged.refused))
     return TablesRead(
         tuple([figures[key] for key in sorted(figures, key=_order().__getitem__)]),
         form_of(figures),
-        (*merged.issues, *issues),
+        tuple(merged.issues),
         frozenset(grid_blocks | line_blocks),
     )
 
@@ -70,24 +72,25 @@ def _read_lines(blocks: Sequence[Block], *, beside_grids: bool) -> tuple[Collect
 
 def _merge(grids: Collector, lines: Collector) -> Collector:
     """A table that stands in a grid is not read from lines as well."""
-    if not (lines.figures or lines.lossy or lines.refused):
-        return Collector(grids.figures, grids.lossy, [*grids.issues, *lines.issues], grids.refused)
-    in_grids = {_table(key) for key in (*(f.key for f in grids.figures), *(k for r in grids.lossy for k in r.keys))}
-    return Collector(
-        [*grids.figures, *(figure for figure in lines.figures if _table(figure.key) not in in_grids)],
-        [*grids.lossy, *(row for row in lines.lossy if _table(row.keys[0]) not in in_grids)],
-        [*grids.issues, *lines.issues],
-        grids.refused | {key for key in lines.refused if _table(key) not in in_grids},
-    )
+    in_grids = {parts_of(key).part for key in grids.read_or_lost()}
+    return grids.with_all(lines.only(lambda key: parts_of(key).part not in in_grids))
 
 
-def _table(key: str) -> str:
-    return key.split(".", 1)[0]
-
-
-def _kind(key: str) -> str:
-    """``t2`` for the parts of table 2, else the table."""
-    return _table(key).split("_", 1)[0]
+def _of_one_form(merged: Collector) -> Collector:
+    """Without what is called like a row of another form than the report's: form C prints 其他处理 as a heading above
+    three rows, form B as a row with values of its own; and no report prints the statistics of the years before 2019 and
+    a part of the tables since."""
+    rows = {parts_of(key).whole_row for key in merged.read_or_lost()}
+    if "t3.other" in rows and any(row.startswith("t3.other_") for row in rows):
+        merged = merged.only(lambda key: parts_of(key).whole_row != "t3.other")
+    early = {figure.key for figure in merged.figures if parts_of(figure.key).table == "a"}
+    since = {figure.key for figure in merged.figures} - early
+    early |= {key for key in merged.refused if parts_of(key).table == "a"}
+    if early and since and len(since) < min(_A_TABLE, len(early)):
+        refused = merged.refused
+        merged = merged.only(lambda key: parts_of(key).table == "a")
+        merged.refuse(refused, "another_form", f"{len(since)} cells named as since 2019, not read")
+    return merged
 
 
 @cache
@@ -100,8 +103,8 @@ def _own_keys() -> dict[FormName, frozenset[str]]:
 @cache
 def _order() -> dict[str, int]:
     """What a figure is sorted by: its table, then its place in the forms."""
-    tables = dict.fromkeys(_table(key) for key in all_figures())
-    return {key: at for at, key in enumerate(key for table in tables for key in all_figures() if _table(key) == table)}
+    tables = list(dict.fromkeys(parts_of(key).part for key in all_figures()))
+    return {key: at for at, key in enumerate(sorted(all_figures(), key=lambda key: tables.index(parts_of(key).part)))}
 
 
 def form_of(keys: Iterable[str]) -> FormName | None:
@@ -120,91 +123,46 @@ def _form_of(present: frozenset[str]) -> FormName | None:
     return best if counts[best] else None
 
 
-def _figures(merged: Collector) -> tuple[dict[str, Figure], list[Issue]]:
-    merged = _without_heading_row(merged)
-    issues: list[Issue] = []
-    merged = _without_other_form(merged, issues)
+def _stated(merged: Collector) -> dict[str, Figure]:
+    """The figures that are stated or open, by key; what stands there twice, and what was solved, adds its issues."""
     figures = {figure.key: figure for figure in merged.figures}
     if merged.refused or len(figures) < len(merged.figures):
-        figures = _printed_often(merged, issues)
+        figures = _printed_often(merged)
     lossy = [row for row in merged.lossy if not any(key in figures or key in merged.refused for key in row.keys)]
-    for table in sorted({_table(row.keys[0]) for row in lossy}):
-        rows = _once([row for row in lossy if _table(row.keys[0]) == table], issues)
-        for figure in _solved(table, rows, figures, issues):
+    for part in sorted({row.part for row in lossy}):
+        rows = _once([row for row in lossy if row.part == part], merged.issues)
+        for figure in _solved(part, rows, figures, merged.issues):
             figures[figure.key] = figure
-    return figures, issues
+    return figures
 
 
-_HEADING_OF_C = frozenset(f"t3.other.{column.key}" for column in REQUESTS_B.columns)
-
-
-def _without_heading_row(merged: Collector) -> Collector:
-    """Form C prints 其他处理 as a heading above three rows; form B as a row with values of its own."""
-    keys = {figure.key for figure in merged.figures}.union(*(row.keys for row in merged.lossy))
-    if _HEADING_OF_C.isdisjoint(keys) or not any(key.startswith("t3.other_") for key in keys):
-        return merged
-    return Collector(
-        [figure for figure in merged.figures if not figure.key.startswith("t3.other.")],
-        [row for row in merged.lossy if not row.keys[0].startswith("t3.other.")],
-        merged.issues,
-        merged.refused,
-    )
-
-
-_A_TABLE = 20
-"""Fewer cells than this of another form are a table of the office's own that is called like one of the form's."""
-
-
-def _without_other_form(merged: Collector, issues: list[Issue]) -> Collector:
-    """No report prints the statistics of the years before 2019 and a part of the tables since."""
-    early = {figure.key for figure in merged.figures if figure.key.startswith("a.")}
-    since = {figure.key for figure in merged.figures} - early
-    early |= {key for key in merged.refused if key.startswith("a.")}
-    if not early or not since or len(since) >= min(_A_TABLE, len(early)):
-        return merged
-    issues.append(Issue("tables", "another_form", f"{len(since)} cells named as since 2019, not read"))
-    return Collector(
-        [figure for figure in merged.figures if figure.key in early],
-        [row for row in merged.lossy if row.keys[0].startswith("a.")],
-        merged.issues,
-        merged.refused,
-    )
-
-
-def _printed_often(merged: Collector, issues: list[Issue]) -> dict[str, Figure]:
+def _printed_often(merged: Collector) -> dict[str, Figure]:
     """The figures where some are refused or printed at several places."""
     by_key: dict[str, list[Figure]] = {}
     for figure in merged.figures:
         by_key.setdefault(figure.key, []).append(figure)
     doubled = _doubled_tables(by_key)
     more = "the whole table stands there twice, with other values"
-    issues.extend([Issue("tables", "printed_twice", f"{table}: {more}") for table in sorted(doubled)])
-    unsure = doubled.union([_kind(key) for key, same in by_key.items() if _differ(same)])
+    merged.issues.extend([Issue("tables", "printed_twice", f"{table}: {more}") for table in sorted(doubled)])
+    unsure = doubled.union([parts_of(key).table for key, same in by_key.items() if _differ(same)])
     found: dict[str, Figure | None] = {}
     for key, same in by_key.items():
-        if key in merged.refused or (_kind(key) in doubled and len(same) == 1):
+        table = parts_of(key).table
+        if key in merged.refused or (table in doubled and len(same) == 1):
             continue
-        found[key] = _one_figure(same, issues, unsure=_kind(key) in unsure or _in_two_details(key, same))
+        # Table 2 is too short to be cut by a page: two grids that print a cell of it are two tables.
+        in_two = table == "t2" and len(merged.grids[key]) > 1
+        found[key] = _one_figure(same, merged.issues, unsure=table in unsure or in_two)
     return {key: figure for key, figure in found.items() if figure is not None}
 
 
 def _doubled_tables(by_key: Mapping[str, Sequence[Figure]]) -> frozenset[str]:
     """The tables of which a document prints two, of other years or other organs: most of their cells stand there
     twice, and several not alike (parts of table 2 together). Nobody knows which is the report's."""
-    cells: Counter[str] = Counter(_kind(key) for key in by_key)
-    twice: Counter[str] = Counter()
-    unlike: Counter[str] = Counter()
-    for key, same in by_key.items():
-        values = {figure.value for figure in same}
-        if len(same) > 1:
-            twice[_kind(key)] += 1
-            unlike[_kind(key)] += len(values) > 1
+    cells: Counter[str] = Counter(parts_of(key).table for key in by_key)
+    twice = Counter(parts_of(key).table for key, same in by_key.items() if len(same) > 1)
+    unlike = Counter(parts_of(key).table for key, same in by_key.items() if len({figure.value for figure in same}) > 1)
     return frozenset(table for table in cells if 2 * twice[table] > cells[table] and unlike[table] > 1)
-
-
-def _in_two_details(key: str, same: Sequence[Figure]) -> bool:
-    """Whether two tables print a cell of table 2, which is too short to be cut by a page."""
-    return _kind(key) == "t2" and len({(figure.cell or "").partition(" row")[0] for figure in same}) > 1
 
 
 def _differ(same: Sequence[Figure]) -> bool:
@@ -217,15 +175,15 @@ def _one_figure(same: Sequence[Figure], issues: list[Issue], *, unsure: bool) ->
     understood."""
     printed = [figure for figure in same if figure.value is not None]
     values = {figure.value for figure in printed if figure.value is not None}
+    key, where = same[0].key, ", ".join(figure.cell or "" for figure in same)
     if unsure and values and len(printed) < len(same):
-        if values == {0}:
-            return None  # nothing and 0 are not the same
+        if values == {0}:  # nothing and 0 are not the same
+            issues.append(Issue("tables", "printed_twice", f"{key} is printed as 0 and as nothing: {where}"))
+            return None
         values.add(0)
     units = {figure.unit for figure in printed}
     if len(values) <= 1 and len(units) <= 1:
         return (printed or same)[0]
-    where = ", ".join(figure.cell or "" for figure in printed)
-    key = same[0].key
     issues.append(Issue("tables", "printed_twice", f"{key} is printed with different values or units: {where}"))
     if len(units) > 1:
         return None
@@ -248,7 +206,7 @@ def _once(rows: Sequence[LossyRow], issues: list[Issue]) -> list[LossyRow]:
 
 
 def _solved(
-    table: str,
+    part: str,
     rows: Sequence[LossyRow],
     figures: Mapping[str, Figure],
     issues: list[Issue],
@@ -256,11 +214,11 @@ def _solved(
     known: dict[str, Number] = {
         key: figure.value if figure.value is not None else 0
         for key, figure in figures.items()
-        if _table(key) == table and figure.status in {"printed", "blank"}
+        if parts_of(key).part == part and figure.status in {"printed", "blank"}
     }
     keys = [*known, *(key for row in rows for key in row.keys)]
-    solution = solve(rows, known, _identities(table, keys))
-    _report(table, solution, issues)
+    solution = solve(rows, known, _identities(part, keys))
+    _report(part, solution, issues)
     labels = all_figures()
     found: list[Figure] = []
     for key, values in solution.possible.items():
@@ -272,17 +230,17 @@ def _solved(
     return found
 
 
-def _identities(table: str, keys: Sequence[str]) -> list[Identity]:
+def _identities(part: str, keys: Sequence[str]) -> list[Identity]:
     """The sums of the form that the table's own rows belong to; none that a form with other rows states."""
     name = form_of(keys)
     form = FORMS[name] if name else None
-    return [i for i in form.identities if _table(i.left[0]) == table] if form else []
+    return [i for i in form.identities if parts_of(i.left[0]).part == part] if form else []
 
 
-def _report(table: str, solution: Solution, issues: list[Issue]) -> None:
+def _report(part: str, solution: Solution, issues: list[Issue]) -> None:
     if solution.outcome == "unsatisfiable":
-        detail = f"{table}: cells were lost and the sums do not hold for any place of the numbers; only order was used"
+        detail = f"{part}: cells were lost and the sums do not hold for any place of the numbers; only order was used"
         issues.append(Issue("solve", "sums_contradict", detail))
     elif solution.outcome == "too_hard":
-        detail = f"{table}: cells were lost and the search was given up as too long; every possible value is kept"
+        detail = f"{part}: cells were lost and the search was given up as too long; every possible value is kept"
         issues.append(Issue("solve", "search_given_up", detail))

@@ -1,11 +1,13 @@
 """The one place where figures are stated or refused: a row's cells to its figures, or why not."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from archive.extract.tables.rows import Entry, Row
 from archive.extract.tables.values import MONEY_UNITS, CellValue, read_cell
+from archive.forms.keys import parts_of
 from archive.model import Figure, FigureStatus, Issue, Number
 
 # Columns of changes (本年增/减).
@@ -27,6 +29,11 @@ class LossyRow:
     values: tuple[Number, ...]
     where: str
 
+    @property
+    def part(self) -> str:
+        """The table, or the part of table 2, that the row belongs to."""
+        return parts_of(self.keys[0]).part
+
 
 def is_money(key: str) -> bool:
     """Whether a figure is an amount of money; all others are counts, which are whole."""
@@ -40,23 +47,26 @@ def _is_no_count(value: CellValue) -> bool:
 @dataclass(slots=True)
 class Collector:
     """Gathers what one document prints; the only mutable value in this room, never handed out. ``figures`` may hold one
-    key several times, where several cells print it."""
+    key several times, where several cells print it; ``grids`` are the numbers of the grids where each does."""
 
     figures: list[Figure] = field(default_factory=list)
     lossy: list[LossyRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    grids: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
-    def read(self, key: str, value: CellValue, unit: str | None, cell: str) -> None:
+    def read(self, key: str, value: CellValue, unit: str | None, cell: Entry) -> None:
         """A cell with a known place; a cell that holds words becomes an issue, not a figure. ``unit`` holds where the
         cell prints none."""
+        where = cell.where
         if value.kind == "text":
-            self.refuse((key,), "cell_not_a_number", f"{cell} ({key}): {value.raw[:40]!r} is not a number")
+            self.refuse((key,), "cell_not_a_number", f"{where} ({key}): {value.raw[:40]!r} is not a number")
         elif _is_no_count(value) and not is_money(key):
-            self.refuse((key,), "not_a_count", f"{cell} ({key}): {value.raw[:40]!r} where a whole number counts")
+            self.refuse((key,), "not_a_count", f"{where} ({key}): {value.raw[:40]!r} where a whole number counts")
         else:
             status: FigureStatus = "blank" if value.value is None else "printed"
-            self.figures.append(Figure(key, value.value, status, value.unit or unit, value.raw, (), cell))
+            self.figures.append(Figure(key, value.value, status, value.unit or unit, value.raw, (), where))
+            self.grids[key].add(cell.table)
 
     def lose(self, keys: tuple[str, ...], values: Iterable[Number], where: str) -> None:
         """A row that lost cells; where all of them count, a fraction is not understood."""
@@ -65,6 +75,30 @@ class Collector:
             self.refuse(keys, "not_a_count", f"{where[:40]!r}: a fraction among counts, and cells are missing")
         else:
             self.lossy.append(row)
+
+    def read_or_lost(self) -> list[str]:
+        """The keys of all that was read, and of the rows that lost cells."""
+        return [*(figure.key for figure in self.figures), *(key for row in self.lossy for key in row.keys)]
+
+    def only(self, wanted: Callable[[str], bool]) -> "Collector":
+        """The same without the keys that are not wanted; issues stay."""
+        return Collector(
+            [figure for figure in self.figures if wanted(figure.key)],
+            [row for row in self.lossy if wanted(row.keys[0])],
+            self.issues,
+            {key for key in self.refused if wanted(key)},
+            self.grids,
+        )
+
+    def with_all(self, other: "Collector") -> "Collector":
+        """The same and all of another's."""
+        return Collector(
+            [*self.figures, *other.figures],
+            [*self.lossy, *other.lossy],
+            [*self.issues, *other.issues],
+            self.refused | other.refused,
+            self.grids,
+        )
 
     def refuse(self, keys: Iterable[str], code: str, detail: str) -> None:
         """Nothing is stated of ``keys``: what the cells hold is not known."""
@@ -118,7 +152,7 @@ def _state(row: Row, placed: Sequence[tuple[str, Entry]], out: Collector) -> Non
         if cell.value.kind == "number" and _reaches_beyond(cell, row):
             out.refuse((key,), "merged_cell", f"{cell.where}: one value for several rows")
         else:
-            out.read(key, _value(cell, (key,)), units[key], cell.where)
+            out.read(key, _value(cell, (key,)), units[key], cell)
 
 
 def _reaches_beyond(cell: Entry, row: Row) -> bool:

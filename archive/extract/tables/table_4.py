@@ -14,6 +14,7 @@ from archive.extract.tables.words import (
     review_word,
     review_words,
 )
+from archive.forms.keys import parts_of
 
 UNIT = "件"
 _WHOLE = 10
@@ -193,7 +194,7 @@ def _note_groups(line: Line, beside: dict[int, str]) -> None:
 
 def _complete(found: dict[str, Entry]) -> bool:
     """Whole groups only: a table whose spans are wrong leaves gaps."""
-    groups = {key.split(".")[1] for key in found}
+    groups = {parts_of(key).row for key in found}
     return bool(found) and len(found) == 5 * len(groups)
 
 

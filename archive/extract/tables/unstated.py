@@ -22,6 +22,7 @@ from archive.extract.tables.words import (
 )
 from archive.forms.form_a import NATIONAL
 from archive.forms.form_local import LOCAL
+from archive.forms.keys import parts_of
 from archive.model import Block, Issue
 
 _LEAST_ROWS = 3
@@ -35,7 +36,7 @@ _EARLY_HEADERS = frozenset(row.key for row in (*NATIONAL.rows, *LOCAL.rows) if r
 def unstated(blocks: Sequence[Block], keys: Collection[str], refused: Collection[str]) -> list[Issue]:
     """One issue for each table with rows that ``blocks`` print and of which neither ``keys``, the figures that are
     stated or open, nor ``refused``, those with an issue of their own, hold any."""
-    known = {_row_of(key) for key in (*keys, *refused)}
+    known = {parts_of(key).whole_row for key in (*keys, *refused)}
     names = set(_names(blocks))
     found: list[Issue] = []
     for table, standing in _standing(names).items():
@@ -65,13 +66,6 @@ def _lost(standing: Mapping[str, Set[str]], times: Mapping[str, int], known: Set
 
 def _list(names: Sequence[str]) -> str:
     return "、".join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
-
-
-def _row_of(key: str) -> str:
-    """The row that a figure belongs to: its key without the column."""
-    if key.startswith("a."):
-        return key.removesuffix(".year").removesuffix(".cumulative")
-    return key.rpartition(".")[0]
 
 
 def _names(blocks: Sequence[Block]) -> Iterator[str]:

@@ -31,6 +31,7 @@ from archive.extract.tables.words import (
     request_row,
     review_words,
 )
+from archive.forms.keys import parts_of
 
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、\s*\S")
 _CONCATENATED = re.compile(r"(?P<label>.*?\D)(?P<digits>\d+)")
@@ -111,10 +112,13 @@ def _settled(rows: Sequence[Row], *, headed: bool) -> list[Row]:
     """Without tables that print labels only, without a few rows of table 3 that no header of it stands above
     (``headed``), and without form C's heading 其他处理 taken for form B's row."""
     counted = {table_of(row) for row in rows if numbers_of(row)}
-    has_parts = any(row.keys[0].startswith("t3.other_") for row in rows)
+    names = {row.keys: parts_of(row.keys[0]).whole_row for row in rows}
+    has_parts = any(name.startswith("t3.other_") for name in names.values())
     if not headed and len({row.keys for row in rows if table_of(row) == "t3"}) < MIN_REQUEST_ROWS:
         rows = [row for row in rows if table_of(row) != "t3"]
-    return [row for row in rows if table_of(row) in counted and not (has_parts and row.keys[0].startswith("t3.other."))]
+    return [
+        row for row in rows if table_of(row) in counted and not (has_parts and parts_of(row.keys[0]).row == "other")
+    ]
 
 
 def _read_group(group: Group, state: _State, out: Collector) -> None:

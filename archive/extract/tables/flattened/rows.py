@@ -8,6 +8,7 @@ from typing import Literal
 from archive.extract.tables.place import Collector, settle
 from archive.extract.tables.rows import Entry, Line, Row
 from archive.extract.tables.words import REQUEST_ROW_ORDER
+from archive.forms.keys import parts_of
 
 Side = Literal["left", "right"]
 
@@ -19,7 +20,7 @@ between values, or five that end in one while no row has an empty line to spare 
 
 def table_of(row: Row) -> str:
     """The table (table 2 with its parts as one) that a row belongs to: what its order is judged with."""
-    return row.keys[0].split(".", 1)[0].split("_", 1)[0]
+    return parts_of(row.keys[0]).table
 
 
 def numbers_of(row: Row) -> Line:
@@ -165,7 +166,7 @@ def _astray(rows: Sequence[Row]) -> set[str]:
         for table in {table_of(row) for row in rows}
         if _lacks_cells([row for row in rows if table_of(row) == table])
     }
-    order = [REQUEST_ROW_ORDER.index(row.keys[0].split(".")[1]) for row in rows if table_of(row) == "t3"]
+    order = [REQUEST_ROW_ORDER.index(parts_of(row.keys[0]).row) for row in rows if table_of(row) == "t3"]
     if any(later < earlier for earlier, later in pairwise(order)):
         found.add("t3")
     return found
