@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.extract.tables.header import HeaderColumn
-from archive.extract.tables.labels import bare, compact, nearest
+from archive.extract.tables.labels import compact, nearest
 from archive.extract.tables.place import Collector, settle
-from archive.extract.tables.rows import Entry, Line
+from archive.extract.tables.rows import Entry, Line, joined
 from archive.extract.tables.rows import Row as TableRow
-from archive.extract.tables.values import read_cell
 from archive.extract.tables.words import EARLY_NAMES, LOCAL_ROWS, NATIONAL_ROWS, UNITS_PRINTED
 from archive.forms.form_a import NATIONAL
 from archive.forms.form_local import LOCAL
@@ -192,12 +191,10 @@ def _whole_labels(lines: Sequence[Line], finder: RowFinder) -> list[Line]:
     for at, (line, below) in enumerate(pairwise(lines)):
         if not line or not below or not below[0].name or any(entry.value.raw for entry in below[1:]):
             continue
-        first = line[0]
-        text = first.text + below[0].text
-        name = bare(text)
+        first, whole = line[0], joined((line[0], below[0]))
         begins = first.begins_in(at) and (first.name or _ORDINAL.fullmatch(first.value.raw))
-        if begins and name in finder.form.rows and first.name not in finder.form.rows:
-            found[at] = (first._replace(name=name, value=read_cell(text)), *line[1:])
+        if begins and whole.name in finder.form.rows and first.name not in finder.form.rows:
+            found[at] = (whole, *line[1:])
             found[at + 1] = ()
     return found
 

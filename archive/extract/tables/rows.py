@@ -4,6 +4,7 @@ A grid gives each cell the columns that it covers; text has no columns, and how 
 which cells may have been lost.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -111,6 +112,14 @@ def meaning(text: str) -> tuple[str, CellValue]:
 
 def _words(text: str) -> str:
     return bare(text) or compact(text)
+
+
+def joined(parts: Sequence[Entry]) -> Entry:
+    """A label that lines, cells or pages broke, put together; it stands where its first part does."""
+    if len(parts) == 1:
+        return parts[0]
+    text = "".join(part.text for part in parts)
+    return parts[0]._replace(text=text, name=bare(text), value=CellValue("text", None, None, text))
 
 
 def names(line: Line) -> set[str]:

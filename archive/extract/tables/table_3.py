@@ -8,7 +8,7 @@ from functools import lru_cache
 from archive.extract.tables.header import Assigned, HeaderColumn, by_alignment, in_order, is_sound, order_of
 from archive.extract.tables.labels import bare
 from archive.extract.tables.place import Collector, settle
-from archive.extract.tables.rows import Entry, Line, Row, data_after, labels_before_data, names
+from archive.extract.tables.rows import Entry, Line, Row, data_after, joined, labels_before_data, names
 from archive.extract.tables.words import (
     MIN_REQUEST_ROWS,
     REQUEST_COLUMNS,
@@ -52,12 +52,12 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class RequestCarry:
     """What table 3 leaves behind at the end of a grid, for its part on the next page: the columns' order, the last
-    row read, the text of its label, which may go on there, the row itself if half its label told nothing, and the
+    row read, its label, which may go on there, the row itself if half its label told nothing, and the
     columns of its grid."""
 
     order: tuple[str, ...] = REQUEST_ORDER
     row: str | None = None
-    label: str = ""
+    label: Entry | None = None
     pending: DataRow | None = None
     window: Window | None = None
 
@@ -80,7 +80,7 @@ class _State:
 
     last: str | None
     since_header: str | None
-    label: str
+    label: Entry | None
     pending: DataRow | None
 
 
@@ -181,7 +181,7 @@ def _read_unlabelled(above: DataRow, line: Line, state: _State, out: Collector) 
     _give_up(state, out)
     if _fits_below(above, line):
         out.refuse(row_keys(above.key).values(), "row_not_understood", f"{above.key}: cut in two rows")
-    state.label = ordinal.text
+    state.label = ordinal
     state.pending = DataRow("", ordinal, data_after(line, ordinal))
     return above
 
@@ -215,15 +215,16 @@ def _data_rows(line: Line, state: _State, out: Collector) -> list[DataRow]:
     if label is None:
         return []
     data = data_after(line, label)
-    joined = _continued(state, label.text) if key is None or state.pending is not None else None
-    if joined is not None and joined not in REQUEST_HEADERS:
-        earlier = [replace(state.pending, key=joined)] if state.pending else []
-        state.pending, state.label = None, state.label + label.text
-        state.last = state.since_header = joined
-        return [*earlier, DataRow(joined, label, data)]
+    whole = joined((state.label, label)) if state.label else label
+    goes_on = _continued(state, whole) if key is None or state.pending is not None else None
+    if goes_on is not None and goes_on not in REQUEST_HEADERS:
+        earlier = [replace(state.pending, key=goes_on)] if state.pending else []
+        state.pending, state.label = None, whole
+        state.last = state.since_header = goes_on
+        return [*earlier, DataRow(goes_on, label, data)]
     _give_up(state, out)
     key = key or near_request_row(label.name, state.since_header)
-    state.label = label.text
+    state.label = label
     if key is None:
         if any(cell.value.kind == "number" for cell in data):
             state.pending = DataRow("", label, data)
@@ -246,14 +247,13 @@ def note_unknown(row: DataRow | None, out: Collector) -> None:
         out.refuse((), "unknown_row", f"{row.where}: no row of table 3 is called {row.label.text.strip()[:40]!r}")
 
 
-def _continued(state: _State, text: str) -> str | None:
-    """The row that the label above and this text name together, where this text adds words to it."""
-    whole = bare(state.label + text)
-    if not state.label or whole == bare(state.label):
+def _continued(state: _State, whole: Entry) -> str | None:
+    """The row that the label above and the words below it name together, where these add words to it."""
+    if state.label is None or whole.name == bare(state.label.text):
         return None
-    found = _exact(whole, state.last)
+    found = _exact(whole.name, state.last)
     if found is None and state.pending is not None:
-        found = near_request_row(whole, state.since_header)
+        found = near_request_row(whole.name, state.since_header)
     return found
 
 

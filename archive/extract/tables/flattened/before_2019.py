@@ -7,7 +7,7 @@ from archive.extract.tables.flattened.groups import FRACTION, Group
 from archive.extract.tables.flattened.rows import numbers_of, settle_rows
 from archive.extract.tables.labels import bare, compact
 from archive.extract.tables.place import Collector
-from archive.extract.tables.rows import Entry, Line, Row
+from archive.extract.tables.rows import Entry, Line, Row, joined
 from archive.extract.tables.words import EARLY_NAMES, UNITS_PRINTED
 
 _FEW = 5
@@ -97,7 +97,7 @@ def _are_shifted(found: Sequence[Group], finder: RowFinder) -> bool:
         keys = [finder.find(label.name) for label in labels if label.name in EARLY_NAMES]
         if not labels or not group.counts:
             continue
-        end_of_label = bare("".join(label.text for label in labels[-2:])) in EARLY_NAMES
+        end_of_label = joined(labels[-2:]).name in EARLY_NAMES
         if column_of(labels[-1].text) is not None and not end_of_label:
             return True
         headings += labels[-1].name in EARLY_NAMES and keys[-1] is not None and finder.is_header(keys[-1])
@@ -144,16 +144,16 @@ def _row(group: Group, finder: RowFinder, out: Collector) -> Row | None:
 
 def _found(named: Sequence[Entry], finder: RowFinder) -> tuple[str | None, str]:
     """The longest name of the form that the last labels make together, else what they are a misprint of."""
-    runs = ["".join(label.text for label in named[-count:]) for count in range(1, min(_JOINED, len(named)) + 1)]
+    runs = [joined(named[-count:]) for count in range(1, min(_JOINED, len(named)) + 1)]
     # A bracket that no piece of a name closes was not broken off at the line's end.
-    texts = [text for text in runs if text is runs[0] or _is_balanced(text)]
-    for text in reversed(texts):
-        if bare(text) in EARLY_NAMES:
-            return finder.find(bare(text)), text
-    for text in texts:
-        if key := finder.find(bare(text)):
-            return key, text
-    return None, texts[0]
+    wholes = [whole for whole in runs if whole is runs[0] or _is_balanced(whole.text)]
+    for whole in reversed(wholes):
+        if whole.name in EARLY_NAMES:
+            return finder.find(whole.name), whole.text
+    for whole in wholes:
+        if key := finder.find(whole.name):
+            return key, whole.text
+    return None, wholes[0].text
 
 
 def _is_balanced(text: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.extract.tables.flattened.cells import PageNumber, Piece, RowEnd
-from archive.extract.tables.labels import bare, compact
-from archive.extract.tables.rows import Entry, Line
+from archive.extract.tables.labels import compact
+from archive.extract.tables.rows import Entry, Line, joined
 from archive.extract.tables.words import (
     DETAIL_ROWS,
     EARLY_NAMES,
@@ -93,9 +93,7 @@ def _joined_halves(labels: Line, rest: Group) -> tuple[Line, int]:
         for behind in range(1, min(_HALF, len(rest.labels)) + 1):
             if behind == len(rest.labels) and rest.counts:
                 break
-            text = "".join(label.text for label in (*named[-before:], *rest.labels[:behind]))
-            if (name := bare(text)) in _ALL_NAMES and named[-1].name not in {name, *_ENTIRE}:
-                joined = named[-1]._replace(text=text, name=name)
-                tail = labels[len(named) :]
-                return (*named[:-before], joined, *tail), behind
+            whole = joined((*named[-before:], *rest.labels[:behind]))
+            if whole.name in _ALL_NAMES and named[-1].name not in {whole.name, *_ENTIRE}:
+                return (*named[:-before], whole, *labels[len(named) :]), behind
     return labels, 0

@@ -12,7 +12,7 @@ from archive.extract.tables.flattened.rows import numbers_of, settle_rows, table
 from archive.extract.tables.kinds import Kind
 from archive.extract.tables.labels import bare
 from archive.extract.tables.place import Collector
-from archive.extract.tables.rows import Entry, Line, Row
+from archive.extract.tables.rows import Entry, Line, Row, joined
 from archive.extract.tables.words import (
     DETAIL_ROWS,
     EARLY_NAMES,
@@ -147,15 +147,13 @@ def _is_loose(group: Group) -> bool:
 def _take(labels: Sequence[Entry], at: int, values: Line, state: _State, out: Collector) -> int:
     """Reads the label at ``at``, alone or joined with those behind it. Returns how many atoms it took."""
     runs = _runs(labels, at)
-    names = [run[0].name if len(run) == 1 else bare("".join(label.text for label in run)) for run in runs]
+    known = [(run, whole) for run in runs if _known((whole := joined(run)).name, state)]
     # A name may begin a longer one (缴纳费用、 | 行政机关不再处理…): the longest that a form prints counts.
-    whole = [at for at, name in enumerate(names) if name in TABLE_NAMES and _known(name, state)]
-    found = whole[-1:] or [at for at, name in enumerate(names) if _known(name, state)][:1]
-    if found:
-        run = runs[found[0]]
+    found = [(run, whole) for run, whole in known if whole.name in TABLE_NAMES][-1:] or known[:1]
+    for run, whole in found:
         own = values if at + len(run) == len(labels) else ()
         state.blocks.update(label.row for label in run)
-        _label(names[found[0]], "".join(label.text for label in run), own, state, out)
+        _label(whole.name, whole.text, own, state, out)
         return len(run)
     own = values if at + 1 == len(labels) else ()
     if own and (name := _last_piece(labels[at], state)):
