@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from archive.errors import DocumentError, ToolMissingError
 from archive.extract.checks import check_attachment, check_text, run_checks
-from archive.extract.classify import classify
-from archive.extract.headline import presents_report
-from archive.extract.identify import Identity, identify
 from archive.extract.prose import read_prose
 from archive.extract.recognised import mark_recognised
-from archive.extract.sections import split_sections
+from archive.extract.report.classify import classify
+from archive.extract.report.headline import presents_report
+from archive.extract.report.identify import Identity, identify
+from archive.extract.report.sections import split_sections
 from archive.extract.tables import TablesRead, read_figures
 from archive.forms.keys import parts_of
 from archive.model import Document, Evidence, Extraction, Issue, Link, Page, Removed, Report, Section
@@ -156,7 +156,7 @@ def _merged(first: Identity, second: Identity) -> Identity:
     return Identity(
         report_year=first.report_year or second.report_year,
         title=first.title or second.title,
-        below_notice=first.below_notice,
+        title_source=first.title_source if first.title else second.title_source,
         organ=place.organ,
         adcode=place.adcode,
         region=place.region,

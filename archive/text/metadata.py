@@ -226,21 +226,23 @@ def is_value_row(above: str, line: str) -> bool:
     if len(labels) < 2 or len(values) != len(labels) or sum(bare_label(label) is not None for label in labels) < 2:
         return False
     # A label that we do not know is short, and no number.
+    if all(bare_label(label) is not None for label in labels):
+        return _fit(labels, values, proved=True)
     known = all(
         bare_label(label) is not None or (2 <= len(label) <= 8 and not _HAS_DIGIT.search(label)) for label in labels
     )
     return known and _fit(labels, values)
 
 
-def _fit(labels: Sequence[str], values: Sequence[str]) -> bool:
-    """Whether each value may be its label's, and one of them can be no other's."""
+def _fit(labels: Sequence[str], values: Sequence[str], *, proved: bool = False) -> bool:
+    """Whether each value may be its label's, and one of them can be no other's (unless their place proves it)."""
     if len(labels) != len(values) or any(bare_label(value) is not None for value in values):
         return False
     named = zip(map(bare_label, labels), values, strict=True)
     filled = [
         (label, value) for label, value in named if label in _NUMBERED_LABELS and value.strip(_NUMBER_EDGES) != ""
     ]
-    return bool(filled) and all(is_value(label or "", value) for label, value in filled)
+    return (proved or bool(filled)) and all(is_value(label or "", value) for label, value in filled)
 
 
 def _row(line: str) -> list[str]:

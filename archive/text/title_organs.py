@@ -22,6 +22,8 @@ _TAIL: Final = re.compile(r"\([^()]*\)$")
 _GOVERNS: Final = re.compile(r"\((?:管委会|管理委员会|人民政府|政府|办事处)\)")
 # What the organ did: 云岭县水利局贯彻实施政府信息公开条例情况的报告.
 _DID: Final = re.compile(r"(?:贯彻|落实|实施|执行|推进|推动|开展|学习|做好|条例|情况|的|工作|及|和|[、¦])+$")
+# 我局, 本单位: whoever speaks.
+_OWN: Final = re.compile(r"^[我本][\u4e00-\u9fff]{1,4}$")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _LABEL: Final = re.compile(r"^(?:政府信息公开)?(?:工作)?(?:年度报告|年报|标题|名称):|^附件\d*[:.、]?")
 # What an organ's name ends in; a phrase that ends otherwise is not taken for one.
@@ -80,4 +82,4 @@ def _clean(name: str) -> str | None:
     name = re.sub(r"(?:年度|的|关于|工作|年|¦)+$", "", name).replace("¦", "").strip(':-_—·,、"“”《》【】[]')
     if name.count("(") != name.count(")"):
         name = name.strip("()")
-    return name if len(name) >= 2 and _LETTER.search(name) else None
+    return name if len(name) >= 2 and _LETTER.search(name) and not _OWN.match(name) else None

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from archive.extract.identify import Identity, identify, stated_period
-from archive.extract.organs import full_name
+from archive.extract.report.identify import Identity, identify
+from archive.extract.report.named_year import stated_period
+from archive.extract.report.organs import full_name
 from archive.model import Document, Hints
 from archive.text import read_page
 from archive.text.title_grammar import title_organ

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.extract.organs import full_name
 from archive.extract.pipeline import extract
+from archive.extract.report.organs import full_name
 from archive.model import Document, Report
 from archive.text.digits import LOOK_ALIKES
 from archive.text.title_grammar import judge_title
@@ -96,6 +96,8 @@ def test_a_sentence_that_names_a_report_is_no_title() -> None:
         ("2021年，我局工作有序。如有疑问，请与云岭市政务服务中心联系。", None),
         ("2021年，我镇工作有序。如有疑问，请与云岭县人民政府办公室联系。", None),
         ("2021年，我县工作有序。如有疑问，请与云岭县人民政府办公室联系。", "云岭县人民政府"),
+        ("如有疑问，请与云岭县审计局政务公开办公室联系。", "云岭县审计局"),
+        ("如有疑问，请与云岭县政务公开办公室联系。", None),
         ("2021年，我委和我县各部门一样。如有疑问，请与云岭县发展和改革委员会联系。", "云岭县发展和改革委员会"),
     ],
 )
@@ -189,6 +191,30 @@ def test_metadata_in_a_row_of_names_and_a_row_of_values(rows: list[str], at: int
     assert "主动公开\n" not in extraction.text
 
 
+def test_several_rows_of_names_and_values() -> None:
+    rows = [
+        "公开方式\t公开时限\t发布机构",
+        "主动公开\t长期公开\t云岭县水利局",
+        "索引号\t发文字号\t发布日期",
+        "A01-2022-3\t云水〔2022〕3号\t2022-01-20",
+    ]
+    extraction = read([*rows, "2021年政府信息公开工作年度报告", OPENING], "txt")
+    report = extraction.report
+    assert report is not None
+    assert (report.organ, report.index_number, str(report.published_on)) == ("云岭县水利局", "A01-2022-3", "2022-01-20")
+    assert "长期公开" not in extraction.text
+
+
+def test_the_path_names_the_portal_and_a_bureau() -> None:
+    for path, organ in (
+        ("云岭县人民政府 > 水利局", None),
+        ("云岭县人民政府", "云岭县人民政府"),
+        ("云岭县 > 云岭县水利局", "云岭县水利局"),
+    ):
+        head = [f"当前位置：首页 > {path} > 政府信息公开年报", "2021年政府信息公开工作年度报告", OPENING]
+        assert reported(head, "txt").organ == organ, path
+
+
 def test_a_row_with_an_empty_value_keeps_its_columns() -> None:
     rows = ["索引号 | 发文字号 | 发布机构 | 发布日期", "A01-2022-3 |  | 云岭县水利局 | 2022-01-20"]
     report = reported([*rows, "2021年政府信息公开工作年度报告", OPENING], "txt")
@@ -221,6 +247,18 @@ def test_a_report_below_the_notice_that_presents_it(act: str, form: str) -> None
     title = "云岭县2021年政府信息公开工作年度报告"
     report = reported([*(line.replace("公布", act) for line in NOTICE), title, OPENING], form)
     assert (report.title, report.report_year, report.organ) == (title, 2021, "云岭县人民政府")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_in_the_notice_itself(form: str) -> None:
+    """The notice's title is the only one, and the report's sections follow its first sentence."""
+    report = reported([*NOTICE[:2], *NOTICE[2:4], OPENING], form)
+    assert (report.title, report.report_year) == ("云岭县2021年政府信息公开工作年度报告", 2021)
+    letter = ["云岭县水利局关于报送2021年政府信息公开工作年度报告的报告", "县政府办公室：", "现将我局情况报告如下。"]
+    report = reported([*letter, OPENING], form)
+    assert (report.title, report.report_year) == ("2021年政府信息公开工作年度报告", 2021)
+    assert report.organ == "云岭县水利局"
+    assert extract(document(NOTICE, form)).report is None
 
 
 @pytest.mark.parametrize("form", FORMATS)

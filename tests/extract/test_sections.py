@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.extract.sections import canonical_name, split_sections
+from archive.extract.report.sections import canonical_name, split_sections
 from archive.model import Block
 
 

@@ -5,8 +5,8 @@ import io
 import docx
 import pytest
 
-from archive.extract.organs import full_name
 from archive.extract.pipeline import extract
+from archive.extract.report.organs import full_name
 from archive.model import Document
 from archive.text.title_grammar import title_organ
 

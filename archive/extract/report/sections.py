@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from archive.extract.outline import NUMERAL, Piece, exact_names, fold, initials, pieces
+from archive.extract.report.headings import NUMERAL, TextLine, exact_names, fold, initials, text_lines
 from archive.forms.sections import HEADINGS_BEFORE_2019, STATUTORY_HEADINGS
 from archive.model import Block, Section
 from archive.text.digits import chinese_number
@@ -60,7 +60,7 @@ def split_sections(
 
     ``before_2019`` chooses the canonical names: those of the reports before form B.
     """
-    lines = pieces(blocks, table_blocks)
+    lines = text_lines(blocks, table_blocks)
     headings = _headings(lines, before_2019)
     sections = []
     for position, heading in enumerate(headings):
@@ -71,7 +71,7 @@ def split_sections(
     return tuple(sections)
 
 
-def _headings(lines: Sequence[Piece], before_2019: bool) -> list[_Heading]:
+def _headings(lines: Sequence[TextLine], before_2019: bool) -> list[_Heading]:
     """The headings in the outermost style of numbering that the report uses at least twice."""
     likely = [at for at, line in enumerate(lines) if line.open and line.text[:1] in initials()]
     chinese, parts, *inner = (partial(_find, lines, likely, style, before_2019) for style in _STYLES)
@@ -111,7 +111,9 @@ def _folded(label: str, variants: tuple[str, ...]) -> frozenset[str]:
     return frozenset(re.sub(r"[、，]", "", name) for name in (label, *variants))
 
 
-def _find(lines: Sequence[Piece], likely: Sequence[int], style: re.Pattern[str], before_2019: bool) -> list[_Heading]:
+def _find(
+    lines: Sequence[TextLine], likely: Sequence[int], style: re.Pattern[str], before_2019: bool
+) -> list[_Heading]:
     """Headings of one numbering style, in sequence; the forms' own words are headings in any."""
     found: list[_Heading] = []
     last = 0
@@ -141,7 +143,7 @@ def _find(lines: Sequence[Piece], likely: Sequence[int], style: re.Pattern[str],
     return found
 
 
-def _is_row(lines: Sequence[Piece], at: int) -> bool:
+def _is_row(lines: Sequence[TextLine], at: int) -> bool:
     """Whether the two lines below are what a table prints beside a label (one alone may be a page's number)."""
     below = [line.text.strip(_EDGE) for line in lines[at + 1 : at + 3]]
     return len(lines[at].text) <= 40 and len(below) == 2 and all(_CELL.match(text) for text in below)
@@ -172,7 +174,7 @@ def _split_title(words: str) -> tuple[str, str]:
     return words.rstrip("。:：;； \xa0\u3000"), ""
 
 
-def _unnumbered(lines: Sequence[Piece], likely: Sequence[int], before_2019: bool) -> list[_Heading]:
+def _unnumbered(lines: Sequence[TextLine], likely: Sequence[int], before_2019: bool) -> list[_Heading]:
     """Headings without numbers, or without a mark behind (一总体情况): lines that are word for word the forms' own."""
     found = []
     for at in likely:

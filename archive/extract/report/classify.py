@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.extract.headline import presents_report
-from archive.extract.identify import Identity
+from archive.extract.report.headline import BELOW_NOTICE, IN_NOTICE, presents_report
+from archive.extract.report.identify import Identity
 from archive.model import Figure, Page, Section
 from archive.text.title_grammar import title_organ
 from archive.text.titles import FILE_NAME, is_report_title, other_kind, squash
@@ -20,6 +20,7 @@ _LAW = re.compile(r"政府信息公开|政务公开|信息公开")
 # Titles that present a report instead of being one, even where the tables stand below.
 _PRESENTATION = re.compile(r"图解|图说|一图|读懂|解读")
 _PROSE = 40
+_ENOUGH_SECTIONS = 3
 _ENOUGH_TEXT = 100
 _GOVERNMENT = re.compile(r"政府信息|政务公开|政务信息")
 # They disclose by laws of their own, under titles that may be worded alike.
@@ -47,7 +48,7 @@ def classify(
     values = sum(figure.value is not None for figure in figures)
     # Where the page has a report's title, its <title> may still carry the name of a column (通知公告).
     heads = [text for text, source in page.titles if title is None or source != "title"]
-    if identity.below_notice:
+    if identity.title_source in {BELOW_NOTICE, IN_NOTICE}:
         heads = [text for text in heads if not presents_report(text)]
     heads = heads[:4]
     if title is None:
@@ -56,7 +57,7 @@ def classify(
     canonical = {section.canonical for section in sections} - {None}
     prose = sum(len(b.text) for b in page.blocks if b.kind == "paragraph" and len(b.text) >= _PROSE and "。" in b.text)
     images = sum(block.kind == "image" for block in page.blocks)
-    whole = values >= A_WHOLE_TABLE or (title is not None and len(canonical) >= 3)
+    whole = values >= A_WHOLE_TABLE or (title is not None and len(canonical) >= _ENOUGH_SECTIONS)
     if kind is not None and (_PRESENTATION.search(kind) or not whole):
         return _no_report(f"the title says {kind}")
     if values >= A_WHOLE_TABLE or (values >= ENOUGH_FIGURES and (title or year is not None)):
@@ -64,11 +65,22 @@ def classify(
     links = _listed_reports(page)
     if links >= 3 and prose < 400:
         return _no_report(f"a list: {links} titles of reports and {prose} characters of text")
-    if title is not None:
-        if prose >= _ENOUGH_TEXT and _OTHER_LAW.search(identity.organ or "") and not _is_about_government(page):
-            return _no_report(f"a text of {prose} characters that never speaks of 政府信息: {title}")
-        return _by_title(title, year, len(canonical), prose, files, images)
-    return _untitled(page, year, canonical, values, prose)
+    if title is None:
+        return _untitled(page, year, canonical, values, prose)
+    missed = _of_another_law(page, identity, prose) or _notice_alone(identity, len(canonical), files)
+    return _no_report(f"{missed}: {title}") if missed else _by_title(title, year, len(canonical), prose, files, images)
+
+
+def _of_another_law(page: Page, identity: Identity, prose: int) -> str | None:
+    if prose < _ENOUGH_TEXT or not _OTHER_LAW.search(identity.organ or "") or _is_about_government(page):
+        return None
+    return f"a text of {prose} characters that never speaks of 政府信息"
+
+
+def _notice_alone(identity: Identity, canonical: int, files: int) -> str | None:
+    if identity.title_source != IN_NOTICE or canonical >= _ENOUGH_SECTIONS or files:
+        return None
+    return "a notice that publishes a report, and no report below it"
 
 
 def _no_report(reason: str) -> Verdict:

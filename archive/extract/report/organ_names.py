@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archive.extract.report.headline import presents_report
 from archive.model import Document, Page
 from archive.text.digits import plain_years
 from archive.text.title_grammar import title_organ
@@ -41,10 +42,15 @@ _TERRITORY = re.compile(r"[省市县区旗州盟镇乡]")
 _GENERIC = re.compile(
     r"^(?:各|本|我|全|[省市县区乡镇州](?:直|级|属|政府|人民政府))|(?:政府|局|厅|委|办|[乡镇])[和及]|及其|、|部门|单位"
 )
-# A leading group has no report of its own; the organ that it sits at stands before it, if any does.
-_GROUP = re.compile(r"(?:政务公开|政府信息公开|信息公开|公开)?(?:工作)?(?:领导小组|协调小组|推进小组|联席会议|专班).*$")
+# A leading group and an office for openness have no report of their own; the organ that they sit at stands before
+# them, if any does.
+_GROUP = re.compile(
+    r"(?:政务公开|政府信息公开|信息公开|公开)?(?:工作)?(?:领导小组|协调小组|推进小组|联席会议|专班).*$"
+    r"|(?:政务公开|政府信息公开|信息公开)(?:与?政务服务)?(?:工作)?(?:办公室|中心|[办科股处])$"
+)
 _SIGNED_ON = re.compile(
-    r"^(?:19|20)\d\d年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+    r"^(?:19|20)\d\d年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?$"
+    r"|^20\d\d[./-]\d{1,2}[./-]\d{1,2}$"
 )
 # What a text calls its organ -> how the names of such organs end.
 _OWN_KIND = re.compile(
@@ -60,13 +66,16 @@ _ENDINGS = {
     "镇": r"镇(?:人民政府|政府)?$",
     "乡": r"(?:乡|苏木)(?:人民政府|政府)?$",
 }
+_SHORT_ORGAN = re.compile(
+    r"^(?![各省市县区]|乡镇)[\u4e00-\u9fff]{2,10}(?:局|委|委员会|街道|镇|乡|大队|支队|法院|检察院)$"
+)
 _OFFICE = re.compile(r"^(.{2,}?)(?:(?:人民)?政府)?办公[室厅]$")
 # A place is spoken of in every report of its organs: it says whose report it is where nothing else is named often.
 _MUCH_MORE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Reporter:
+class OrganName:
     """A name of the organ, where it was found, and the words there."""
 
     source: str
@@ -74,44 +83,49 @@ class Reporter:
     words: str
 
 
-def reporters(title: str | None, lines: Sequence[str], page: Page, document: Document) -> Iterator[Reporter]:
+def organ_names(title: str | None, lines: Sequence[str], page: Page, document: Document) -> Iterator[OrganName]:
     """Names for the organ, most trusted first; ``lines`` is the text."""
     if title and (name := title_organ(title)):
-        yield Reporter("title", name, title)
+        yield OrganName("title", name, title)
+    for text in (*(text for text, _ in page.titles), *lines[:4]):
+        if presents_report(text) and (author := title_organ(text)):
+            yield OrganName("notice", author, text)
     own = _own_kinds("\n".join(lines))
     for found in (*_in_text(lines), *_around(lines, page)):
         if name := _fitting(found.name, own):
-            yield Reporter(found.source, name, found.words)
+            yield OrganName(found.source, name, found.words)
     anchor = document.hints.anchor_text
     if anchor and (name := title_organ(anchor)):
-        yield Reporter("anchor", name, anchor)
+        yield OrganName("anchor", name, anchor)
 
 
-def _in_text(lines: Sequence[str]) -> Iterator[Reporter]:
+def _in_text(lines: Sequence[str]) -> Iterator[OrganName]:
     head = plain_years("".join(lines[:8])[:3000])
     for pattern in (_OPENING, _OPENING_YEAR_FIRST, _COMPILED_BY):
         found = pattern.search(head)
         name = squash(next(filter(None, found.groups()))) if found else ""
         if found and (ORGAN.search(name) or _PLACE.search(name)) and not name.startswith(("我", "本", "全")):
-            yield Reporter("text", name, found[0])
+            yield OrganName("text", name, found[0])
     for start in (plain_years(squash(line[:60])) for line in lines[:8]):
         opened = _SUBJECT_OF.match(start) or _UNDER_THE_LAW.match(start)
         if opened and _is_reporter(opened[1]):
-            yield Reporter("text", opened[1], opened[0])
+            yield OrganName("text", opened[1], opened[0])
 
 
-def _around(lines: Sequence[str], page: Page) -> Iterator[Reporter]:
+def _around(lines: Sequence[str], page: Page) -> Iterator[OrganName]:
     for step in page.breadcrumb[::-1]:
         if _is_reporter(step):
-            yield Reporter("breadcrumb", step, step)
+            yield OrganName("breadcrumb", step, step)
+        elif _SHORT_ORGAN.search(step):
+            break  # 云岭县人民政府 > 水利局: the portal's name is not the organ's
     if signature := _signature(lines):
-        yield Reporter("signature", signature, signature)
+        yield OrganName("signature", signature, signature)
     contact = _CONTACT.search(squash("".join(lines[:8])[:3000]))
     if contact and _is_reporter(_GROUP.sub("", contact[1])):
-        yield Reporter("text", contact[1], contact[0])
+        yield OrganName("text", contact[1], contact[0])
     for label, value in page.metadata_block:
         if label in {"发布机构", "来源"} and _is_reporter(squash(value)):
-            yield Reporter("metadata block", squash(value), f"{label}: {value}")
+            yield OrganName("metadata block", squash(value), f"{label}: {value}")
 
 
 def _is_reporter(name: str) -> bool:

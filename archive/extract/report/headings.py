@@ -32,7 +32,7 @@ _MOST_HEADINGS = 1000
 _LEAST_TEXT = 15
 
 
-class Piece(NamedTuple):
+class TextLine(NamedTuple):
     """One line: the ``block`` that it begins in, its ``text``, how much of it is a heading for sure (``known``
     characters), and whether it may be one at all (no table, no contents)."""
 
@@ -42,10 +42,10 @@ class Piece(NamedTuple):
     known: int
 
 
-def pieces(blocks: Sequence[Block], table_blocks: Collection[int]) -> list[Piece]:
+def text_lines(blocks: Sequence[Block], table_blocks: Collection[int]) -> list[TextLine]:
     """The lines of ``blocks``; ``table_blocks`` are indexes of blocks that are table material."""
     lines = [
-        Piece(
+        TextLine(
             index,
             block.text,
             block.kind in _TEXTS and (index not in table_blocks or _stands_in_no_table(blocks, index)),
@@ -53,7 +53,7 @@ def pieces(blocks: Sequence[Block], table_blocks: Collection[int]) -> list[Piece
         )
         for index, block in enumerate(blocks)
     ]
-    return _without_contents([part for piece in _joined(lines) for part in _split(piece)])
+    return _without_contents([part for line in _joined(lines) for part in _split(line)])
 
 
 @cache
@@ -106,8 +106,8 @@ def _beginnings() -> frozenset[str]:
     return frozenset(name[:end] for name in exact_names() for end in range(1, len(name)))
 
 
-def _joined(lines: list[Piece]) -> list[Piece]:
-    joined: list[Piece] = []
+def _joined(lines: list[TextLine]) -> list[TextLine]:
+    joined: list[TextLine] = []
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -119,7 +119,7 @@ def _joined(lines: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _end_of_broken(lines: Sequence[Piece], at: int) -> int:
+def _end_of_broken(lines: Sequence[TextLine], at: int) -> int:
     """Behind the last line of the heading that begins at ``at`` and is broken; ``at`` + 1 where none is."""
     first = lines[at].text.strip()
     if not 0 < len(first) <= _LONGEST:
@@ -144,24 +144,24 @@ def _end_of_broken(lines: Sequence[Piece], at: int) -> int:
     return at + 1
 
 
-def _split(piece: Piece) -> list[Piece]:
-    """A paragraph that holds several of the forms' headings with their texts, as one piece for each."""
-    if not piece.open or len(piece.text) < 80 or not _SECOND.search(piece.text):
-        return [piece]
+def _split(line: TextLine) -> list[TextLine]:
+    """A paragraph that holds several of the forms' headings with their texts, as one line for each."""
+    if not line.open or len(line.text) < 80 or not _SECOND.search(line.text):
+        return [line]
     spots = [
         (match.start(), match.end() + len(name))
-        for match in _INNER.finditer(piece.text)
-        if (name := next((name for name in _names() if piece.text.startswith(name, match.end())), None))
+        for match in _INNER.finditer(line.text)
+        if (name := next((name for name in _names() if line.text.startswith(name, match.end())), None))
     ]
     if len(spots) < 2:
-        return [piece]
+        return [line]
     starts = [start for start, _ in spots]
-    lengths = [after - end for (_, end), after in zip(spots, [*starts[1:], len(piece.text)], strict=True)]
+    lengths = [after - end for (_, end), after in zip(spots, [*starts[1:], len(line.text)], strict=True)]
     if 2 * sum(length >= _LEAST_TEXT for length in lengths) <= len(lengths):
-        return [piece]
-    parts = [Piece(piece.block, piece.text[: starts[0]].strip(), open=False, known=0)] if starts[0] else []
-    for (start, end), after in zip(spots, [*starts[1:], len(piece.text)], strict=True):
-        parts.append(Piece(piece.block, piece.text[start:after].strip(), open=True, known=end - start))
+        return [line]
+    parts = [TextLine(line.block, line.text[: starts[0]].strip(), open=False, known=0)] if starts[0] else []
+    for (start, end), after in zip(spots, [*starts[1:], len(line.text)], strict=True):
+        parts.append(TextLine(line.block, line.text[start:after].strip(), open=True, known=end - start))
     return parts
 
 
@@ -170,7 +170,7 @@ def _title_of(line: str) -> str:
     return _LEADER.sub("", "".join(line.split()))
 
 
-def _without_contents(lines: list[Piece]) -> list[Piece]:
+def _without_contents(lines: list[TextLine]) -> list[TextLine]:
     """Close the lines of a table of contents, whose headings stand again below."""
     numbered = [
         (at, line.text)
@@ -184,7 +184,7 @@ def _without_contents(lines: list[Piece]) -> list[Piece]:
     return [line._replace(open=False) if at in closed else line for at, line in enumerate(lines)]
 
 
-def _listed_before(lines: Sequence[Piece], numbered: Sequence[tuple[int, str]]) -> set[int]:
+def _listed_before(lines: Sequence[TextLine], numbered: Sequence[tuple[int, str]]) -> set[int]:
     """The lines of those rows of headings, nothing between them, that stand again below with their texts."""
     listed: set[int] = set()
     if len(numbered) > _MOST_HEADINGS:

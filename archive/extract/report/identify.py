@@ -6,45 +6,29 @@ publication date for the year: both are often those of a migration (observed on 
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from archive.divisions import Place, by_adcode
-from archive.extract.headline import BELOW_NOTICE, choose_headline
-from archive.extract.organs import full_name
-from archive.extract.reporters import reporters
+from archive.extract.report.headline import choose_headline
+from archive.extract.report.named_year import name_year
+from archive.extract.report.organ_names import organ_names
+from archive.extract.report.organs import full_name
 from archive.model import Document, Evidence, Issue, Page, Region
 from archive.text.metadata import read_date
-from archive.text.titles import squash, year_in_title
 
-_PERIOD = re.compile(
-    r"(?:自|从|为|即|是|:|期限|时限|日期)?(20[0-3]\d)[年./-]0?1[月./-]0?1(?!\d)日?.{0,5}?(?:至|到|起|—|-|－|~|～).{0,8}?"
-    r"(20[0-3]\d)?[年./-]?12[月./-]31(?!\d)"
-)
-_YEAR_SAID = re.compile(r"(?<![〔\[（(\d])(20[0-3]\d)年(?!\d{1,2}月|月)")
-_REPORTED = re.compile(
-    r"(20[0-3]\d)年(?:度)?[^，。；;\d]{0,16}?(?:信息公开|政务公开)(?:工作)?的?(?:有关|相关)?(?:年度)?(?:情况|报告|年报)"
-)
-_HEREBY = re.compile(
-    r"现[将就](20[0-3]\d)年(?:度)?[^，。；;\d]{0,20}?(?:情况|报告|工作)[^，。；;\d]{0,10}?(?:如下|公布|发布)"
-)
-_OPENS = re.compile(r"^(20[0-3]\d)年(?:度|来|以来)?[，,]", re.M)
-_CITED = re.compile(r"《[^》]*》")
 _DOCUMENT_NUMBER = re.compile(r"^[^\d\s:：]{1,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*(?:第)?\s*\d{1,5}\s*号$")
-_ENDS_AS_REPORT = re.compile(r"(?:报告|年报)\W*$")
 _INDEX_NUMBER = re.compile(r"(?:[A-Z]{1,8}\s)?[\w〔〕\[\]()（）][\w./\-–—〔〕\[\]()（）]*\d[\w./\-–—〔〕\[\]()（）]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The fields of a report that say whose and of when it is; ``below_notice`` says that its title stands below the
-    notice which presents it."""
+    """The fields of a report that say whose and of when it is; ``title_source`` says where its title was found."""
 
     report_year: int | None
     title: str | None
-    below_notice: bool
+    title_source: str | None
     organ: str | None
     adcode: str | None
     region: Region
@@ -65,7 +49,13 @@ def identify(page: Page, document: Document) -> Identity:
     issues: list[Issue] = []
     if headline is not None:
         evidence.append(Evidence("title", headline.source, headline.text))
-    year = _year(title, lines, document, evidence, issues)
+    named = name_year(title, lines, document.hints.anchor_text)
+    year = named.year if named else None
+    if named is not None:
+        evidence.append(Evidence("report_year", named.source, named.words))
+        if named.period not in {None, named.year}:
+            detail = f"title says {named.year}, stated period {named.period}"
+            issues.append(Issue("identify", "year_disagrees", detail))
     organ, place = _organ(title, year, lines, page, document, evidence)
     division = place.division if place else None
     if place is not None and division is None and len(place.candidates) > 1:
@@ -80,7 +70,7 @@ def identify(page: Page, document: Document) -> Identity:
     return Identity(
         report_year=year,
         title=title,
-        below_notice=headline is not None and headline.source == BELOW_NOTICE,
+        title_source=headline.source if headline else None,
         organ=organ,
         adcode=division.adcode if division else None,
         region=region,
@@ -91,63 +81,6 @@ def identify(page: Page, document: Document) -> Identity:
         evidence=tuple(evidence),
         issues=tuple(issues),
     )
-
-
-def stated_period(text: str) -> int | None:
-    """The year of which a text says that its figures run from 1 January to 31 December; None if not one year."""
-    years = set()
-    for start, end in _PERIOD.findall(squash(text)):
-        years.add(int(start) if not end or start == end else 0)
-    return years.pop() if len(years) == 1 and 0 not in years else None
-
-
-def _year(
-    title: str | None, lines: Sequence[str], document: Document, evidence: list[Evidence], issues: list[Issue]
-) -> int | None:
-    head = "".join(lines[:12])[:4000]
-    titled = year_in_title(title) if title else None
-    period = stated_period(head)
-    if titled is not None:
-        evidence.append(Evidence("report_year", "title", title or ""))
-        if period is not None and period != titled:
-            issues.append(Issue("identify", "year_disagrees", f"title says {titled}, stated period {period}"))
-        return titled
-    if period is not None:
-        found = _PERIOD.search(squash(head))
-        evidence.append(Evidence("report_year", "stated period", found[0] if found else ""))
-        return period
-    said = _reported_year("\n".join(lines[:12])[:1200]) or _said_year(head[:1200])
-    said = said or _opening_year("\n".join(lines[:12])[:1200])
-    if said is not None:
-        evidence.append(Evidence("report_year", "text", said[1]))
-        return said[0]
-    if document.hints.anchor_text and (anchor := year_in_title(document.hints.anchor_text)):
-        evidence.append(Evidence("report_year", "anchor", document.hints.anchor_text))
-        return anchor
-    return None
-
-
-def _reported_year(text: str) -> tuple[int, str] | None:
-    """The one year whose openness the opening reports (现将2021年政府信息公开工作情况报告如下)."""
-    own = _CITED.sub("《》", text)
-    found = [*_REPORTED.finditer(own), *_HEREBY.finditer(own)]
-    return (int(found[0][1]), found[0][0]) if len({match[1] for match in found}) == 1 else None
-
-
-def _opening_year(text: str) -> tuple[int, str] | None:
-    """The one year that the first paragraphs begin with (2021年，我局…)."""
-    found = list(_OPENS.finditer(text))
-    return (int(found[0][1]), found[0][0]) if len({match[1] for match in found}) == 1 else None
-
-
-def _said_year(text: str) -> tuple[int, str] | None:
-    """The year that the opening speaks of: named at least twice, and more often than any other."""
-    counts = Counter(int(year) for year in _YEAR_SAID.findall(text)).most_common(2)
-    if not counts or counts[0][1] < 2 or (len(counts) > 1 and counts[1][1] == counts[0][1]):
-        return None
-    year = counts[0][0]
-    spot = text.index(f"{year}年")
-    return year, text[max(0, spot - 10) : spot + 20]
 
 
 def _organ(
@@ -163,7 +96,7 @@ def _organ(
     )
     context = _context(title, page, document)
     texts = ("".join(lines[:6])[:1500], "".join(lines[-4:])[-300:])
-    found = next(reporters(title, lines, page, document), None)
+    found = next(organ_names(title, lines, page, document), None)
     if found is None:
         return None, None
     named = full_name(found.name, year, context, text, texts)

@@ -22,6 +22,7 @@ from archive.text.titles import (
 # Where a title that stands in the text was found.
 FIRST_LINES = "first lines"
 BELOW_NOTICE = "below a notice"
+IN_NOTICE = "title of a notice"
 # Sources of titles that stand around the text, not in it.
 _OF_THE_PAGE = frozenset({"page title", "h1", "meta ArticleTitle", "title"})
 _HEAD = 16
@@ -30,6 +31,9 @@ _NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|�
 _ENDS_AS_REPORT = re.compile(r"(?:报告|年报)\W*$")
 # A notice that carries a report, not one that asks for reports.
 _PRESENTS = re.compile(r"关于(?:公布|发布|公开|印发|报送|上报|呈报|呈送|下发)|^(?:公布|发布|印发|报送)")
+_PRESENTED_TITLE = re.compile(
+    r"(?:公布|发布|公开|印发|报送|上报|呈报|呈送|下发)[《“]?(.{6,50}?(?:报告|年报))[》”]?(?:的(?:通知|公告|通告|函|报告|请示))?$"
+)
 _ASKS = re.compile(r"格式|模板|范本|样本|样表|编制|填报|撰写|要求|办法|规定|方案|制度|要点|目录|指南")
 _PRESENTED = re.compile(r"(?:予以|现将.{4,60}|特此|向社会)(?:公布|公开|发布|印发)|(?:印发|报送|公布)(?:给你们|如下)")
 _ADDRESSED = re.compile(r"^[^。]{2,60}(?:单位|政府|部门|村委会|机关|局|办|委员会)[^。]{0,20}[:：]$")
@@ -70,6 +74,12 @@ def presents_report(title: str) -> bool:
     return _PRESENTS.search(line) is not None and not _ASKS.search(line) and not is_report_title(line)
 
 
+def presented_title(title: str) -> str | None:
+    """The report's title in that of a notice which carries it (关于公布云岭县2021年政府信息公开年度报告的通知)."""
+    found = _PRESENTED_TITLE.search(squash(title)) if presents_report(title) else None
+    return found[1] if found and is_report_title(found[1]) else None
+
+
 def _candidates(page: Page) -> Iterator[Headline]:
     lines = [block.text for block in page.blocks if block.kind in {"paragraph", "heading"}]
     if title := _below_notice(page, lines):
@@ -81,6 +91,9 @@ def _candidates(page: Page) -> Iterator[Headline]:
     for line in lines[:3]:
         if title := glued_title(line):
             yield Headline(title, FIRST_LINES)
+    for text in (*(text for text, _ in page.titles), *lines[:4]):
+        if title := presented_title(text):
+            yield Headline(title, IN_NOTICE)
 
 
 def _head(blocks: Sequence[Block]) -> list[str]:
