@@ -6,7 +6,7 @@ find what the search saw is put aside for the next one.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,8 @@ class Trial:
 class Survey:
     """What the survey says. ``seeds`` is empty where no listing of reports was found; ``promised`` are the reports that
     the crawl's own walk finds from them, ``reports`` those that the search saw; ``columns`` the listings with reports;
-    ``troubles`` and ``left`` are one line each."""
+    ``pages`` are answers, ``opened`` those of them that could be searched; ``troubles`` and ``left`` are one line
+    each."""
 
     url: str
     seeds: tuple[str, ...]
@@ -58,6 +59,7 @@ class Survey:
     site_name: str | None
     site_code: str | None
     pages: int
+    opened: int
     tried: tuple[str, ...]
     troubles: tuple[str, ...]
     left: tuple[str, ...]
@@ -66,6 +68,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class _Had:
+    ask: Ask
     got: Received
     page: LinkPage
 
@@ -93,7 +96,7 @@ class SurveySpider(UndeclaredSpider, family="survey"):
     def _take(self, ask: Ask, got: Received, page: LinkPage | None) -> Iterator[Request]:
         """Keep the page for the trials, and hand it to the walk under way."""
         if page is not None:
-            self._had[_key(ask)] = _Had(got, page)
+            self._had[_key(ask)] = _Had(ask, got, page)
         return super()._take(ask, got, page)
 
     def _requests(self, asks: Iterable[Ask]) -> Iterator[Request]:
@@ -140,6 +143,7 @@ class SurveySpider(UndeclaredSpider, family="survey"):
             site_name=name,
             site_code=code,
             pages=saw.pages,
+            opened=self._opened({_key(one.ask) for one in saw.problems}),
             tried=tuple(f"{one.candidate.name}: {len(one.found)} of {saw.reports} reports" for one in self.trials),
             troubles=tuple(one.detail for one in saw.problems if one.ask.role != "unknown"),
             left=saw.left,
@@ -175,6 +179,11 @@ class SurveySpider(UndeclaredSpider, family="survey"):
                 waiting.extend(self.walk.lost(ask, *self._lost[key]))
             else:
                 yield ask
+
+    def _opened(self, lost: Container[str]) -> int:
+        """Pages that came as what they were asked for; a home page that only shows what stands in for others does not
+        count."""
+        return sum(key not in lost and had.ask.role != "home" for key, had in self._had.items())
 
     def _identity(self) -> tuple[str | None, str | None]:
         """The site's code and name, from the first pages that carry them."""

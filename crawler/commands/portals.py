@@ -4,7 +4,6 @@ has confirmed what its file declares. Filters narrow, and all that are given mus
 import argparse
 import json
 import sys
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, get_args
@@ -21,6 +20,7 @@ from crawler.loader import PortalLoader
 from crawler.portal import PortalSpider
 from crawler.registry import PROVINCES, Level, level_of, province_code
 from crawler.status import PortalStatus, State, portal_states
+from crawler.tables import aligned, span
 
 _OUTCOMES: tuple[str, ...] = tuple(name for kind in get_args(State) for name in get_args(kind) or (kind,))
 _HEADS = ("portal", "organ", "family", "last crawl (UTC)", "outcome", "pages", "reports", "years", "confirmed")
@@ -183,25 +183,13 @@ def _as_table(states: Sequence[PortalStatus], *, failing: bool, any_declared: bo
         return "no portals; add one under spiders/ (CONTRIBUTING.md)"
     if not states:
         return "no portal is failing" if failing else "no portal fits"
-    rows = [_HEADS, *(_row(state) for state in states)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADS))]
-    lines = [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows
-    ]
     notes = [f"{state.portal.name}: {state.detail}" for state in states if state.failing and state.detail]
-    return "\n".join([*(line.rstrip() for line in lines), *notes])
+    return "\n".join([aligned([_HEADS, *map(_row, states)]), *notes])
 
 
 def _row(state: PortalStatus) -> tuple[str, ...]:
-    years = state.years
-    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
     when = (state.when or "")[:16].replace("T", " ")
     portal = state.portal
     confirmed = state.confirmed[:10] if state.confirmed else "unconfirmed"
-    counts = str(state.pages), str(state.reports), span
+    counts = str(state.pages), str(state.reports), span(state.years)
     return portal.name, portal.organ, portal.family, when, state.state, *counts, confirmed
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: a Han character takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

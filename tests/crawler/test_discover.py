@@ -97,6 +97,7 @@ def survey_of(**fields: object) -> Survey:
         "site_name": "甲县人民政府门户网站",
         "site_code": "3508810001",
         "pages": 3,
+        "opened": 3,
         "tried": (),
         "troubles": (),
         "left": (),
@@ -175,6 +176,7 @@ def test_the_command_walks_from_the_home_page(tmp_path: Path) -> None:
         done = scrapy(tmp_path, "discover", HOME, port=server.port)
         wrong = scrapy(tmp_path, "discover", f"{HOME}xw/", port=server.port)
         nothing = scrapy(tmp_path, "discover", "zp.gov.cn")
+    replayed = scrapy(tmp_path, "discover", HOME, "--replay", str(tmp_path / "data" / "warc"))
     assert done.returncode == 0, done.stderr
     assert f"column:  {COLUMN}" in done.stdout
     assert "family:  trs (articles /202401/" in done.stdout
@@ -184,6 +186,9 @@ def test_the_command_walks_from_the_home_page(tmp_path: Path) -> None:
     assert "trouble: http://www.jia.gov.cn/dead/: 412" in done.stderr
     assert not any(path.endswith(article.format(2019)) for path in server.paths), "no report is asked for"
     assert wrong.returncode == 1
-    assert "error: no column of annual reports within 1 pages" in wrong.stderr
+    assert "error: no column of annual reports within 2 pages" in wrong.stderr
     assert nothing.returncode == 1
     assert "error: name one http or https URL" in nothing.stderr
+    assert replayed.returncode == 0, replayed.stderr
+    assert replayed.stdout == done.stdout
+    assert f"replayed; what it kept lies in {tmp_path / 'data' / 'replay' / 'survey-'}" in replayed.stderr

@@ -172,24 +172,46 @@ def scrapy(
 ) -> subprocess.CompletedProcess[str]:
     """Run the real ``scrapy`` on the spiders of ``folder``, with a project's settings and these on top. ``file_limit``
     is how many bytes a file may grow to, as on a disk that is full then."""
-    chosen: dict[str, object] = {"ARCHIVE_DIR": folder / "data", "INDEX_AFTER_CRAWL": "0", "RETRY_TIMES": 0, **settings}
-    if port is not None:
-        chosen["CONNECT_TO"] = f"::127.0.0.1:{port}"
-    if (folder / "portals_of_test").is_dir():
-        chosen.setdefault("SPIDER_MODULES", "portals_of_test")
-    options = [part for key, value in chosen.items() for part in ("-s", f"{key}={value}")]
-    environment = {**os.environ, "SCRAPY_PROJECT": project}
-    environment["PYTHONPATH"] = os.pathsep.join([str(folder), *filter(None, [environment.get("PYTHONPATH")])])
     return subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments, *options],
+        command_line(folder, *arguments, port=port, **settings),
         cwd=ROOT,
-        env=environment,
+        env=_environment(folder, project),
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
         preexec_fn=None if file_limit is None else lambda: setrlimit(RLIMIT_FSIZE, (file_limit, file_limit)),
     )
+
+
+def start_scrapy(
+    folder: Path, *arguments: str, port: int, project: str = "demo", **settings: Any
+) -> subprocess.Popen[str]:
+    """The same, for a test that watches what it says on stderr, or stops it."""
+    return subprocess.Popen(
+        command_line(folder, *arguments, port=port, **settings),
+        cwd=ROOT,
+        env=_environment(folder, project),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def command_line(folder: Path, *arguments: str, port: int | None, **settings: Any) -> list[str]:
+    """The command with its settings."""
+    chosen: dict[str, object] = {"ARCHIVE_DIR": folder / "data", "INDEX_AFTER_CRAWL": "0", "RETRY_TIMES": 0, **settings}
+    if port is not None:
+        chosen["CONNECT_TO"] = f"::127.0.0.1:{port}"
+    if (folder / "portals_of_test").is_dir():
+        chosen.setdefault("SPIDER_MODULES", "portals_of_test")
+    options = [part for key, value in chosen.items() for part in ("-s", f"{key}={value}")]
+    return [sys.executable, "-m", "scrapy", *arguments, *options]
+
+
+def _environment(folder: Path, project: str) -> dict[str, str]:
+    path = os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return {**os.environ, "SCRAPY_PROJECT": project, "PYTHONPATH": path}
 
 
 def crawl(
