@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from archive.extract.prose.clauses import ALTERED, WITH_CARRIED, Front, Stated, leading, without_ordinal, wordings_in
-from archive.extract.prose.period import Period
+from archive.extract.prose.period import Period, is_other_time
 from archive.extract.prose.reporter import Reporter, Whose, is_somebody, reporter
 from archive.extract.prose.scope import Scope, limits
 from archive.extract.prose.wordings import LAWSUITS_IN, OUTCOMES, REVIEWS_IN, WAYS, Matter, Wording
@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 # A comma inside a number parts nothing.
 _CLAUSE = re.compile(r"(?:[^,;]|(?<=\d),(?=\d{3}(?!\d)))+|;")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_ALTERS = re.compile(r"^(?:不?含|不?包[括含]|除|未含|扣除|加上|另)")
+_ALTERS = re.compile(r"^(?:次$|不?含|不?包[括含]|除|未含|扣除|加上|另)")
 _WITH_CARRIED = re.compile(r"^含上一?年度?结转")
 _HEADING = re.compile(
     r"^[\s（(]*(?P<top>第?[一二三四五六七八九十]{1,3}(?:、|[.．]|部分|章)|)"
@@ -258,6 +258,8 @@ def _without_bracket(match: re.Match[str]) -> str:
 def _note(clause: str, own: Reporter, year: int | None, course: _Course) -> None:
     """What a clause that states nothing leaves for those behind it."""
     period, named, rest = leading(clause, own, year)
+    if is_other_time(rest):
+        period, named = "other", False
     if period is not None:
         course.period = "year" if period == "to_date" and course.named else period
         course.named = course.named or named

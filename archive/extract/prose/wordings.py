@@ -110,7 +110,7 @@ COUNTED: Sequence[Wording] = (
 NOTHING: Sequence[Wording] = (
     _wording("app.received", "公开", rf"{_NOT_GOT}{_ANYBODY}{_ASKED}{_EVENT}$"),
     _wording("app.received", "申请", rf"{_NOT_GOT}{_ANYBODY}申请{_EVENT}$", bare=True),
-    _wording("app.received", "申请", rf"(?:没有|无|未有){_ANYBODY}(?:{_REQUESTS}|申请{_INFO}){_EVENT}$"),
+    _wording("app.received", "申请", rf"(?:没有|无|未有)人?{_ANYBODY}(?:{_REQUESTS}|申请{_INFO}){_EVENT}$"),
     _wording("cases", "行政", rf"{_NOT}{_HAPPENED}{_ON_INFO}{_HAPPENED}{_ANY_CASES}{_EVENT}$"),
     _wording("cases", "行政", rf"{_NOT}{_HAPPENED}{_ANY_CASES}{_EVENT}$", bare=True),
     _wording("cases", "行政", rf"{_ON_INFO}{_ANY_CASES}均?(?:为|是)?(?:0|零)(?:件|起|宗)?$"),
