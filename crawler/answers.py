@@ -6,6 +6,7 @@ from archive.errors import DocumentError
 from archive.text.decode import decode
 from crawler.blocking import Answer, check_answer
 from crawler.errors import BlockedError, DeadPageError
+from crawler.hijack import contradiction
 from crawler.reading.links import LinkPage
 from crawler.reading.page import read_page
 from crawler.walk.ask import REPORT_ROLES, Ask
@@ -45,8 +46,17 @@ def take(walk: Walk, ask: Ask, got: Received, page: LinkPage | None) -> Taken:
         return _lost(walk, ask, "gone" if got.status < 500 else "failed", str(error))
     if not got.body:
         return _lost(walk, ask, "unreadable", f"{got.asked}: an empty answer")
-    if page is not None:
-        return Taken(tuple(walk.page(ask, page, got.body)))
+    return _take_file(walk, ask, got) if page is None else _take_page(walk, ask, got, page)
+
+
+def _take_page(walk: Walk, ask: Ask, got: Received, page: LinkPage) -> Taken:
+    mirrored = contradiction(page)
+    if mirrored is not None:
+        return _lost(walk, ask, "blocked", f"{got.asked}: a mirror: it {mirrored}")
+    return Taken(tuple(walk.page(ask, page, got.body)))
+
+
+def _take_file(walk: Walk, ask: Ask, got: Received) -> Taken:
     if ask.role in REPORT_ROLES or ask.role == "attachment":
         return Taken(tuple(walk.file(ask)))
     return _lost(walk, ask, "unreadable", f"{got.url}: binary data in place of a page")

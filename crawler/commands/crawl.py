@@ -47,7 +47,7 @@ class Command(crawl.Command):
             self.exitcode = self.usage_status
             return
         process = self._process()
-        signals = SignalLog(spider.name)
+        signals = SignalLog(name)
         crawler = self._create_crawler(spider)
         process.crawl(crawler, **opts.spargs)
         signals.follow_reactor()

@@ -180,7 +180,7 @@ def _links(tree: html.HtmlElement, base: str, charset: str) -> tuple[Link, ...]:
             target = _target(value, base, charset, kind)
             if target is not None:
                 shown = _shown_file(target) or target
-                title = node.get("title") or node.get("download") or _inner_title(node)
+                title = node.get("title") or node.get("alt") or node.get("download") or _inner_title(node)
                 found.append((node, Link(shown, _squeeze("".join(node.itertext())), title, 0, kind)))
     order = {node: place for place, node in enumerate(tree.iter())}
     found.sort(key=lambda item: order.get(item[0], 0))

@@ -20,6 +20,8 @@ _REFRESH = re.compile(
     r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[\"']?[^>]+content\s*=\s*[\"']?\s*(\d+)\s*;\s*url\s*=\s*'?\s*([^\"'>\s]+)",
     re.I,
 )
+_SCRIPTS = re.compile(r"<script\b[^>]*>(.*?)</script>", re.S | re.I)
+_ONLOAD = re.compile(r"\bonload\s*=\s*\"([^\"]*)\"", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -31,7 +33,7 @@ def moved_to(source: str, text: str, url: str) -> str | None:
     refresh = _REFRESH.search(live)
     found = refresh[2] if refresh and int(refresh[1]) < 60 else None
     if found is None:
-        script = _SCRIPT.search(live)
+        script = _SCRIPT.search("\n".join((*_SCRIPTS.findall(live), *_ONLOAD.findall(live))))
         found = next((group for group in script.groups() if group), None) if script else None
     if found is None:
         return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from crawler.reading.links import Form, Link, LinkPage
+from crawler.reading.links import Form, Link, LinkPage, absolute
 from crawler.reading.scripts import ScriptRequest, read_requests
 
 _NEXT = re.compile(
@@ -32,6 +32,13 @@ _PAGER = re.compile(
     r"\b(?!function)\w*(?:pagin|setpage|laypage|pager|fenye|turnpage|gopage|pagebar|createpage)\w*[\"']?\s*[,(][^()]{0,200}\d",
     re.I,
 )
+_PAGER_CALL = re.compile(
+    r"(?<!function )\b\w*(?:pagin|setpage|laypage|pager|fenye|turnpage|gopage|pagebar|createpage|showpage)\w*"
+    r"\(([^()]{5,400})\)",
+    re.I,
+)
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_PLACE = re.compile(r"#|\{\w*\}|\[page\]|%d|\*", re.I)
 PAGE_KEYS = frozenset(
     {
         "page",
@@ -49,6 +56,8 @@ PAGE_KEYS = frozenset(
         "nowpage",
     }
 )
+# As many numbered links are the days of a month.
+_DAYS = 28
 _NUMBERED_FILE = re.compile(r"^(?P<stem>.*?)[_-]?(?:page[_-]?)?\d{1,4}(?P<end>\.\w+)?$")
 
 
@@ -112,6 +121,9 @@ def read_paging(page: LinkPage, number: int = 1) -> Paging:
     moves = [request for request in read_requests(page.source, page.url) if request.moves and request.paged]
     if moves and last > 1:
         return _by_template(moves[0], page, number, last)
+    drawn = _drawn(page)
+    if drawn is not None:
+        return drawn
     form = next((found for one in page.forms if (found := _page_field(one)) is not None), None)
     if form is not None and last > 1:
         return _by_form(form, page, number, last)
@@ -141,6 +153,7 @@ def _links(page: LinkPage, number: int) -> Paging | None:
             or _twins(page.url, link.url)
         )
     ]
+    numbered = [*numbered, *_sequence(page)]
     if not named and not numbered:
         return None
     further: dict[str, Further] = {}
@@ -170,16 +183,34 @@ def related(listing: str, url: str) -> bool:
     stem = re.sub(r"\.\w+$", "", one.path)
     return (
         target == folder
-        or target.startswith(f"{stem}/")
+        or (target + "/").startswith(f"{stem}/")
         or _stem(one.path) == _stem(other.path)
         or target == _parent_stem(one.path)
     )
 
 
+def _sequence(page: LinkPage) -> list[tuple[int, Link]]:
+    """Links named 2, 3 … whose addresses are one address with that number, or one beside it, put in."""
+    found: dict[str, list[tuple[int, Link]]] = {}
+    for link in page.links:
+        match = _NUMBER.match(link.text.strip())
+        if match is None or not related(page.url, link.url):
+            continue
+        value = int(match[1])
+        for run in re.finditer(r"\d+", link.url):
+            if int(run[0]) - value in {-1, 0, 1}:
+                shape = f"{link.url[: run.start()]}#{int(run[0]) - value}#{link.url[run.end() :]}"
+                found.setdefault(shape, []).append((value, link))
+    longest = max(found.values(), key=len, default=[])
+    values = {value for value, _ in longest}
+    return longest if len(values) > 1 and 2 in values and len(values) < _DAYS else []
+
+
 def _twins(listing: str, url: str) -> bool:
     """Whether two addresses differ in a number behind the name of the file: ``index.shtml``, ``index_1.shtml``."""
     one, other = (re.sub(r"/$", "/index", urlsplit(address).path) for address in (listing, url))
-    return _stem(one) == _stem(other) and urlsplit(listing).query == urlsplit(url).query
+    same = _stem(other) in {_stem(one), re.sub(r"\.\w+$", "", one)} or re.sub(r"\.\w+$", "", other) == _stem(one)
+    return same and urlsplit(listing).query == urlsplit(url).query
 
 
 def _stem(path: str) -> str:
@@ -208,6 +239,23 @@ def _by_template(move: ScriptRequest, page: LinkPage, number: int, last: int) ->
 def _filled(request: ScriptRequest, number: int) -> Further:
     one = request.page(number)
     return Further(one.url, number, one.form, one.body, not one.moves)
+
+
+def _drawn(page: LinkPage) -> Paging | None:
+    """A pager that a call draws from a count and an address with a place for the number."""
+    for call in _PAGER_CALL.findall(page.source):
+        numbers = [int(value) for value in re.findall(r"-?\d+", _QUOTED.sub("", call))]
+        places = [one or other for one, other in _QUOTED.findall(call)]
+        template = next((one for one in places if _PLACE.search(one) and "/" in one), None)
+        if template is None or not numbers or numbers[0] < 1:
+            continue
+        shift = next((value for value in numbers[2:] if value in {-1, 0, 1}), 0)
+        further = []
+        for number in range(2, numbers[0] + 1):
+            target = absolute(page.url, _PLACE.sub(str(number + shift), template))
+            further.extend([Further(target, number)] if target else [])
+        return Paging(tuple(further), page.totals.records, numbers[0])
+    return None
 
 
 def _page_field(form: Form) -> tuple[Form, str] | None:

@@ -43,7 +43,7 @@ class Ledger:
         """The page whose body a listing shows in place of its own; "" where it has reports of its own, or is the same
         listing under two addresses: neither a home page nor one without reports, and called by no organ or year."""
         twin = self.listings.get(listing.twin)
-        if twin is None or listing.home:
+        if twin is None or listing.home or not listing.promised:
             return ""
         if twin.home:
             return twin.url

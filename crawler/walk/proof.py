@@ -17,6 +17,8 @@ Proof = Literal["proved", "refused", "unproved"]
 # These words stand in every report since 2008: the applications that arrived, and the disclosure they ask for.
 _REPORT_WORDS = re.compile(r"信息公开申请|依申请公开|主动公开|行政复议")
 _REPORT_TEXT = 500
+# A menu and a footer come to some 100 letters; a short report inline has more.
+_INLINE_TEXT = 350
 _TELLING = 8
 # The answer to a choice of organ and year that has no report.
 _NOTHING = re.compile(r"暂无|没有(?:找到|相关)|无(?:相关)?(?:数据|记录|信息)")
@@ -49,7 +51,14 @@ def is_itself(page: LinkPage) -> bool:
     it."""
     own = _own(page)
     titled = own is not None and own.kind == "report" and own.year is not None
-    return is_report_text(page) or (titled and _speaks(page))
+    files = any(is_file(link.url, link.text) for link in page.links)
+    return is_report_text(page) or (titled and (files or bool(page.images) or len(page.plain) > _INLINE_TEXT))
+
+
+def is_telling(title: str) -> bool:
+    """Whether a title is a report's by itself, not only in a column of reports (2022年)."""
+    judged = judge_title(title)
+    return judged.kind == "report" and judged.certain and judged.organ != ""
 
 
 def report_title(page: LinkPage, ask: Ask) -> tuple[int | None, str]:

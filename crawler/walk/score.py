@@ -96,10 +96,13 @@ def rate(link: Link, decision: ReportLink | ListingLink | NotAReport, place: Pla
     short = len(words) <= _SHORT
     # 往年年报 alone may be any column's; what it is shows on its page.
     refused = isinstance(decision, NotAReport) and decision.reason not in {"not_about_disclosure", "other_report"}
-    column_words = short and not refused and bool(_COLUMN_WORDS.search(words)) and not _OTHER_COLUMN.search(words)
+    cut = words.endswith(("…", "..."))
+    column_words = (
+        short and not refused and not cut and bool(_COLUMN_WORDS.search(words)) and not _OTHER_COLUMN.search(words)
+    )
     stem = bool(_COLUMN_STEM.search(parts.path) or _COLUMN_QUERY.search(parts.query))
     organ = is_organ_name(words)
-    if column_words and (isinstance(decision, ListingLink) or not article):
+    if column_words and (isinstance(decision, ListingLink) or not article or title_year(words) is None):
         return Lead("column", 10.0 + (2.0 if stem else 0.0), named=True, promised=True)
     if place.in_column and not article and not place.foot:
         inside = _inside(words, decision, place, organ=organ, home=parts.path in {"", "/"})
@@ -117,7 +120,7 @@ def _inside(
     if title_year(words) is not None and len(words) <= 12:
         return Lead("column", 9.0, named=True, promised=True)
     if isinstance(decision, ListingLink) or (_GROUP.match(words) and len(words) <= _SHORT):
-        return Lead("column", 8.5, named=True)
+        return Lead("column", 8.5, named=True, promised=True)
     if organ and place.organs and not home:
         return Lead("column", 7.0, named=True, promised=True, organ=True)
     if place.below and len(words) <= _SHORT:

@@ -18,7 +18,7 @@ from crawler.walk.identity import identity
 from crawler.walk.ledger import Ledger
 from crawler.walk.listing import Listing
 from crawler.walk.paging import Pages
-from crawler.walk.proof import is_itself, is_report_text, organ_of, prove, report_title
+from crawler.walk.proof import is_itself, is_report_text, is_telling, organ_of, prove, report_title
 from crawler.walk.records import Findings, Found, ProblemKind
 from crawler.walk.score import Lead, best_words, is_aside, is_organ_name, rate
 from crawler.walk.standins import Bodies, fingerprint
@@ -30,6 +30,9 @@ MAX_DEPTH = 9
 MAX_ATTACHMENTS = 50
 MAX_MOVES = 4
 MAX_SCRIPTS = 8
+COLUMN_NAME = "政府信息公开年报"
+# Pages of a list that claim each other without end: after so many that brought nothing, the rest is left.
+MAX_BARREN = 3
 # Leads of unknown worth that go out together; what they bring decides on the next ones.
 _BATCH = 6
 # Links of uncertain kind in one listing of which a survey, which asks for no report, opens so many.
@@ -187,15 +190,14 @@ class Walk:
 
     def _report(self, ask: Ask, page: LinkPage, other: str | None) -> Iterator[Ask]:
         proof = prove(page, ask)
-        if proof == "proved":
-            self._count(ask, page.url, *report_title(page, ask))
-            yield from self._attachments(ask, page)
-            return
-        if proof == "unproved" and not ask.certain and self._lists_others(page, ask):
+        bare = not ask.certain or not is_telling(ask.title)
+        if bare and not is_report_text(page) and self._lists_others(page, ask):
             listing = replace(ask, role="column", trail=(*ask.trail, ask.title), certain=True, listing="")
             yield from self._listing(listing, page, other)
-            return
-        if ask.certain or proof == "unproved":
+        elif proof == "proved":
+            self._count(ask, page.url, *report_title(page, ask))
+            yield from self._attachments(ask, page)
+        elif ask.certain or proof == "unproved":
             of = f", but the body of {other}" if other else ""
             self.ledger.lose("stand_in", ask, f"not the report {ask.title}{of}")
         elif (parent := self.ledger.listings.get(ask.parent)) is not None:
@@ -224,25 +226,28 @@ class Walk:
         listing.column = listing.column or context.in_column
         decisions = self._decisions(page, ask)
         gained = self._take_entries(ask, listing, decisions, is_data=page.is_data)
+        asks = list(self._follow(ask, page, context, listing, decisions))
+        asks.extend(self._further(ask, page, context, listing, gained))
         listed = any(isinstance(one, ReportLink) for _, one in decisions)
-        if ask.number == 1 and not listed and not page.is_data and is_itself(page):
+        paged = listing.stated or any(one.role in {"page", "script"} for one in asks)
+        if ask.number == 1 and not (listed or paged or page.is_data) and is_itself(page):
             # A listing that is itself the report: the newest one inline, or a year's folder without an article.
             year, title = report_title(page, ask)
             self._count(ask, page.url, year, title)
             listing.reports.add(self.key(ask.url))
             if self.plan.reports:
                 # Once more as the report that it is, so that its capture says so.
-                yield replace(ask, role="report", title=title, year=year, listing="", score=25.0)
-                return
-        asks = list(self._follow(ask, page, context, listing, decisions))
-        asks.extend(self._further(ask, page, context, listing, gained))
+                asks.append(replace(ask, role="report", title=title, year=year, listing="", score=25.0))
         if ask.role == "unknown":
             useful = any(one.role in {"column", "report", "unclear", "file"} for one in asks)
             self._frontier.note(ask, gain=useful or bool(listing.reports))
         yield from asks
 
     def _decisions(self, page: LinkPage, ask: Ask) -> list[tuple[Link, Decision]]:
-        return [(link, classify(one)) for link, one in zip(page.links, page.anchors(ask.trail), strict=True)]
+        # A seed is a column of annual reports by its declaration, whatever it calls itself.
+        declared = ask.depth == 0 and not self.plan.explore
+        trail = (*ask.trail, COLUMN_NAME) if declared or context_of(page, ask.trail).in_column else ask.trail
+        return [(link, classify(one)) for link, one in zip(page.links, page.anchors(trail), strict=True)]
 
     def _listing_of(self, ask: Ask, page: LinkPage, other: str | None) -> Listing:
         key = ask.listing or self.key(ask.url)
@@ -255,6 +260,8 @@ class Walk:
             promised = ask.role in {"column", "way"} and ask.certain and not (seed and self.plan.explore)
             listing = Listing(key, url, ask.title, promised, own, is_home(page.url), seed, parent=ask.parent)
             self.ledger.listings[key] = listing
+            if (parent := self.ledger.listings.get(ask.parent)) is not None and parent is not listing:
+                parent.children.add(key)
         listing.answered += 1
         if ask.number == 1 and other is not None and ask.role in {"column", "way"} and ask.title:
             listing.twin = other
@@ -366,7 +373,7 @@ class Walk:
             if self.plan.explore and one.depth <= MAX_DEPTH and self._new(one):
                 self._frontier.push(one)
         elif one.depth > MAX_DEPTH:
-            if self._new(one):
+            if lead.promised and self._new(one):
                 self.ledger.lose("missed", one, f"deeper than {MAX_DEPTH} links, not followed")
         elif self._new(one):
             listing.children.add(self.key(one.url))
@@ -386,6 +393,9 @@ class Walk:
             listing.left = "has a pager that could not be read"
         if not paging.further and not listing.entries and ask.number == 1 and page.scripts:
             yield from self._ask_scripts(ask, page, listing)
+        if len(listing.barren) >= MAX_BARREN and listing.pages is None:
+            listing.left = "its pages go on without end and bring nothing new"
+            return
         for one in self._pages.asks(paging, ask, page, listing, gained):
             if self._in_scope(one.url) and self._new(one):
                 yield one

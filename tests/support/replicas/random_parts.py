@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -223,7 +224,8 @@ class Lister:
         third = self.scheme.page(urls[0], 3)
         place = next(at for at, (one, other) in enumerate(zip(second, third, strict=False)) if one != other)
         template = f"{second[:place]}#{second[place + 1 :]}"
-        return f"turnPage({len(urls)},{number + 1},{int(second[place]) - 2},'{_path(urls[0])}','{_path(template)}')"
+        local = re.sub(r"^https?://[^/]+", "", template)
+        return f"turnPage({len(urls)},{number + 1},{int(second[place]) - 2},'{_path(urls[0])}','{local}')"
 
     def _json(self, url: str, name: str, entries: Sequence[Entry], *, column: bool, above: str) -> str:
         """The list in JSON files that the page's script asks for."""

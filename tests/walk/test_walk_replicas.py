@@ -1,0 +1,72 @@
+"""The walk over replicas in memory: every report of every platform, no false one, and an outcome that is true."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.replicas.catalogue import HOSTILE, ORDINARY
+from tests.support.replicas.faults import FAULTS, Fault, broken
+from tests.support.replicas.model import key_of
+from tests.support.replicas.random_portal import random_portal
+from tests.support.walking import Walked, Walker
+
+# Every one of these is walked again, broken somewhere at random; the benchmark breaks all of them, 200 times and more.
+_BROKEN = ("trs_boxed", "hanweb_datastore", "gkmlpt_city", "hebei")
+_TIMES = 6
+# Requests for a report beyond lists and attachments.
+_REQUESTS = 1.2
+
+
+@pytest.mark.parametrize("name", sorted(ORDINARY))
+def test_an_unedited_proposal_finds_every_report_and_proves_it(name: str) -> None:
+    walker = Walker(ORDINARY[name]())
+    walked = walker.crawl(walker.seeds())
+    assert walked.missed == []
+    assert walked.false == []
+    assert walked.verdict.outcome in walker.replica.expected.split("|"), walked.verdict.detail
+    assert _beyond_lists(walked) <= _REQUESTS * len(walker.replica.reports)
+
+
+@pytest.mark.parametrize("seed", [1, 7, 13, 16, 25])
+def test_a_portal_drawn_at_random_is_found_from_its_home_page(seed: int) -> None:
+    walked = Walker(random_portal(seed)).search()
+    assert walked.missed == []
+    assert walked.false == []
+    assert walked.verdict.outcome == "complete", walked.verdict.detail
+
+
+@pytest.mark.parametrize(
+    "name", ["ruishu_412", "jiasule_521", "mirror", "dead_column", "soft_missing", "silent", "endless"]
+)
+def test_a_hostile_portal_is_neither_complete_nor_empty(name: str) -> None:
+    walked = Walker(HOSTILE[name]()).search()
+    assert walked.verdict.outcome in {"blocked", "short", "failed"}
+    assert walked.verdict.detail
+
+
+def _breaks(name: str) -> Iterator[tuple[Walked, str, Fault]]:
+    """The replica with one page broken that a sound crawl had, drawn with a seed of its own."""
+    walker = Walker(ORDINARY[name]())
+    seeds = walker.seeds()
+    had = {key_of(url) for url in walker.crawl(seeds).whole}
+    listed = [*walker.replica.lists, *walker.replica.columns]
+    reports = [url for report in walker.replica.reports for url in (*report.urls[:1], *report.files)]
+    draw = random.Random(name)
+    for _ in range(_TIMES):
+        url = draw.choice([one for one in draw.choice((listed, reports)) if key_of(one) in had])
+        fault = draw.choice([one for one in FAULTS if one != "empty" or url in listed])
+        yield walker.crawl(seeds, broken(walker.replica, url, fault)), url, fault
+
+
+@pytest.mark.parametrize("name", _BROKEN)
+def test_no_crawl_is_complete_that_lacks_a_page_and_its_line_says_what(name: str) -> None:
+    for walked, url, fault in _breaks(name):
+        assert walked.verdict.outcome != "complete", (url, fault)
+        assert walked.verdict.detail, (url, fault)
+
+
+def _beyond_lists(walked: Walked) -> int:
+    spared = {key_of(url) for url in (*walked.replica.lists, *walked.replica.files, *walked.replica.columns)}
+    asked = [line.split(" ")[1] for line in walked.asked]
+    return sum(key_of(url) not in spared for url in asked)
