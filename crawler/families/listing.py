@@ -2,6 +2,9 @@
 
 Every page fetched is archived below, by the download handler; what to ask next is decided in ``crawler/walk``. A
 platform family is a subclass that names its ``platform``; the generic one reads pages by what they show alone.
+
+How to recognise it: none of the platforms' marks. How it pages: by the links of a pager, 下一页 above all, or as any
+platform would whose script or data a page holds after all.
 """
 
 import time

@@ -132,6 +132,20 @@ def test_a_survey_goes_on_where_it_was_stopped(number: signal.Signals, tmp_path:
     assert [(row["portal"], row["state"]) for row in table] == [(row.portal, row.state) for row in rows.values()]
     if number == signal.SIGINT:
         check_acceptance(tmp_path, folder)
+    else:
+        check_asking_again(tmp_path, folder)
+
+
+def check_asking_again(tmp_path: Path, folder: Path) -> None:
+    """A portal that failed is asked again where that is wanted, and only that one."""
+    mended = {**province(lambda: None), "/": page((COLUMN, "政府信息公开年报"), title="门户", extra="<p>欢迎</p>" * 40)}
+    with serve(mended) as server:
+        done = scrapy(
+            tmp_path, "discover", "--registry", "liaoning", "--again", "failed", "--limit", "1", port=server.port
+        )
+    assert done.returncode == 0, done.stderr
+    assert {line.split(" ")[1] for line in server.asked} == {DEAD}
+    assert {name for name, row in read_rows(folder).items() if row.state == "found"} == {"shenyang", "sydd", "syhg"}
 
 
 def check_acceptance(tmp_path: Path, folder: Path) -> None:
