@@ -9,8 +9,8 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.errors import WarcError
 from archive.model import Location
@@ -21,14 +21,13 @@ from archive.warc.surt import surt
 
 REVISIT_MIME = "warc/revisit"
 
-_MARKS = dict.fromkeys(map(ord, "-:TZ. "))
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+# The encoder of strings by itself: a JSONEncoder takes 5 µs to begin, and each answer has a line (2026).
+_quoted = json.encoder.encode_basestring
 # One search for the three headers that a line needs takes a fifth of the time of taking all apart (2026).
 _KEPT_HEADERS = re.compile(rb"\n(content-type|etag|last-modified)[ \t\r\f\v]*:([^\n]*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class CdxjEntry:
+class CdxjEntry(NamedTuple):
     """One capture. ``date`` is the record's full ``WARC-Date``; ``status`` is empty for a resource."""
 
     url: str
@@ -44,24 +43,23 @@ class CdxjEntry:
     @property
     def key(self) -> str:
         """``SURT timestamp``: what the lines sort by."""
-        return f"{surt(self.url)} {self.date.translate(_MARKS)[:14]}"
+        date = self.date
+        return f"{surt(self.url)} {date[:4]}{date[5:7]}{date[8:10]}{date[11:13]}{date[14:16]}{date[17:19]}"
 
     def line(self) -> str:
         """The line of the file, without its end. The file is named without its folder, which is the CDXJ's own."""
-        values = {
-            "url": self.url,
-            "mime": self.mime,
-            "status": self.status,
-            "digest": self.digest,
-            "length": str(self.location.length),
-            "offset": str(self.location.offset),
-            "filename": self.location.file.rpartition("/")[2],
-            "id": self.record_id,
-            "date": self.date,
-            "etag": self.etag,
-            "last-modified": self.last_modified,
-        }
-        return f"{self.key} {_encode({name: value for name, value in values.items() if value})}"
+        q, place = _quoted, self.location
+        return (
+            f'{self.key} {{"url": {q(self.url)}, "mime": {q(self.mime)}'
+            f"{_member('status', self.status)}{_member('digest', self.digest)}"
+            f', "length": "{place.length}", "offset": "{place.offset}", "filename": {q(place.file.rpartition("/")[2])}'
+            f"{_member('id', self.record_id)}{_member('date', self.date)}"
+            f"{_member('etag', self.etag)}{_member('last-modified', self.last_modified)}}}"
+        )
+
+
+def _member(name: str, value: str | None) -> str:
+    return f', "{name}": {_quoted(value)}' if value else ""
 
 
 def entry_of(record: WarcRecord, location: Location, message: HttpMessage | None = None) -> CdxjEntry | None:

@@ -226,7 +226,8 @@ def _read_head(stream: BinaryIO, *, is_arc: bool) -> tuple[list[tuple[str, str]]
         head = _WARC.parse(stream)
     except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, LookupError) as error:
         raise WarcError("no record starts here") from error
-    stated = head.get_header("Content-Length") or ""
+    # Most tools write it last.
+    stated = next((value for name, value in reversed(head.headers) if name.lower() == "content-length"), "")
     if not stated.isdecimal():
         raise WarcError(f"a record whose Content-Length is {stated!r}")
     return head.headers, int(stated)

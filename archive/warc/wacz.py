@@ -162,7 +162,7 @@ def _renamed(path: Path, name: str) -> Iterator[str]:
 
 def _player_line(entry: CdxjEntry, name: str) -> str:
     status = "" if entry.status == "304" and entry.mime == REVISIT_MIME else entry.status
-    return replace(entry, status=status, location=replace(entry.location, file=name)).line()
+    return entry._replace(status=status, location=replace(entry.location, file=name)).line()
 
 
 # --- pages ------------------------------------------------------------------------------------
