@@ -31,8 +31,8 @@ _CUT = re.compile(r"(?:\.{2,}|…+|。{2,})$")
 _MARK = re.compile(r"^(?:【([^【】]{1,20})】|\[([^\[\]]{1,20})\]|〔([^〔〕]{1,20})〕)(?=.)")
 _DATE = r"(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2}|20\d\d年\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})"
 _HEAD = re.compile(
-    rf"^(?:[·•●■◆▪▶►>»*.,、:–—-]+|\d{{1,3}}[.、](?!\d(?!\d{{3}}年))|[(\[【]{_DATE}[)\]】]|{_DATE}(?=[^\d日)\]】-])"
-    r"|附件\d{0,2}[:.、]?(?=.)|(?:点击)?(?:下载|查看|浏览)[:]?(?=.)|(?:标题|名称|文件名称|信息名称|题目):)"
+    rf"^(?:[·•●■◆▪▶►>»*.,、:–—-]+|\d{{1,3}}[.、](?!\d(?!\d{{3}}年))|[(\[【](?:{_DATE}|\d{{1,3}})[)\]】]|20\d{{6}}(?=\D)|{_DATE}(?=[^\d日)\]】-])"
+    r"|附件\d{0,2}[:.、]?(?=.)|(?:点击)?(?:下载|查看|浏览)[:]?(?=.)|(?:标题|名称|文件名称|信息名称|题目|(?:主题|信息|组配|体裁)?(?:分类|类别|栏目)):)"
 )
 _FOOT = re.compile(
     rf"(?:[(\[【]?(?<!\d){_DATE}(?:\d{{1,2}}:\d\d(?::\d\d)?)?[)\]】]?|(?<=[\u4e00-\u9fff)\]】])(?:new|hot)!?|\[?图\]?|[。.,;:!、_|<>*–—-]+"
@@ -146,6 +146,8 @@ def _unwrapped(line: str) -> str:
 def _cited(cited: re.Match[str]) -> str:
     """A report's title in quotes stays; the names of other documents say nothing of this one's kind."""
     inside = cited[1] or cited[2] or cited[3] or ""
+    if cited[1] is None and len(inside) <= 10:  # “双随机、一公开”
+        return inside
     return inside if _CITED_REPORT.search(inside) or len(inside) + 2 == len(cited.string) else ""
 
 
@@ -183,10 +185,10 @@ def _accepted(line: str, before: str, behind: str) -> TitleJudgement:
     """A title with all words of a report's: one report, or a column of them."""
     year, organ = _year(line), organ_words(line) or ""
     owner = _plain(before)
-    if words.COLUMN_BEFORE.search(owner) or words.COLUMN_BEHIND.search(behind) or (owner and words.GROUP.match(owner)):
+    if words.COLUMN_BEFORE.search(owner) or words.COLUMN_BEHIND.search(behind) or words.is_group(owner):
         return TitleJudgement("listing", year, "")
     if not organ and is_named(behind) and not behind.endswith(")"):
-        organ = behind
+        organ = behind.strip("-—–_|:")
     organ = _owner(organ)
     return TitleJudgement("report", year, organ, certain=year is not None or organ != "")
 
@@ -235,7 +237,7 @@ def _refusal_before(before: str, filler: str) -> tuple[Reason, str] | None:
 
 
 def _reports(owner: str) -> bool:
-    return is_named(owner) or words.GROUP.match(owner) is not None or words.COLUMN_BEFORE.match(owner) is not None
+    return is_named(owner) or words.is_group(owner) or words.COLUMN_BEFORE.match(owner) is not None
 
 
 def _refusal_behind(behind: str, owner: str) -> tuple[Reason, str] | None:
@@ -269,19 +271,19 @@ def _judge_bare(line: str, *, in_column: bool) -> TitleJudgement:
 
 def _of_column(line: str) -> TitleJudgement | None:
     """What a title that names no subject names in a column of reports, or None."""
-    if words.GROUP.match(_plain(line)):
+    if words.is_group(_plain(line)):
         return TitleJudgement("listing", _year(line), "")
     bare = words.BARE.match(line) or words.LAW_REPORT.match(line)
     if bare is not None:
         owner, behind = _plain(bare["before"]), line[bare.end() :]
-        if words.COLUMN_BEFORE.fullmatch(owner) or words.GROUP.match(owner) or words.COLUMN_BEHIND.fullmatch(behind):
+        if words.COLUMN_BEFORE.fullmatch(owner) or words.is_group(owner) or words.COLUMN_BEHIND.fullmatch(behind):
             return TitleJudgement("listing", _year(line), "")
         fits = _is_owner(owner) and words.TAIL.match(words.SEPARATOR.split(behind)[0])
         return TitleJudgement("report", _year(line), _owner(owner), certain=False) if fits else None
     named = words.YEAR_ONLY.match(line)
     if named is None or _year(line) is None:
         return None
-    owner, behind = _plain(named["before"]), _plain(named["behind"])
+    owner, behind = _plain(named["before"].rstrip("(")), _plain(named["behind"].lstrip(")"))
     if (owner and behind) or not (_is_owner(owner) and _is_owner(behind)):
         return None
     return TitleJudgement("report", _year(line), _owner(owner or behind), certain=False)

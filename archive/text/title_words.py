@@ -119,12 +119,18 @@ GROUP: Final = re.compile(
         (?:县|区|市|乡|镇|部门|直属|单位|机构|乡镇|街道|园区|开发区|功能区|管委会|机关|委办局|级|政府|办公[厅室]|组成|派出|企事业|公共|和|及|与|[、()/])*$""",
     re.X,
 )
+_ALL_OF: Final = re.compile(r"(?:各|所有|所属)(?:级|乡|镇|县|区|市|街道|部门|单位|机关|委办局)[\u4e00-\u9fff()]{0,8}$")
 # 市, 区政府: one organ, but which is said elsewhere.
 GENERIC: Final = re.compile(r"^(?:本|我|全)?(?:省|市|州|盟|区|县|旗|镇|乡)?(?:人民)?(?:政府)?(?:办公[厅室])?(?:本级)?$")
 COLUMN_BEFORE: Final = re.compile(r"^(?:历年|往年|历史|历届|近年|上一?年度?)(?:来|的)?")
 COLUMN_BEHIND: Final = re.compile(r"(?:专栏|栏目|列表|汇总|汇编|公示|公布)$")
 # What says that a column is one of annual reports.
 COLUMN: Final = re.compile(r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|报告)|年度报告|年报")
+
+
+def is_group(owner: str) -> bool:
+    """Whether ``owner`` names organs of a kind rather than one (市直部门, 云岭县各乡镇)."""
+    return bool(owner) and (GROUP.match(owner) or _ALL_OF.search(owner)) is not None
 
 
 def refusal(words: str) -> tuple[Reason, str] | None:

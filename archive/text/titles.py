@@ -5,7 +5,7 @@ printed over two or three of them, under navigation, behind labels, or in a wind
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from archive.text.digits import narrow, plain_years
@@ -99,21 +99,17 @@ _OPENING = re.compile(
     r"^(?:\s|现[将就公]|根据|按照|依据|依照|遵照|为(?:了|进一步|全面|认真|贯彻|做好)|本(?:报告|年报|年度|单位|机关)|自20|由|特|我|[（(]?一[、)）]"
     r"|20\d\d年|二|总体|概述|引言|前言|目录)"
 )
-_NAMES_REPORT = re.compile(r"(?:年\s*报|报\s*告)(?!\s*书)|报\s*告\s*书")
+_NAMES_REPORT = re.compile(r"(?:年\s*报|报\s*告(?:\s*书)?)(?:\s*[及和]附[表件]|\s*[(（][^()（）]{1,20}[)）])?")
+_SENTENCE = re.compile(r"[。，,；;]")
 _HEAD, _REST = 120, 20
 
 
-def glued_title(line: str) -> str | None:
-    """The title that a line begins with, where the text goes on behind it in the same line; None for none."""
-    if len(line) <= _REST:
-        return None
+def glued_heads(line: str) -> Iterator[str]:
+    """What may be a title, or the end of one, at the head of a line in which the text goes on behind it."""
     for end in (found.end() for found in _NAMES_REPORT.finditer(line, 0, _HEAD)):
         rest = line[end:]
-        if len(rest) < _REST or not _OPENING.match(rest) or not re.search(r"[。，,；;]", rest):
-            continue
-        if is_report_title(line[:end]) and year_in_title(line[:end]):
-            return line[:end].strip()
-    return None
+        if len(rest) >= _REST and _OPENING.match(rest) and _SENTENCE.search(rest):
+            yield line[:end].strip()
 
 
 def find_title(lines: Sequence[str]) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from archive.extract.report.organs import full_name
 from archive.model import Document, Report
 from archive.text.digits import LOOK_ALIKES
 from archive.text.title_grammar import judge_title
+from tests.support.pdf_files import PdfStyle, PdfWriter
 from tests.support.short_reports import BODY, FORMATS, document, read
 from tests.support.title_cases import FORMS, ORGANS
 
@@ -54,6 +55,22 @@ def test_a_title_broken_anywhere(form: str, seed: int) -> None:
     assert report.organ == full_name(organ, 2021, (), "").name, parts
 
 
+@pytest.mark.parametrize("size", [14.0, 20.0])
+def test_a_title_broken_in_a_pdf(size: float) -> None:
+    for parts in (
+        ["云岭县水利局", "2021年度", "政府信息公开工作年度报告"],
+        ["云岭县水", "利局2021年政府信息公", "开年报"],
+    ):
+        writer = PdfWriter(PdfStyle(page_numbers=False))
+        for part in parts:
+            writer.centred(part, size)
+        for line in (OPENING, *BODY):
+            writer.paragraph(line)
+        report = extract(Document(writer.close(), None, None, "a.pdf")).report
+        assert report is not None
+        assert (report.title, report.report_year, report.organ) == ("".join(parts), 2021, "云岭县水利局")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
     "rest",
@@ -66,8 +83,16 @@ def test_a_title_broken_anywhere(form: str, seed: int) -> None:
     ],
 )
 def test_a_title_glued_to_the_opening(rest: str, form: str) -> None:
-    report = reported([f"{TITLE}{rest}"], form)
-    assert (report.title, report.report_year, report.organ) == (TITLE, 2021, "云岭县水利局")
+    for at in (0, 4, 12):
+        report = reported([*filter(None, [TITLE[:at]]), f"{TITLE[at:]}{rest}"], form)
+        assert (report.title, report.report_year, report.organ) == (TITLE, 2021, "云岭县水利局"), at
+
+
+@pytest.mark.parametrize("end", ["及附表", "（2021年度）", "（含附表）"])
+def test_what_stands_behind_a_glued_title(end: str) -> None:
+    title = f"云岭县水利局{'' if '年度' in end else '2021年'}政府信息公开工作年度报告{end}"
+    report = reported([f"{title}根据《中华人民共和国政府信息公开条例》，现公布本年度报告，请予监督。"], "docx")
+    assert (report.title, report.report_year) == (title, 2021)
 
 
 def test_a_whole_text_on_one_line() -> None:

@@ -12,7 +12,7 @@ from archive.model import Block, Page
 from archive.text.title_grammar import judge_title, names_column
 from archive.text.titles import (
     find_title,
-    glued_title,
+    glued_heads,
     is_report_title,
     other_kind,
     squash,
@@ -88,9 +88,10 @@ def _candidates(page: Page) -> Iterator[Headline]:
         yield Headline(title, FIRST_LINES)
     for text, source in page.titles:
         yield Headline(text, source)
-    for line in lines[:3]:
-        if title := glued_title(line):
-            yield Headline(title, FIRST_LINES)
+    for at, line in enumerate(lines[:4]):
+        for head in glued_heads(line):
+            if (title := _over_lines([*_short(lines[:at]), head])) and title.endswith(head):
+                yield Headline(title, FIRST_LINES)
     for text in (*(text for text, _ in page.titles), *lines[:4]):
         if title := presented_title(text):
             yield Headline(title, IN_NOTICE)
@@ -106,6 +107,11 @@ def _head(blocks: Sequence[Block]) -> list[str]:
     return lines
 
 
+def _short(lines: Sequence[str]) -> list[str]:
+    """``lines`` with those too long for a title left empty."""
+    return ["" if len(line) > _LINE else line for line in lines]
+
+
 def _over_lines(lines: Sequence[str]) -> str | None:
     span = find_title(lines)
     return "".join(line.strip() for line in lines[span[0] : span[1]]) if span else None
@@ -117,7 +123,7 @@ def _below_notice(page: Page, lines: Sequence[str]) -> str | None:
     if start is None:
         return None
     end = next((i for i in range(start, len(lines)) if _NUMBERED.match(lines[i])), len(lines))
-    title = _over_lines(["" if len(line) > _LINE else line for line in lines[start : min(end, start + 2 * _HEAD)]])
+    title = _over_lines(_short(lines[start : min(end, start + 2 * _HEAD)]))
     return title if title is not None and title_points(title) else None
 
 
