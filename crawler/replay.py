@@ -77,6 +77,7 @@ class ReplayAddon:
         handlers = dict.fromkeys(("http", "https"), "crawler.replay.ReplayHandler")
         changed = {
             "ARCHIVE_DIR": str(Path(settings.get("ARCHIVE_DIR")) / "replay" / own),
+            "ASK_AGAIN_AFTER": 0.0,
             "AUTOTHROTTLE_ENABLED": False,
             "CONCURRENT_REQUESTS": 1,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 1,

@@ -7,7 +7,9 @@ import resource
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
+from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings, default_settings
 
@@ -38,9 +40,23 @@ def run(path: Path) -> int:
     )
     settings.setdict(wanted["settings"], priority="cmdline")
     process = AsyncCrawlerProcess(settings)
-    process.crawl(getattr(wire_spiders, wanted["spider"]), folder=str(path.parent))
+    spider = _spider(wanted["spider"])
+    own = {"folder": str(path.parent)} if spider.__module__ == wire_spiders.__name__ else {}
+    process.crawl(spider, **own)
     process.start()
     return int(process.bootstrap_failed)
+
+
+def _spider(wanted: str) -> type[Spider]:
+    """A class of ``wire_spiders.py``, or what a bundle declares."""
+    if not wanted.endswith(".wacz"):
+        return cast(type[Spider], getattr(wire_spiders, wanted))
+    from crawler.bundle import declared_in, spider_of
+    from tests.support.portal_fixtures import SPIDER
+
+    portal = declared_in(Path(wanted), SPIDER)
+    assert portal is not None, f"{wanted} declares no portal {SPIDER}"
+    return spider_of(portal)
 
 
 def main() -> None:
