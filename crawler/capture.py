@@ -27,11 +27,11 @@ from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Portal
 from archive.warc.openfile import SYNC_SECONDS
 from archive.warc.writer import Prior, Validators, WarcWriter
 from crawler.errors import CrawlerError
+from crawler.paths import ROOT
 from crawler.scope import OutOfScopeError
 
 logger = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parent.parent
 CLOSE_REASON = "capture_failed"
 
 # The settings that shape what a server answers and what of it is kept; each warcinfo record names them.

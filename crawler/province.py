@@ -17,8 +17,10 @@ from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.asyncio import create_looping_call
 
-from crawler.capture import CLOSE_REASON, ROOT, session_of
+from crawler.capture import CLOSE_REASON, session_of
 from crawler.domains import registered_domain
+from crawler.loader import loadable
+from crawler.paths import ROOT
 from crawler.portal import PortalSpider
 from crawler.progress import ProgressLine
 from crawler.registry import RegistryEntry, portal_at, portal_name
@@ -53,7 +55,7 @@ def survey_province(
         CrawlerError: where a file there is no row of a survey.
     """
     folder = ROOT / str(process.settings.get("ARCHIVE_DIR")) / "proposals" / entries[0].folder
-    spiders = [process.spider_loader.load(name) for name in process.spider_loader.list()]
+    spiders = loadable(process.spider_loader, process.spider_loader.list())
     survey = ProvinceSurvey(process, folder, entries, declared_among(entries, spiders))
     survey.run(jobs=jobs, limit=limit, again=again)
     return survey

@@ -9,10 +9,8 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.acceptance import accept
-from crawler.capture import ROOT
 from crawler.errors import CrawlerError
-from crawler.survey_rows import read_rows
+from crawler.paths import ROOT
 
 
 class Command(ScrapyCommand):
@@ -44,6 +42,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Move the files, one by one."""
+        from crawler.acceptance import accept  # Scrapy loads every command at every start
+
         if self.settings is None:
             raise RuntimeError("scrapy sets a command's settings before it runs")
         root = ROOT / str(self.settings.get("ARCHIVE_DIR")) / "proposals"
@@ -69,6 +69,8 @@ class Command(ScrapyCommand):
 
 def _all_found(root: Path) -> list[Path]:
     """The proposals whose survey left no doubt."""
+    from crawler.survey_rows import read_rows
+
     folders = sorted(path for path in root.glob("*") if path.is_dir())
     rows = [(folder, row) for folder in folders for row in read_rows(folder).values()]
     paths = [folder / f"{row.portal}.py" for folder, row in rows if row.state == "found"]

@@ -14,15 +14,11 @@ from scrapy.commands import crawl
 from scrapy.crawler import CrawlerProcessBase
 
 from archive.errors import ArchiveError
-from crawler.capture import ROOT, archive_dir, session_of
 from crawler.connect_to import parse_connect_to
 from crawler.errors import CrawlerError
 from crawler.loader import PortalLoader
-from crawler.outcome import index_crawl, outcome_of
-from crawler.progress import ProgressLine
-from crawler.replay import use_replay
+from crawler.paths import ROOT
 from crawler.stopping import SignalLog
-from crawler.undeclared import AutoSpider
 
 _GOOD = frozenset({"complete", "short"})
 
@@ -37,6 +33,12 @@ class Command(crawl.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then read what was written into the index."""
+        # Scrapy imports the modules of all commands for any of them: what one works with is imported where it runs.
+        from crawler.capture import archive_dir, session_of
+        from crawler.outcome import index_crawl, outcome_of
+        from crawler.progress import ProgressLine
+        from crawler.replay import use_replay
+
         try:
             use_replay(self._process().settings, opts.spargs.pop("replay", None))
             spider = self._find(args)
@@ -103,6 +105,8 @@ class Command(crawl.Command):
         return self.crawler_process
 
     def _find(self, args: list[str]) -> type[Spider]:
+        from crawler.undeclared import AutoSpider
+
         loader = self._process().spider_loader
         for fault in loader.faults if isinstance(loader, PortalLoader) else ():
             print(f"error: {fault}", file=sys.stderr)

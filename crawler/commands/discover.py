@@ -4,21 +4,21 @@ takes. ``scrapy discover --registry PROVINCE`` does so for the portals of a prov
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcessBase
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler.capture import ROOT, archive_dir
 from crawler.connect_to import parse_connect_to
 from crawler.errors import CrawlerError
-from crawler.proposal import propose, write
-from crawler.province import survey_province
-from crawler.registry import PROVINCES, RegistryEntry, portals_of
-from crawler.replay import use_replay
-from crawler.survey import Survey, SurveySpider
-from crawler.survey_rows import STATES
+from crawler.paths import ROOT
+
+# Scrapy imports the modules of all commands for any of them: what one works with is imported where it runs.
+if TYPE_CHECKING:
+    from crawler.registry import RegistryEntry
+    from crawler.survey import Survey
 
 _LEFT_SHOWN = 3
 _JOBS = 8
@@ -45,6 +45,8 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """The command's own options."""
+        from crawler.survey_rows import STATES
+
         super().add_options(parser)
         parser.add_argument("--write", action="store_true", help="write the proposed spider file")
         parser.add_argument("--name", help="the portal's name [from its domain]")
@@ -83,7 +85,11 @@ class Command(ScrapyCommand):
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = 1
 
-    def _survey(self, args: list[str], opts: argparse.Namespace) -> Survey:
+    def _survey(self, args: list[str], opts: argparse.Namespace) -> "Survey":
+        from crawler.capture import archive_dir
+        from crawler.replay import use_replay
+        from crawler.survey import SurveySpider
+
         if (opts.jobs, opts.limit, opts.again) != (None, None, None):
             raise CrawlerError("--jobs, --limit and --again go with --registry")
         if len(args) != 1 or urlsplit(args[0]).scheme not in {"http", "https"} or not urlsplit(args[0]).hostname:
@@ -101,6 +107,8 @@ class Command(ScrapyCommand):
         return crawler.spider.survey()
 
     def _survey_province(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.province import survey_province
+
         entries, jobs = _portals(args, opts), _JOBS if opts.jobs is None else opts.jobs
         process = self._process()
         if process.settings.get("REPLAY"):
@@ -121,7 +129,9 @@ class Command(ScrapyCommand):
             raise RuntimeError("scrapy makes the crawler process before it runs a command")
         return self.crawler_process
 
-    def _print(self, survey: Survey, opts: argparse.Namespace) -> None:
+    def _print(self, survey: "Survey", opts: argparse.Namespace) -> None:
+        from crawler.proposal import propose, write
+
         for trouble in survey.troubles:
             print(f"trouble: {trouble}", file=sys.stderr)
         if survey.blocked:
@@ -153,8 +163,10 @@ class Command(ScrapyCommand):
         print(f"check:   {checks}scrapy crawl {opts.name or proposal.path.rpartition('/')[2].removesuffix('.py')}")
 
 
-def _portals(args: list[str], opts: argparse.Namespace) -> tuple[RegistryEntry, ...]:
+def _portals(args: list[str], opts: argparse.Namespace) -> "tuple[RegistryEntry, ...]":
     """The portals of the province that ``--registry`` names."""
+    from crawler.registry import PROVINCES, portals_of
+
     if args or opts.write or opts.name or opts.replay:
         raise CrawlerError("--registry takes no URL, --write, --name or --replay")
     if any(number is not None and number < 1 for number in (opts.jobs, opts.limit)):

@@ -12,8 +12,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from archive.errors import ArchiveError
-from crawler.capture import ROOT
 from crawler.errors import CrawlerError
+from crawler.paths import ROOT
 
 # Seconds; authorities answer within one. Bytes: a token with its certificates has some 6 KB.
 TIMEOUT = 30.0

@@ -1,6 +1,8 @@
 """``scrapy portals``: what was declared, how the last crawl ended, from the index or from the WARC files alone."""
 
 import json
+import os
+import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from scrapy import Request
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
@@ -16,8 +19,10 @@ from archive.index import update_index
 from archive.model import Crawl, CrawlOutcome, Outcome, Portal
 from archive.warc.writer import WarcWriter
 from crawler.commands.portals import Command
+from crawler.errors import PortalDeclarationError
+from crawler.loader import PortalLoader
 from crawler.status import portal_states, reports_before
-from tests.support.small_portal import HOST, scrapy, write_spider
+from tests.support.small_portal import HOST, ROOT, scrapy, write_spider
 
 COLUMN = f"http://{HOST}/zfxxgknb/"
 PORTAL = Portal("jia", "甲县人民政府", "110105", (COLUMN,), 2020, 1, "trs")
@@ -258,3 +263,71 @@ def test_one_bad_file_is_one_line_of_error(several: Path) -> None:
     assert len(found.stderr.splitlines()) == 1
     assert "portals_of_test.wu: line 1:" in found.stderr
     assert len(json.loads(found.stdout)) == 4
+
+
+def test_a_command_loads_nothing_that_it_does_not_run(several: Path) -> None:
+    """Scrapy imports every command for any; its own ``list`` needs none of ours, and that is what keeps it fast."""
+    heavy = ("archive.text", "archive.warc", "crawler.capture", "crawler.families.listing", "tldextract")
+    program = f"""
+import sys
+from scrapy.cmdline import _get_commands_dict
+from scrapy.settings import Settings
+from crawler.loader import PortalLoader
+known = _get_commands_dict(Settings({{"COMMANDS_MODULE": "crawler.commands"}}), inproject=True)
+assert {{"crawl", "discover", "portals"}} <= set(known), known
+loader = PortalLoader(Settings({{"SPIDER_MODULES": ["portals_of_test"]}}))
+assert sorted(loader.list()) == ["bing", "ding", "jia", "yi"], loader.list()
+print([name for name in {heavy!r} if name in sys.modules])
+assert loader.load("bing").name == "bing"
+print([name for name in sys.modules if name.startswith("portals_of_test.")])
+"""
+    paths = os.pathsep.join([str(several), str(ROOT)])
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.splitlines() == ["[]", "['portals_of_test.bing']"]
+
+
+def test_a_file_that_cannot_be_loaded_is_named_when_its_portal_is_asked_for(several: Path) -> None:
+    bad = several / "portals_of_test" / "ji.py"
+    text = DECLARED.format(module="trs", base="TrsSpider", name="Ji", lower="ji", organ="己县人民政府", adcode="11")
+    bad.write_text(text, encoding="utf-8")
+    loader = PortalLoader(Settings({"SPIDER_MODULES": ["portals_of_test"]}))
+    try:
+        assert loader.faults == []
+        assert "ji" in loader.list()
+        with pytest.raises(PortalDeclarationError, match="JiSpider: adcode is '11'"):
+            loader.load("ji")
+        with pytest.raises(KeyError):
+            loader.load("geng")
+        assert loader.load("ding").name == "ding"
+    finally:
+        bad.unlink()
+    assert len(loader.faults) == 1
+
+
+def test_a_file_whose_names_cannot_be_read_off_it_is_loaded_at_once(several: Path) -> None:
+    text = DECLARED.format(
+        module="trs", base="TrsSpider", name="Xin", lower="xin", organ="辛县人民政府", adcode="110105"
+    )
+    odd = several / "portals_of_test" / "xin.py"
+    odd.write_text(text.replace('"xin"', '"xi" + "n"'), encoding="utf-8")
+    twin = several / "portals_of_test" / "yi_again.py"
+    twin.write_text(text.replace('"xin"', '"yi"'), encoding="utf-8")
+    try:
+        loader = PortalLoader(Settings({"SPIDER_MODULES": ["portals_of_test"]}))
+        assert loader.load("xin").name == "xin"
+        assert loader.find_by_request(Request("http://www.ding.gov.cn/")) == ["ding"]
+    finally:
+        odd.unlink()
+        twin.unlink()
+    (fault,) = loader.faults
+    assert (
+        fault
+        == "portals_of_test.yi, portals_of_test.yi_again: two spiders are named 'yi'; the last one wins; rename one"
+    )
