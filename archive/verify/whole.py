@@ -20,7 +20,6 @@ from archive.warc.external import is_external
 from archive.warc.known import KnownCaptures
 from archive.warc.lookup import load_folder
 from archive.warc.manifest import NAME as MANIFEST
-from archive.warc.manifest import Contents
 from archive.warc.members import read_at
 from archive.warc.openfile import LEFT_OVER, in_use, left_over
 from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, is_warc, location_name, warc_files
@@ -60,10 +59,11 @@ def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1, witnesses: Witne
         reports += checked
         faults += [fault for report in checked for fault in report.faults]
         faults += _revisit_faults(checked, folder, root)
-    faults += _shared_ids(reports)
+    own = [report for report in reports if (root / report.name).is_file() and _is_ours(root / report.name, root)]
+    faults += _shared_ids(own)
     chain = read_chain(root)
     said = list(ask(witnesses, root, chain.hashes))
-    faults += _chain_faults(reports, chain, root, whole=not paths)
+    faults += _chain_faults(own, chain, root, whole=not paths)
     faults += [each for each in said if isinstance(each, Fault)]
     stamps = tuple(each for each in said if not isinstance(each, Fault))
     faults += [Fault(location_name(path, root) + OPEN_SUFFIX, None, "left_over", LEFT_OVER) for path in unfinished]
@@ -171,7 +171,7 @@ def _unread(entry: CdxjEntry, folder: Path) -> str | None:
 
 
 def _shared_ids(reports: list[FileReport]) -> Iterator[Fault]:
-    """An id names one record of all."""
+    """An id names one record of all; other tools' files may be linked in twice, in a WACZ and by themselves."""
     shared: Counter[tuple[int, int]] = Counter()
     for (mark, file), (next_mark, next_file) in pairwise(merge(*(_marks(r, n) for n, r in enumerate(reports)))):
         if mark == next_mark:
@@ -190,21 +190,22 @@ def _marks(report: FileReport, number: int) -> Iterator[tuple[bytes, int]]:
 
 def _chain_faults(reports: list[FileReport], chain: Chain, root: Path, *, whole: bool) -> Iterator[Fault]:
     yield from chain.faults
-    found: dict[str, Contents] = {}
-    for report in reports:
-        path = root / report.name
-        if _is_ours(path, root) and path.is_file():
-            found[report.name] = report.contents
-            if path.is_symlink():
-                detail = f"a link to {path.resolve()}; the archive's own files lie in it"
-                yield Fault(report.name, None, "linked", detail)
+    found = {report.name: report.contents for report in reports}
+    for path in (root / name for name in found):
+        if path.is_symlink():
+            detail = f"a link to {path.resolve()}; the archive's own files lie in it"
+            yield Fault(location_name(path, root), None, "linked", detail)
     if found and not chain.entries:
         yield Fault(MANIFEST, None, "broken_chain", "it has no line at all, and there are finished files")
     yield from entry_faults(chain, found, root, whole=whole)
 
 
 def _orphans(root: Path) -> Iterator[Fault]:
-    """Indexes without their files."""
+    """Links that lead nowhere, and indexes without their files."""
+    for path in sorted(root.rglob("*")):
+        if path.is_symlink() and is_warc(path) and not path.exists():
+            name = path.relative_to(root).as_posix()
+            yield Fault(name, None, "missing_file", f"a link to {path.readlink()}, which is gone")
     for path in sorted(root.rglob("*.cdxj")):
         names = [path.with_name(path.name.removesuffix(".cdxj") + suffix) for suffix in WARC_SUFFIXES]
         if not any(map(is_taken, names)):

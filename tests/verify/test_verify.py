@@ -366,6 +366,35 @@ def test_command_prints_faults_and_fails(clean: Path, tmp_path: Path, capsys: py
     assert "there is no such file or folder" in capsys.readouterr().err
 
 
+def test_a_head_that_was_noted_is_asked_for(clean: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(clean, tmp_path / "warc")
+    head = chain_head(clean)
+    assert head is not None
+    assert main(["verify", "--archive", str(tmp_path), "--head", head.sha256.upper()]) == 0
+    _last_gone(tmp_path / "warc")
+    assert main(["verify", "--archive", str(tmp_path)]) == 0, "the chain that is left is whole in itself"
+    assert main(["verify", "--archive", str(tmp_path), "--head", head.sha256]) == 1
+    assert f"manifest.jsonl: bad_head: no line has the SHA-256 {head.sha256}" in capsys.readouterr().out
+
+
+def test_what_nothing_reads_is_a_warning(clean: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(clean, tmp_path / "warc")
+    (tmp_path / "warc" / "qingxi" / "notes.txt").touch()
+    assert main(["verify", "--archive", str(tmp_path)]) == 0
+    assert "warning: qingxi/notes.txt: foreign_file: " in capsys.readouterr().out
+
+
+def test_a_file_linked_in_that_is_gone_is_one_line(clean: Path, tmp_path: Path) -> None:
+    root, elsewhere = tmp_path / "warc", tmp_path / "elsewhere.warc.gz"
+    shutil.copytree(clean, root)
+    elsewhere.write_bytes(heritrix())
+    adopt(elsewhere, root)
+    assert verify([], root).faults == ()
+    elsewhere.unlink()
+    (fault,) = verify([], root).faults
+    assert (fault.file, fault.code) == ("external/elsewhere.warc.gz", "missing_file")
+
+
 def test_a_file_being_written_is_no_fault(tmp_path: Path) -> None:
     root = tmp_path / "warc"
     build(root)
