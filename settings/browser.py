@@ -15,6 +15,8 @@ DOWNLOADER_MIDDLEWARES = {**base.DOWNLOADER_MIDDLEWARES, "crawler.rendered.Rende
 
 # Listings that are a script are opened as well, and the walk reads what they then show.
 RENDER_LISTS = True
+# Listings that show no list of their own are opened in the browser too.
+RENDER_LISTS = True
 # Seconds that a challenge's script may take to let the browser in; 加速乐 takes two or three rounds; a list, as long.
 RENDER_WAIT = 20.0
 

@@ -53,6 +53,7 @@ class ListingSpider(PortalSpider, family="generic"):
         """Scrapy's way to make a spider."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.idle, signals.spider_idle)
+        spider.walk.browser = crawler.settings.getbool("RENDER_LISTS")
         return spider
 
     @property
@@ -125,6 +126,8 @@ class ListingSpider(PortalSpider, family="generic"):
             meta["discovery"] = Discovery(kind, ask.via, ask.title, ask.year)  # type: ignore[arg-type]
         elif ask.role == "attachment":
             meta["discovery"] = Discovery("attachment", ask.via, ask.title, ask.year)
+        if ask.rendered:
+            meta["render_list"] = True
         headers = {"Referer": ask.via} if ask.via else {}
         if ask.ajax or ask.form or ask.body:
             headers["X-Requested-With"] = "XMLHttpRequest"

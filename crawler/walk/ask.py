@@ -23,7 +23,8 @@ class Ask:
     ``guessed`` marks an address that nothing confirms; ``inside`` that a column with reports led here; ``trail`` holds
     the words of the links that led here; ``score`` orders the asks, higher first; ``again`` counts how often it was
     asked before, ``moves`` the stubs that sent it on, ``switched``
-    that its scheme was; ``form`` and ``body`` make it a POST, ``ajax`` one of a script."""
+    that its scheme was, ``rendered`` that a browser has to build it; ``form`` and ``body`` make it a POST, ``ajax``
+    one of a script."""
 
     url: str
     role: Role
@@ -46,3 +47,4 @@ class Ask:
     again: int = 0
     moves: int = 0
     switched: bool = False
+    rendered: bool = False

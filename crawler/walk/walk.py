@@ -74,6 +74,8 @@ class Walk:
             raise CrawlArgumentError("a walk needs a seed to start from")
         self.plan = plan
         self.ledger = Ledger()
+        # Whether a listing that only a script builds may be asked for once more through a browser.
+        self.browser = False
         self._in_scope = in_scope
         self._families = families
         self._seen: set[str] = set()
@@ -391,8 +393,11 @@ class Walk:
         listing.state(paging.records, paging.pages)
         if paging.unread and listing.entries and ask.number == 1:
             listing.left = "has a pager that could not be read"
-        if not paging.further and not listing.entries and ask.number == 1 and page.scripts:
-            yield from self._ask_scripts(ask, page, listing)
+        if not paging.further and not listing.entries and ask.number == 1:
+            if page.scripts:
+                yield from self._ask_scripts(ask, page, listing)
+            elif self.browser and listing.promised and not ask.rendered:
+                yield replace(ask, rendered=True)
         if len(listing.barren) >= MAX_BARREN and listing.pages is None:
             listing.left = "its pages go on without end and bring nothing new"
             return
