@@ -28,7 +28,7 @@ from crawler.families.family import Family
 from crawler.portal import PortalSpider
 from crawler.reading.links import LinkPage
 from crawler.walk.ask import REPORT_ROLES, Ask
-from crawler.walk.ledger import Ledger
+from crawler.walk.ledger import MAY_PASS, Ledger
 from crawler.walk.records import ProblemKind
 from crawler.walk.walk import Plan, Walk
 
@@ -177,7 +177,10 @@ class ListingSpider(PortalSpider, family="generic"):
 
     def _say(self, kind: ProblemKind, ask: Ask, detail: str) -> None:
         self.crawler.stats.inc_value(f"problem/{kind}")
-        log = self.logger.info if kind == "gone" or ask.role == "unknown" else self.logger.warning
+        # What is asked for once more is said when that has failed too.
+        later = not ask.again and kind in MAY_PASS
+        quiet = kind == "gone" or ask.role in {"unknown", "home"} or later
+        log = self.logger.info if quiet else self.logger.warning
         log("%s %s", kind, detail)
 
 

@@ -10,6 +10,8 @@ from crawler.walk.identity import below, folder_of
 from crawler.walk.listing import Listing
 from crawler.walk.records import Balance, Findings, Found, Problem, ProblemKind
 
+# Throttling passes; a 404 and a rule of robots.txt do not.
+MAY_PASS = frozenset({"blocked", "failed", "stand_in", "unreadable"})
 # A column that more listings link than these is linked by every page of the site.
 _FEW_LINKS = 3
 
@@ -119,8 +121,7 @@ class Ledger:
 
 
 def _may_pass(problem: Problem) -> bool:
-    """Throttling passes; a 404 and a rule of robots.txt do not."""
-    return problem.counts and not problem.ask.again and problem.kind in {"blocked", "failed", "stand_in", "unreadable"}
+    return problem.counts and not problem.ask.again and problem.kind in MAY_PASS
 
 
 def _excused(problem: Problem, hosts: set[str]) -> bool:

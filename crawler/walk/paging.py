@@ -87,8 +87,11 @@ def _of_data(page: LinkPage, ask: Ask, entries: int) -> Paging:
     records, pages, size = page.totals.records, page.totals.pages, page.size or entries
     if page.served is not None and ask.number > 1 and page.served not in {ask.number, ask.number - 1}:
         return Paging(records=records, pages=pages)  # the server ignored the number that it was asked for
-    if pages is None and records is not None and size:
+    # Without a stated size, the first page tells it; the last one is shorter.
+    if pages is None and records is not None and size and (page.size is not None or ask.number == 1):
         pages = math.ceil(records / size)
+    if pages is None and records is not None and ask.number > 1:
+        return Paging(records=records)
     numbers = range(2, pages + 1) if pages is not None else [ask.number + 1] if entries else []
     more = [one for number in numbers if number != ask.number and (one := _at(page.url, ask, number)) is not None]
     return Paging(tuple(more), records, pages, guessed=pages is None)

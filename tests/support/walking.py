@@ -25,13 +25,15 @@ _BUDGET = 600
 
 @dataclass
 class Walked:
-    """A finished walk: what it found, how it is judged, every request in order, the URLs that were had whole."""
+    """A finished walk: what it found, how it is judged, every request in order, the URLs that were had whole,
+    the key of what each request amounts to."""
 
     replica: Replica
     findings: Findings
     verdict: Verdict
     asked: list[str]
     whole: set[str]
+    keys: list[str]
     walk: Walk
 
     @property
@@ -58,6 +60,7 @@ class Walker:
     replica: Replica
     kept: dict[tuple[str, str, bytes, str], Answer] = field(default_factory=dict)
     pages: dict[tuple[str, bytes, bool], LinkPage | None] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
 
     def search(self) -> Walked:
         """What ``scrapy crawl auto`` does: from the home page, along leads of unknown worth too."""
@@ -98,9 +101,9 @@ class Walker:
         findings = walk.findings()
         first = findings.years[0] if findings.years else 2008
         portal = Portal(replica.name, "某机关", "100000", seeds, first, 1, "generic")
-        return Walked(
-            replica, findings, judge(portal if declared else None, findings, None, "finished"), asked, whole, walk
-        )
+        verdict = judge(portal if declared else None, findings, None, "finished")
+        keys, self.keys = self.keys, []
+        return Walked(replica, findings, verdict, asked, whole, keys, walk)
 
     def _run(self, walk: Walk, asks: Iterable[Ask], replica: Replica, asked: list[str], whole: set[str]) -> None:
         waiting = list(asks)
@@ -147,6 +150,7 @@ class Walker:
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         request = Request(method, parts.scheme, parts.netloc, path, headers, body)
+        self.keys.append(replica.alias(request))
         if replica is not self.replica:
             return replica.answer(request)
         key = (method, url, body, headers.get("referer", ""))
