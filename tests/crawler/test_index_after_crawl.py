@@ -29,7 +29,7 @@ def test_a_crawl_that_was_not_indexed_is_caught_up_by_the_next(tmp_path: Path) -
     assert not (tmp_path / "data" / "archive.db").exists()
     second = run(tmp_path, INDEX_AFTER_CRAWL=1)
     assert second.status == 0, second.log
-    assert "jia: index: 6 new captures" in second.log
+    assert "jia: index: 8 new captures" in second.log
     assert crawls(tmp_path) == 2
 
 
