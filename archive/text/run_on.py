@@ -11,7 +11,9 @@ from archive.text.grids import DATA_LABELS
 
 # Characters that such a line has at least; cells with numbers; labels of the forms; the longest of their labels.
 _LEAST, _CELLS, _LABELS, _LABEL = 100, 8, 3, 60
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万千百]?元)?|[-—/]")
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:\s?[亿万千百]?元)?|[-—/]")
+# A unit of money may stand apart from its number: 454 万元.
+_BETWEEN = re.compile(r"(?<=\d)\s+(?![亿万千百]?元(?:\s|$))|(?<!\d)\s+")
 _UNITS = frozenset("条件次篇个人元期场份项") | {"人次", "万元"}
 
 
@@ -24,7 +26,7 @@ def cells_of(line: str) -> Sequence[str]:
     """
     if len(line) < _LEAST or DATA_LABELS.search(line) is None:
         return ()
-    words = line.split()
+    words = _BETWEEN.split(line.strip())
     cells = [at for at, word in enumerate(words) if _NUMBER.fullmatch(word)]
     behind = sum(at > 0 and (words[at - 1] in _UNITS or _NUMBER.fullmatch(words[at - 1]) is not None) for at in cells)
     if len(cells) < _CELLS or 2 * behind < len(cells):

@@ -95,3 +95,16 @@ def test_words_of_the_text_are_no_table() -> None:
         Block("paragraph", text) for text in ("行政许可", "行政复议", "结果维持", "重复申请", "全年没有收到申请。")
     ]
     assert read_figures(prose).issues == ()
+
+
+ODD_ROWS = (("依申请公开登记数", "9"), ("政府信息咨询处理数", "11"), ("公开查询接待次数", "5"), ("在办", "2"))
+
+
+@pytest.mark.parametrize("kind", ["grid", "a row a line", "a cell a line"])
+def test_a_table_of_no_form_is_named(kind: str) -> None:
+    rows = [[Td("指标"), Td("单位"), Td("数量")], *([Td(name), Td("件"), Td(number)] for name, number in ODD_ROWS)]
+    lines = [(f"{name} 件 {number}",) if kind == "a row a line" else (name, "件", number) for name, number in ODD_ROWS]
+    text = [Block("paragraph", line) for row in lines for line in row]
+    read = read_figures([table_block(rows)] if kind == "grid" else text)
+    assert read.figures == ()
+    assert [issue.code for issue in read.issues] == ["unknown_table"]

@@ -9,7 +9,7 @@ from archive.extract.tables.flattened import read_lines
 from archive.extract.tables.kinds import NOTHING_CARRIED, end_table, read_grid
 from archive.extract.tables.lost_cells import Solution, solve
 from archive.extract.tables.place import Collector, LossyRow
-from archive.extract.tables.unstated import unstated
+from archive.extract.tables.unstated import unknown_table, unstated
 from archive.forms import FORMS, FormName, Identity, all_figures
 from archive.forms.keys import parts_of
 from archive.model import Block, Figure, Issue, Number
@@ -38,6 +38,8 @@ def read_figures(blocks: Sequence[Block]) -> TablesRead:
     merged = _of_one_form(_merge(grids, lines))
     figures = _stated(merged)
     merged.issues.extend(unstated(blocks, figures, merged.refused))
+    if not figures and not merged.issues:
+        merged.issues.extend(unknown_table(blocks))
     return TablesRead(
         tuple([figures[key] for key in sorted(figures, key=_order().__getitem__)]),
         form_of(figures),

@@ -23,13 +23,18 @@ from archive.extract.tables.words import (
 from archive.forms.form_a import NATIONAL
 from archive.forms.form_local import LOCAL
 from archive.forms.keys import parts_of
-from archive.model import Block, Issue
+from archive.model import Block, Grid, Issue
 
 _LEAST_ROWS = 3
 """So many labels of a table make it stand there; fewer are words of the text."""
 _LONGEST = 64
 _SHOWN = 3
+_UNIT = 2
+"""Letters; longer words between a label and a number are a row's own."""
 _PARTS = re.compile(r"[|｜\t│\n]")
+_COUNTS = re.compile("^.*(?:公开|申请|答复|复议|诉讼|咨询|查询).*(?:数|数量|金额|费用|次|量)$")
+_RUN_ON = re.compile(r"\D+(?=\d)")
+"""A label with its values run on behind it."""
 _EARLY_HEADERS = frozenset(row.key for row in (*NATIONAL.rows, *LOCAL.rows) if row.kind == "header")
 
 
@@ -45,6 +50,37 @@ def unstated(blocks: Sequence[Block], keys: Collection[str], refused: Collection
         if lost:
             detail = f"{table}: {len(lost)} rows stand there and are not read: {_list(lost)}"
             found.append(Issue("tables", "figures_not_stated", detail))
+    return found
+
+
+def unknown_table(blocks: Sequence[Block]) -> list[Issue]:
+    """An issue where ``blocks``, of which no figure was read, hold a table that counts requests, items or cases in
+    rows that no form has."""
+    found = [name for block in blocks if block.grid is not None for name in _counted(_rows_of(block.grid))]
+    lines = [line for block in blocks if block.grid is None for line in block.text.split("\n") if len(line) <= _LONGEST]
+    found += _counted([re.split(r"[\s|｜│]+", line) for line in lines])
+    if len(found) < _LEAST_ROWS:
+        return []
+    return [Issue("tables", "unknown_table", f"{len(found)} rows of no form that is known: {_list(found)}")]
+
+
+def _rows_of(grid: Grid) -> list[list[str]]:
+    return [[grid.texts[at][:_LONGEST] for at in row if at is not None] for row in grid.layout.rows]
+
+
+def _counted(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The labels that count something of openness and have a number behind them: in their row, or in the next that
+    prints more than a unit."""
+    found: list[str] = []
+    label = ""
+    for cells in rows:
+        named = [name for cell in cells if _COUNTS.search(name := meaning(cell)[0])]
+        label = named[0] if named else label
+        if label and any(meaning(cell)[1].kind == "number" for cell in cells):
+            found.append(label)
+            label = ""
+        elif not named and any(len(cell) > _UNIT for cell in cells):
+            label = ""
     return found
 
 
@@ -73,7 +109,11 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
         if block.grid is not None:
             yield from [meaning(text)[0] for text in block.grid.texts if len(text) <= _LONGEST]
         elif len(block.text) <= _LONGEST or _PARTS.search(block.text):
-            yield from (bare(part) for part in _PARTS.split(block.text) if len(part) <= _LONGEST)
+            for part in _PARTS.split(block.text):
+                if len(part) <= _LONGEST:
+                    yield (name := bare(part))
+                    if (match := _RUN_ON.match(name)) is not None:
+                        yield match[0]
 
 
 def _standing(names: Set[str]) -> dict[str, dict[str, set[str]]]:

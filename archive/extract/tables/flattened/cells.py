@@ -19,7 +19,7 @@ from archive.extract.tables.words import EARLY_NAMES, UNITS_PRINTED, review_word
 _LAYOUT = " \t\r\f\v"
 
 # A line without any of these is one label, one mark for nothing, or white space.
-_STRUCTURE = re.compile(r"[\d\t|｜│┌├└]")
+_STRUCTURE = re.compile(r"[\d\t|｜│┌├└]|\s[-—–―/\\]{1,2}(?:\s|$)")
 _SENTENCE = 40
 """Letters; a longer text that ends with a full stop is no label."""
 _PIPES = re.compile(r"[|｜\s]*[|｜][|｜\s]*")
@@ -28,10 +28,15 @@ _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
 _DRAWN_RULE = re.compile(r"\s*[┌├└│][─┬┼┴│├┤\s]*[┐┤┘│]\s*")
 _DRAWN = re.compile(r"[│├┤┬┴┼┌┐└┘─]+")
 # Several cells in one line, some of which print a mark for nothing; at least one holds a number.
-_CELL = r"(?:[+\-]?\d[\d.,]*(?:[亿万千百]?元)?|[-—–―/\\]{1,2}|无)"
+_CELL = r"(?:[+\-]?\d[\d.,]*(?: ?[亿万千百]?元|[件条项次个人篇份起宗])?|[-—–―/\\]{1,2}|无)"
 _CELLS = re.compile(rf"(?=.*\d)\s*{_CELL}(?:\s+{_CELL})+\s*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>{_CELL}(?:\s+{_CELL})+)\s*")
-_ONE_BEHIND = re.compile(r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*\S{0,2})\s*")
+_ONE_BEHIND = re.compile(
+    r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*(?: ?[亿万千百]?元|\S{0,2}))\s*"
+)
+# A unit of money may stand apart from its number: 454 万元.
+_AMOUNT = re.compile(r"\s*\d[\d.,]*\s?[亿万千百]?元\s*")
+_BETWEEN = re.compile(r"\s+(?![亿万千百]?元)")
 _ORDINAL_ALONE = re.compile(r"\s*\d{1,2}\s*")
 _OWN_ORDINAL = "\u2060"
 _ORDINAL_AHEAD = 3
@@ -41,8 +46,9 @@ _GAP = re.compile(r"\S[ \t\u00a0\u3000]+\S")
 _UNIT_BEHIND = re.compile(
     rf"(?P<label>.*\S)[ \t\u00a0\u3000]+(?P<unit>{'|'.join(sorted(UNITS_PRINTED, key=len, reverse=True))})\s*"
 )
-_SPACED_NUMBER = re.compile(r"\s[+\-]?\d")  # both of the above hold one
-_CELL_MARKS = re.compile(r"[\t|｜│┌├└]|\s[+\-]?\d")
+# Both of the above hold one.
+_SPACED_VALUE = re.compile(r"\s(?:[+\-]?\d|[-—–―/\\]{1,2}(?:\s|$))")
+_CELL_MARKS = re.compile(r"[\t|｜│┌├└]|\s(?:[+\-]?\d|[-—–―/\\]{1,2}(?:\s|$))")
 # Page numbers between the lines of a paged document: - 4 -, — 4 —, 第4页, 第 4 页 共 10 页. A 4 alone may be a value.
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 
@@ -183,16 +189,16 @@ def _cells(block: int, cells: Sequence[str]) -> Iterator[Piece]:
 
 def _plain(block: int, line: str) -> Iterator[Piece]:
     if _CELLS.fullmatch(line):
-        for part in line.split():
+        for part in _BETWEEN.split(line.strip()):
             yield _entry(block, part, several=True)
         return
-    if not _SPACED_NUMBER.search(line):
+    if not _SPACED_VALUE.search(line):
         yield from _words(block, line)
         return
     match = _VALUES_BEHIND.fullmatch(line) or _ONE_BEHIND.fullmatch(line)
-    if match and read_cell(line).kind == "text" and _are_cells(match["values"].split()):
+    parts = _BETWEEN.split(match["values"]) if match else []
+    if match and read_cell(line).kind == "text" and _are_cells(parts):
         yield from _words(block, match["label"])
-        parts = match["values"].split()
         for part in parts:
             yield _entry(block, part, several=len(parts) > 1, beside=True)
         return
@@ -201,7 +207,7 @@ def _plain(block: int, line: str) -> Iterator[Piece]:
 
 def _words(block: int, text: str) -> Iterator[Piece]:
     """A label; a unit behind it, or the words of a header that stand in one line, are labels of their own."""
-    if not _GAP.search(text):
+    if not _GAP.search(text) or _AMOUNT.fullmatch(text):
         yield _entry(block, text)
     elif match := _UNIT_BEHIND.fullmatch(text):
         # An ordinal whose words stand in the next line is no value.
@@ -215,8 +221,8 @@ def _words(block: int, text: str) -> Iterator[Piece]:
 
 
 def _are_cells(parts: Sequence[str]) -> bool:
-    kinds = {read_cell(part).kind for part in parts}
-    return "number" in kinds and "text" not in kinds
+    kinds = [read_cell(part).kind for part in parts]
+    return "text" not in kinds and ("number" in kinds or len(kinds) > 1)
 
 
 def _label(text: str, name: str, block: int, *, exact: bool = False) -> Entry:

@@ -34,7 +34,7 @@ from archive.extract.tables.words import (
 from archive.forms.keys import parts_of
 
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、\s*\S")
-_CONCATENATED = re.compile(r"(?P<label>.*?\D)(?P<digits>\d+)")
+_CONCATENATED = re.compile(r"(?P<label>\D+)\d.*")
 _LONG = 60
 """Longer text that is no label is prose and ends a table."""
 _FRAGMENTS = 4
