@@ -15,11 +15,12 @@ _SHORT = 60
 
 def finish(page: Page) -> Page:
     """``page`` with whole characters everywhere, and without the tables of labels and values above its text."""
-    return _without_metadata_tables(_whole(page))
+    page = _whole(page)
+    return page if page.format == "html" else _without_metadata_tables(page)  # HTML has more places for them
 
 
 def _whole(page: Page) -> Page:
-    texts = (text for block in page.blocks for text in _texts(block))
+    texts = (block.text for block in page.blocks)  # a table's holds all of its cells
     said = (words for pair in (*page.titles, *page.metadata_block, *page.meta) for words in pair)
     if not any(map(has_radicals, chain(texts, said, page.breadcrumb))):
         return page
@@ -31,10 +32,6 @@ def _whole(page: Page) -> Page:
         breadcrumb=tuple(map(whole_characters, page.breadcrumb)),
         blocks=tuple(map(_whole_block, page.blocks)),
     )
-
-
-def _texts(block: Block) -> Iterable[str]:
-    return (block.text,) if block.grid is None else (block.text, *block.grid.texts)
 
 
 def _pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:

@@ -215,6 +215,8 @@ def pairs_of_table(text: str) -> list[Pair] | None:
     if len(text) > _LARGEST_TABLE:
         return None
     rows = [row for row in text.split("\n") if row.strip()]
+    if not rows or not any(bare_label(cell) or _COLON.search(cell) for cell in rows[0].split("\t")):
+        return None
     pairs = read_block(rows)
     proved = len(rows) == 2 and is_value_row(rows[0], rows[1])
     return pairs if proved or len({label for label, _ in pairs}) >= 3 else None

@@ -10,7 +10,7 @@ from archive.model import Link, Removed
 from archive.text.boilerplate import breadcrumb_steps, is_breadcrumb, rule_of, titled_of_list, titles_by_year
 from archive.text.dom import attribute, names_of, one_line, pieces, text_of
 from archive.text.flow import absolute, may_name_file, names_file
-from archive.text.titles import SPACE, is_report_title, year_in_title
+from archive.text.titles import SPACE, find_title, is_report_title, year_in_title
 
 _NAMED_RULES = (
     ("page_title", re.compile(r"^h[12] ")),
@@ -25,6 +25,8 @@ _NAMED_RULES = (
 )
 # A menu is longer than this (characters); shorter furniture is looked at piece by piece.
 _LONG = 300
+# A title stands near its text, over lines or not (letters, and pieces of the page).
+_LONGEST_TITLE, _NEAR = 120, 200
 _POSITION = re.compile(r"位置\s*[:：]?\s*$")
 _HOME = re.compile(r"^(?:网站|本站|门户)?首\s*页$")
 _SEPARATOR = re.compile(r"^[\s>＞》›»/\\]+$|^-+>$")
@@ -157,10 +159,14 @@ def _steps(texts: list[str]) -> tuple[str, ...]:
 
 
 def printed_title(texts: list[str]) -> str | None:
-    """The last report title with a year among the texts above the body (a breadcrumb names no year)."""
+    """The last report title with a year among the texts above the body (a breadcrumb names no year); it may be broken
+    over several of them."""
     if (listed := titles_by_year(texts)) and (own := titled_of_list(texts, listed)) is not None:
         return SPACE.sub("", texts[own])
-    for piece in reversed(texts):
-        if 6 <= len(piece) <= 120 and is_report_title(piece) and year_in_title(piece):
-            return SPACE.sub("", piece)
+    pieces = ["" if len(piece) > _LONGEST_TITLE else piece for piece in texts[-_NEAR:]]
+    while (span := find_title(pieces)) is not None:
+        title = SPACE.sub("", "".join(pieces[span[0] : span[1]]))
+        if year_in_title(title) is not None:
+            return title
+        pieces = pieces[: span[1] - 1]
     return None

@@ -12,6 +12,7 @@ from archive.extract.report.organs import full_name
 from archive.model import Document, Report
 from archive.text.digits import LOOK_ALIKES
 from archive.text.title_grammar import judge_title
+from tests.support.pages import SHELLS, report_body
 from tests.support.pdf_files import PdfStyle, PdfWriter
 from tests.support.short_reports import BODY, FORMATS, document, read
 from tests.support.title_cases import FORMS, ORGANS
@@ -53,6 +54,17 @@ def test_a_title_broken_anywhere(form: str, seed: int) -> None:
     report = reported([*chance.choice(ABOVE), *parts, *chance.choice(BELOW), OPENING], form)
     assert ((report.title or "").replace(" ", ""), report.report_year) == (title, 2021), parts
     assert report.organ == full_name(organ, 2021, (), "").name, parts
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("between", ["<br>", "</p><p>", "</div><div>", "</span><span>"])
+def test_a_title_broken_above_the_text_of_a_page(between: str, shell: str) -> None:
+    for at in (3, 6, 11, 16):
+        page = SHELLS[shell]("@", report_body()).replace("<title>@", "<title>政府信息公开年报").replace('="@"', '=""')
+        broken = f"{TITLE[:at]}{between}{TITLE[at:]}"
+        report = extract(Document(page.replace("@", broken).encode())).report
+        assert report is not None
+        assert (report.title, report.report_year, report.organ) == (TITLE, 2021, "云岭县水利局"), broken
 
 
 @pytest.mark.parametrize("size", [14.0, 20.0])
