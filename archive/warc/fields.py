@@ -3,7 +3,7 @@
 They make the WARC files sufficient: the index is rebuilt from these records and the captures alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import cast, get_args
 
 from archive.errors import WarcError
@@ -49,31 +49,28 @@ def crawl_fields(crawl: Crawl, settings: Mapping[str, str], file: str, host: str
 
 def parse_crawl(block: bytes, record_id: str, written: str) -> Crawl:
     """A ``warcinfo`` block as a crawl. One of another tool has no crawl id: its record id stands in for it."""
-    fields = parse_fields(block)
-    crawl_id = _first(fields, "crawlId")
-    started = _first(fields, "crawlStarted") or written
-    connect_to = _first(fields, f"{_SETTING}CONNECT_TO")
+    fields = _first_values(block)
+    connect_to = fields.get(f"{_SETTING}CONNECT_TO", "")
     return Crawl(
-        crawl_id=crawl_id or record_id,
-        portal=_portal(fields),
-        started=parse_date(started),
-        software=_first(fields, "software") or "unknown",
+        crawl_id=fields.get("crawlId") or record_id,
+        portal=_portal(fields, tuple(value for name, value in parse_fields(block) if name == "portalSeed")),
+        started=parse_date(fields.get("crawlStarted") or written),
+        software=fields.get("software") or "unknown",
         connect_to=None if connect_to in _NO_RULES else connect_to,
     )
 
 
-def _portal(fields: Fields) -> Portal | None:
-    name = _first(fields, "portal")
-    if not name:
+def _portal(fields: Mapping[str, str], seeds: tuple[str, ...]) -> Portal | None:
+    if not fields.get("portal"):
         return None
     return Portal(
-        name=name,
-        organ=_first(fields, "portalOrgan"),
-        adcode=_first(fields, "portalAdcode"),
-        seeds=tuple(value for key, value in fields if key == "portalSeed"),
+        name=fields["portal"],
+        organ=fields.get("portalOrgan", ""),
+        adcode=fields.get("portalAdcode", ""),
+        seeds=seeds,
         first_year=_number(fields, "portalFirstYear") or 0,
         expected_minimum=_number(fields, "portalExpectedMinimum") or 0,
-        family=_first(fields, "portalFamily"),
+        family=fields.get("portalFamily", ""),
     )
 
 
@@ -92,14 +89,14 @@ def discovery_fields(discovery: Discovery, crawl: Crawl) -> bytes:
 
 def parse_discovery(block: bytes) -> Discovery | None:
     """A metadata block as a discovery, or None where it is about something else."""
-    fields = parse_fields(block)
-    kind = _first(fields, "linkKind")
+    fields = _first_values(block)
+    kind = fields.get("linkKind")
     if kind not in get_args(LinkKind):
         return None
     return Discovery(
         kind=cast(LinkKind, kind),
-        via=_first(fields, "via") or None,
-        anchor_text=_optional(fields, "anchorText"),
+        via=fields.get("via") or None,
+        anchor_text=fields.get("anchorText"),
         expected_year=_number(fields, "expectedYear"),
     )
 
@@ -121,33 +118,29 @@ def outcome_fields(outcome: CrawlOutcome) -> bytes:
 
 def parse_outcome(block: bytes) -> CrawlOutcome | None:
     """A metadata block as an outcome, or None where it is about something else."""
-    fields = parse_fields(block)
-    outcome, crawl_id = _first(fields, "outcome"), _first(fields, "crawlId")
+    fields = _first_values(block)
+    outcome, crawl_id = fields.get("outcome"), fields.get("crawlId")
     if outcome not in get_args(Outcome) or not crawl_id:
         return None
     return CrawlOutcome(
         crawl_id=crawl_id,
         outcome=cast(Outcome, outcome),
-        finished=parse_date(_first(fields, "finished")),
+        finished=parse_date(fields.get("finished", "")),
         pages=_number(fields, "pages") or 0,
         reports=_number(fields, "reports") or 0,
-        years=tuple(int(year) for year in _first(fields, "years").split() if year.isdecimal()),
-        detail=_first(fields, "detail"),
+        years=tuple(int(year) for year in fields.get("years", "").split() if year.isdecimal()),
+        detail=fields.get("detail", ""),
     )
 
 
-def _optional(fields: Iterable[tuple[str, str]], name: str) -> str | None:
-    return next((value for key, value in fields if key == name), None)
-
-
-def _first(fields: Iterable[tuple[str, str]], name: str) -> str:
-    return _optional(fields, name) or ""
-
-
-def _number(fields: Fields, name: str) -> int | None:
-    value = _first(fields, name)
+def _number(fields: Mapping[str, str], name: str) -> int | None:
+    value = fields.get(name)
     if not value:
         return None
     if not value.isdecimal():
         raise WarcError(f"{name}: {value!r} is no number")
     return int(value)
+
+
+def _first_values(block: bytes) -> dict[str, str]:
+    return dict(reversed(parse_fields(block)))

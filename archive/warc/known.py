@@ -38,25 +38,22 @@ class KnownCaptures:
 
     def add(self, entry: CdxjEntry) -> None:
         """Remember one capture. Raises WarcError where the temporary folder is full."""
-        self._insert(entry, entry.line())
+        file = self._files.setdefault(entry.location.file, len(self._files))
+        row = (hash(entry.digest), hash(entry.url), entry.mime != REVISIT_MIME, file, entry.date, entry.line())
+        try:
+            self._database.execute("INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.OperationalError as error:
+            raise WarcError(f"no room for temporary files in {tempfile.gettempdir()}: {error}") from error
 
     def add_lines(self, lines: Iterable[str], folder: str) -> None:
         """Remember the captures of CDXJ lines of files that lie in ``folder``; where one is no CDXJ line, none."""
         (last,) = self._database.execute("SELECT coalesce(max(rowid), 0) FROM capture").fetchone()
         try:
             for line in lines:
-                self._insert(parse_line(line, folder), line.rstrip("\n"))
+                self.add(parse_line(line, folder))
         except WarcError:
             self._database.execute("DELETE FROM capture WHERE rowid > ?", (last,))
             raise
-
-    def _insert(self, entry: CdxjEntry, line: str) -> None:
-        file = self._files.setdefault(entry.location.file, len(self._files))
-        row = (hash(entry.digest), hash(entry.url), entry.mime != REVISIT_MIME, file, entry.date, line)
-        try:
-            self._database.execute("INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?)", row)
-        except sqlite3.OperationalError as error:
-            raise WarcError(f"no room for temporary files in {tempfile.gettempdir()}: {error}") from error
 
     def originals(self, digest: str, url: str) -> Iterator[CdxjEntry]:
         """The captures that hold this payload themselves, those of the same URL before others, the oldest first."""

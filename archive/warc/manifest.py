@@ -5,17 +5,14 @@ changed, taken away or slipped in without a trace.
 wrote it down (in print, in a citation, in a signature) can later tell whether anything before it has changed.
 """
 
-import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from archive.errors import WarcError
-from archive.warc.paths import file_errors
+from archive.warc.paths import file_errors, locked
 
 NAME = "manifest.jsonl"
 GENESIS = "0" * 64
@@ -63,7 +60,7 @@ def append_entry(root: Path, file: str, contents: Contents) -> ManifestEntry:
     """Enter a file that is about to get its final name. One that is entered already (the process died between the
     entry and the renaming) is left as it is."""
     path = root / NAME
-    with _locked(path) as fd:
+    with locked(path) as fd:
         text = _whole_lines(fd)
         entries = [parse_entry(line) for line in text.splitlines()]
         for entry in entries:
@@ -113,17 +110,6 @@ def parse_entry(line: str) -> ManifestEntry:
         return ManifestEntry(int(values["number"]), str(values["file"]), contents, str(values["previous"]))
     except (ValueError, KeyError, TypeError) as error:
         raise WarcError(f"{NAME}: not a line of a manifest: {line[:120]!r} ({error})") from error
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[int]:
-    with file_errors(path):
-        fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o644)
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX)
-            yield fd
-        finally:
-            os.close(fd)
 
 
 def _whole_lines(fd: int) -> str:

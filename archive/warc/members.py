@@ -50,12 +50,12 @@ class Damage:
     code: Literal["damaged", "cut_short", "no_record"] = "damaged"
 
 
-class _DamagedError(Exception):
-    """No whole member starts here."""
+class _NoMemberError(Exception):
+    """No whole member starts here; ``cut_short`` says that the file ends inside of one."""
 
-
-class _CutShortError(Exception):
-    """The file ends inside the member."""
+    def __init__(self, reason: str, *, cut_short: bool = False) -> None:
+        super().__init__(reason)
+        self.code: Literal["damaged", "cut_short"] = "cut_short" if cut_short else "damaged"
 
 
 class _Decoder(Protocol):
@@ -136,10 +136,8 @@ def _read(source: Source, position: int, end: int) -> Member | Damage:
             return Member(position, length, record, flaw, 0 if flaw else len(data) - stream.tell())
         if _RECORD.match(window) is not None:
             return _read_plain(source, position, end)
-    except _CutShortError as error:
-        return Damage(position, 0, str(error), "cut_short")
-    except _DamagedError as error:
-        return Damage(position, 0, str(error))
+    except _NoMemberError as error:
+        return Damage(position, 0, str(error), error.code)
     except WarcError as error:
         return Damage(position, length, str(error), "no_record" if length else "damaged")
     return Damage(position, 0, "neither a gzip member nor a WARC record starts here")
@@ -151,7 +149,7 @@ def _read_plain(source: Source, position: int, end: int) -> Member:
         record, flaw = read_record(stream, is_arc=source.is_arc)
         stop = stream.tell()
     if stop > end or (flaw is not None and stop == end):
-        raise _CutShortError(flaw or "block cut short by the end of the file")
+        raise _NoMemberError(flaw or "block cut short by the end of the file", cut_short=True)
     return Member(position, stop - position, record, flaw)
 
 
@@ -167,16 +165,16 @@ def _unpack(source: Source, position: int, end: int, window: memoryview) -> tupl
         try:
             pieces.append(decoder.decompress(window))
         except failure as error:
-            raise _DamagedError(f"damaged {kind}: {error}") from error
+            raise _NoMemberError(f"damaged {kind}: {error}") from error
         at += len(window)
         size += len(pieces[-1])
         if size > MAX_RECORD:
-            raise _DamagedError(f"record of more than {MAX_RECORD} bytes")
+            raise _NoMemberError(f"record of more than {MAX_RECORD} bytes")
         if decoder.eof:
             return b"".join(pieces), at - len(decoder.unused_data) - position
         step = min(2 * step, longest)
         window = source.window(at, min(at + step, end))
-    raise _CutShortError(f"{kind} cut short by the end of the file ({size} bytes readable)")
+    raise _NoMemberError(f"{kind} cut short by the end of the file ({size} bytes readable)", cut_short=True)
 
 
 def _decoder(source: Source, *, is_gzip: bool) -> tuple[_Decoder, type[Exception]]:

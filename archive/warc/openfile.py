@@ -4,8 +4,7 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,20 +12,13 @@ from archive.errors import WarcError
 from archive.model import Location
 from archive.warc.cdxj import write_cdxj
 from archive.warc.manifest import Contents, append_entry
-from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name
+from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name, locked
 from archive.warc.record import WarcRecord, compress, encode
 
 SYNC_RECORDS = 100
 SYNC_SECONDS = 5.0
+FOLDER_LOCK = ".lock"  # whoever opens or repairs files of a folder holds it
 LEFT_OVER = "left open by a process that died; the next crawl, or verify --repair, finishes it"
-
-
-@contextmanager
-def folder_lock(folder: Path) -> Iterator[None]:
-    """One process at a time opens or repairs files of a folder."""
-    with file_errors(folder), (folder / ".lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 class OpenWarc:
@@ -47,7 +39,7 @@ class OpenWarc:
         self._sha256 = hashlib.sha256()
         # Id and date.
         self._first = self._last = ("", "")
-        with folder_lock(path.parent), file_errors(self._part):
+        with locked(path.parent / FOLDER_LOCK), file_errors(self._part):
             self._fd = os.open(self._part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o644)
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             sync_folder(path.parent)

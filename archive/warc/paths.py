@@ -1,5 +1,7 @@
 """Names of WARC files, and the way from a location in the index to a file: never out of the archive."""
 
+import fcntl
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,3 +81,15 @@ def file_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WarcError(f"{path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[int]:
+    """A file under an exclusive lock, made where there is none; its descriptor, for reading and appending."""
+    with file_errors(path):
+        fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o644)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX)
+            yield fd
+        finally:
+            os.close(fd)

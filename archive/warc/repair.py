@@ -15,8 +15,8 @@ from archive.model import Location
 from archive.warc.cdxj import entry_of
 from archive.warc.manifest import Contents
 from archive.warc.members import Damage, scan
-from archive.warc.openfile import finish, folder_lock
-from archive.warc.paths import OPEN_SUFFIX, file_errors
+from archive.warc.openfile import FOLDER_LOCK, finish
+from archive.warc.paths import OPEN_SUFFIX, file_errors, locked
 from archive.warc.record import WarcRecord
 from archive.warc.source import opened
 
@@ -42,7 +42,7 @@ class _Whole(NamedTuple):
 
 def repair_folder(folder: Path, root: Path) -> list[Repaired]:
     """Finish every left-over file of a folder that no living process writes; ``root`` is where the manifest lies."""
-    with folder_lock(folder):
+    with locked(folder / FOLDER_LOCK):
         found = sorted(folder.glob(f"*{OPEN_SUFFIX}"))
         return [done for path in found if (done := _repair(path, root)) is not None]
 

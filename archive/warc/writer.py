@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Self
 
 from archive.errors import WarcError
@@ -105,9 +104,7 @@ class WarcWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def write_exchange(self, exchange: Exchange, discovery: Discovery | None = None) -> Location:
@@ -219,8 +216,7 @@ class WarcWriter:
         file, self._file = self._file, None
         if file is not None:
             file.finish(self._known.lines(file.name))
-        if self._file is None:
-            self._known.close()
+        self._known.close()
 
     # --- records ------------------------------------------------------------------------------
 
