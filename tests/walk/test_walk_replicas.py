@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.replicas.catalogue import HOSTILE, ORDINARY
+from tests.support.replicas.catalogue import ORDINARY
 from tests.support.replicas.faults import FAULTS, Fault, broken
+from tests.support.replicas.hostile_portals import HOSTILE
 from tests.support.replicas.model import key_of
 from tests.support.replicas.random_portal import random_portal
 from tests.support.walking import Walked, Walker

@@ -93,7 +93,7 @@ def test_framing_as_found(body: bytes, data: bytes, flaw: str | None) -> None:
 
 
 def test_payload_is_dechunked_and_still_encoded() -> None:
-    body = gzip.compress(TEXT)
+    body = gzip.compress(TEXT, mtime=0)
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nContent-Encoding: gzip\r\n\r\n"
     assert raw_payload(parse_message(head + chunked(body, [7]))).data == body
     assert raw_payload(parse_message(head.replace(b"Chunked", b"identity") + body)).data == body
@@ -101,14 +101,14 @@ def test_payload_is_dechunked_and_still_encoded() -> None:
 
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
-    "x-gzip": lambda data: gzip.compress(data[:9]) + gzip.compress(data[9:]),
+    "x-gzip": lambda data: gzip.compress(data[:9], mtime=0) + gzip.compress(data[9:]),
     "deflate": zlib.compress,
     " Deflate ": lambda data: zlib.compress(data, wbits=-15),
     "br": lambda data: brotli.compress(data, quality=4),
     "zstd": zstandard.compress,
     "identity": bytes,
     "": bytes,
-    "gzip, br": lambda data: brotli.compress(gzip.compress(data)),
+    "gzip, br": lambda data: brotli.compress(gzip.compress(data, mtime=0)),
 }
 
 
@@ -164,9 +164,9 @@ CHUNKED = b"Transfer-Encoding: chunked\r\n"
         (CHUNKED, chunked(b"hello", [2])[:-5], False),
         (CHUNKED, b"", False),
         (CHUNKED, b"stored without framing", True),
-        (GZIP, gzip.compress(TEXT), True),
-        (GZIP, gzip.compress(TEXT)[:-1], False),
-        (GZIP + CHUNKED, chunked(gzip.compress(TEXT)[:-9], [7]), False),
+        (GZIP, gzip.compress(TEXT, mtime=0), True),
+        (GZIP, gzip.compress(TEXT, mtime=0)[:-1], False),
+        (GZIP + CHUNKED, chunked(gzip.compress(TEXT, mtime=0)[:-9], [7]), False),
         (GZIP + b"Content-Length: 99999\r\n", b"<html>stored decoded", True),
     ],
 )
