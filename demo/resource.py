@@ -42,7 +42,7 @@ def dynamic(kind: Kind, text: Callable[[], str], charset: str) -> Resource:
 
 
 def moved(location: str) -> Resource:
-    """A column that is gone and leads to the home page."""
+    """An address that leads to another of the same site."""
     return Resource("moved", "text/html", bytes, None, location)
 
 

@@ -9,7 +9,7 @@ from html import escape
 
 from demo.addresses import CHENGAN_COLUMN
 from demo.model import PortalWorld, Report, World
-from demo.resource import Resource, Site, dynamic, moved
+from demo.resource import Resource, Site, dynamic
 from demo.sites.common import (
     Article,
     Entry,
@@ -27,7 +27,6 @@ from demo.sites.common import (
 
 _CHARSET = "gbk"
 _LIST = f"{CHENGAN_COLUMN}/list.jsp"
-_DEAD = f"{CHENGAN_COLUMN}/list.jsp?nian=2008"
 _TOP = [("首页", "/"), ("政府信息公开", f"{CHENGAN_COLUMN}/"), ("政府信息公开年报", f"{CHENGAN_COLUMN}/")]
 _SHELL = Shell(
     charset="gbk",
@@ -54,7 +53,6 @@ def site(world: World, portal: PortalWorld) -> Site:
     menu = _menu(sorted(years, reverse=True))
     resources: dict[str, Resource] = {
         "/": dynamic("home", lambda: _SHELL.page("成安县人民政府", f'<div class="columns">{menu}</div>'), _CHARSET),
-        _DEAD: moved("/"),
     }
     resources |= _list_pages(f"{_LIST}?", menu, entries_of(articles_of(portal)), world.rows)
     resources[f"{CHENGAN_COLUMN}/"] = resources[f"{_LIST}?pageNo=1"]

@@ -5,7 +5,7 @@ from html import escape
 
 from demo.addresses import LIAONING_ROOT
 from demo.model import PortalWorld, Report, World
-from demo.resource import Resource, Site, moved, noon, static
+from demo.resource import Resource, Site, noon, static
 from demo.sites import trs
 from demo.sites.common import (
     Article,
@@ -21,7 +21,6 @@ from demo.sites.common import (
 )
 
 _ROOT_PAGE = f"{LIAONING_ROOT}/index.shtml"
-_DEAD = f"{LIAONING_ROOT}/2008/index.shtml"
 _GROUPS = {"ln": "辽宁省政府", "shizfgzbg": "市政府工作报告", "bmzfxxgkgzndbg": "部门政府信息公开工作年度报告"}
 _TOP = [("首页", "/"), ("政务公开", "/web/zwgkx/"), ("政府信息公开年报", _ROOT_PAGE)]
 _SHELL = Shell(
@@ -50,7 +49,6 @@ def site(world: World, portal: PortalWorld) -> Site:
     resources: dict[str, Resource] = {
         "/": static("home", lambda: _SHELL.page("辽宁省人民政府门户网站", trs.home(_SHELL, portal)), latest),
         _ROOT_PAGE: static("list", lambda: _column_page("政府信息公开年报", menu), latest),
-        _DEAD: moved("/"),
     }
     for folder, year in years.items():
         inside = _groups(folder, list(columns))

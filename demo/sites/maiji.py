@@ -30,7 +30,6 @@ from demo.sites.common import (
     stub,
 )
 
-_DEAD = f"{MAIJI_COLUMN}/a2008.htm"
 _TOP = [("首页", "/"), ("政府信息公开", "/zfxxgk.htm"), ("政府信息公开年报", f"{MAIJI_COLUMN}.htm")]
 _SHELL = Shell(
     charset="UTF-8",
@@ -53,8 +52,8 @@ def site(world: World, portal: PortalWorld) -> Site:
     latest = noon(2026, 1, 30)
     menu = _menu(sorted(years, reverse=True))
     resources: dict[str, Resource] = {
-        "/": static("home", lambda: _SHELL.page("麦积区人民政府网", trs.home(_SHELL, portal)), latest),
-        _DEAD: moved("/"),
+        "/": moved("/index.htm"),
+        "/index.htm": static("home", lambda: _SHELL.page("麦积区人民政府网", trs.home(_SHELL, portal)), latest),
         "/system/resource/js/gotopage.js": Resource("other", "application/javascript", lambda: _GOTO_JS, latest),
     }
     resources |= _list_pages(f"{MAIJI_COLUMN}.htm", menu, entries_of(articles_of(portal)), world.rows, latest)

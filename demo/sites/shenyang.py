@@ -9,7 +9,7 @@ from html import escape
 
 from demo.addresses import SHENYANG_ROOT
 from demo.model import PortalWorld, Report, World
-from demo.resource import Resource, Site, moved, noon, static
+from demo.resource import Resource, Site, noon, static
 from demo.sites import trs
 from demo.sites.common import (
     Article,
@@ -23,7 +23,6 @@ from demo.sites.common import (
     path_of,
 )
 
-_DEAD = f"{SHENYANG_ROOT}/2008n/"
 _GROUPS = {
     "syszfxxgkgzndbg": "沈阳市政府信息公开工作年度报告",
     "gqxszfxxgkgzndbg": "各区县市政府信息公开工作年度报告",
@@ -52,7 +51,6 @@ def site(world: World, portal: PortalWorld) -> Site:
     menu = _menu(folders, list(columns))
     resources: dict[str, Resource] = {
         "/": static("home", lambda: _SHELL.page("沈阳市人民政府网站", trs.home(_SHELL, portal)), latest),
-        _DEAD: moved("/"),
     }
     for folder in (SHENYANG_ROOT, *folders):
 

@@ -5,7 +5,7 @@ from html import escape
 
 from demo.addresses import ZHANGPING_COLUMN
 from demo.model import PortalWorld, Report, World
-from demo.resource import Resource, Site, moved, noon, static
+from demo.resource import Resource, Site, noon, static
 from demo.sites import trs
 from demo.sites.common import (
     Article,
@@ -20,7 +20,6 @@ from demo.sites.common import (
     path_of,
 )
 
-_DEAD = "/zwgk/zfxxgkzl/gknb2008/"
 _TOP = [("首页", "/"), ("政务公开", "/zwgk/"), ("政府信息公开年报", f"{ZHANGPING_COLUMN}/")]
 _SHELL = Shell(
     charset="utf-8",
@@ -47,7 +46,6 @@ def site(world: World, portal: PortalWorld) -> Site:
     menu = _menu(owners)
     resources: dict[str, Resource] = {
         "/": static("home", lambda: _SHELL.page("中国漳平", trs.home(_SHELL, portal)), latest),
-        _DEAD: moved("/"),
     }
     for column, articles in columns.items():
         listing = trs.Listing(column, "htm", f"{owners[column]}政府信息公开年报", breadcrumb(_TOP), menu)
