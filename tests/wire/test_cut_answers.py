@@ -1,9 +1,11 @@
 """A cut answer is never the page: not in the crawl that saw it, not in the next, not in what the archive says of it."""
 
 import gzip
+import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -12,13 +14,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from archive.__main__ import main as archive_command
-from archive.model import Capture
+from archive.index import content_hash, rebuild_index, update_index
+from archive.index.database import connect_reader
+from archive.index.packing import unpack_text
+from archive.model import Capture, Document, Extraction
 from archive.warc.reader import read_warc
+from tests.support.archives import state, tell
 from tests.support.crawling import Ask, Crawled, crawl, records
 from tests.support.rawserver import After, Answer, RawServer
 
 URL = "http://www.qingxi.gov.cn"
 PAGE = "<html><title>2023年政府信息公开工作年度报告</title></html>".encode()
+CONDITIONS = (b"If-None-Match", b"If-Modified-Since")
 Trouble = Literal["head", "body", "reset", "coding", "coding to its length", "silence", "time-out"]
 
 
@@ -68,8 +75,20 @@ def test_no_cut_answer_reaches_a_spider_wherever_the_cut_is(tmp_path: Path) -> N
 # --- any sequence of troubles ---------------------------------------------------------------------
 
 
+def read(document: Document, attachments: Sequence[Document] = ()) -> Extraction:
+    """What the first line states, the rest being its text, so that a page which was cut would be a report as well."""
+    stated, _, text = document.data.partition(b"\n")
+    return replace(tell(replace(document, data=stated)), text=text.decode())
+
+
+PRESENT = """
+SELECT r.report_id, r.organ_id, r.version_id, r.title, r.url, r.figures, r.copies, h.received
+FROM reports r LEFT JOIN headlines h USING (report_id) ORDER BY 1
+"""
+
+
 class Site:
-    """Pages that change, each with the validators of its kind, and the troubles that are to come."""
+    """Reports that change, each with the validators of its kind, and the troubles that are to come."""
 
     def __init__(self) -> None:
         self.versions = {"/etag": 1, "/dated": 1, "/both": 1, "/neither": 1}
@@ -77,7 +96,10 @@ class Site:
         self.troubles: dict[str, list[Trouble]] = {path: [] for path in self.versions}
 
     def page(self, path: str) -> bytes:
-        return PAGE + f"<p>{path}, version {self.versions[path]}</p>".encode() * 20
+        version = self.versions[path]
+        stated = state(year=2019 + sorted(self.versions).index(path), figures={"t3.new.total": version})
+        # What does not compress: half of the bytes of an answer then hold the statement and some of the text.
+        return stated + f"\n{path} {version} {random.Random(version).randbytes(2000).hex()}".encode()
 
     def validators(self, path: str) -> dict[str, str]:
         version = self.versions[path]
@@ -136,11 +158,14 @@ class Crawls(RuleBasedStateMachine):
         self.server = RawServer(answers).__enter__()
 
     def teardown(self) -> None:
-        done = self._crawl_in_peace()
-        self.server.__exit__(None, None, None)
-        assert {path: got.body for path, got in done.got.items()} == self._now(), done.log
-        assert self._current() == self._now()
-        assert archive_command(["verify", "--archive", str(self.root)]) == 0
+        try:
+            done = self._crawl_in_peace()
+            assert {path: got.body for path, got in done.got.items()} == self._now(), done.log
+            assert self._current() == self._now()
+            self._compare_indexes()
+            assert archive_command(["verify", "--archive", str(self.root)]) == 0
+        finally:
+            self.server.__exit__(None, None, None)
         with suppress(OSError):
             self.folder.cleanup()
 
@@ -156,7 +181,12 @@ class Crawls(RuleBasedStateMachine):
     @rule(troubles=st.lists(st.lists(TROUBLE, min_size=1, max_size=3), min_size=4, max_size=4))
     def crawl_in_trouble(self, troubles: list[list[Trouble]]) -> None:
         self.site.troubles = dict(zip(self.site.versions, map(list, troubles), strict=True))
+        before = {path: len(self.server.requests(path)) for path in self.site.versions}
         done = self._crawl(timeout=0.2)
+        for path, planned in zip(self.site.versions, troubles, strict=True):
+            # Where a kept connection was closed in silence, the pool sends the same request again by itself.
+            again = [] if "silence" in planned else self.server.requests(path)[before[path] + 1 :]
+            assert not any(condition in one.request for one in again for condition in CONDITIONS), (path, done.log)
         for path, got in done.got.items():
             assert got.error is not None or got.body == self.site.page(path), (path, got, done.log)
 
@@ -170,6 +200,29 @@ class Crawls(RuleBasedStateMachine):
         for path, body in self._current().items():
             assert body in self.shown[path]
 
+    def _compare_indexes(self) -> None:
+        """What the index says is what one undisturbed crawl says, and every older version was shown whole."""
+        with tempfile.TemporaryDirectory(prefix="in-peace-") as name:
+            self._crawl(timeout=30, root=Path(name))
+            said, known = self._indexed(Path(name))
+        present, versions = self._indexed(self.root)
+        assert present == said
+        assert known <= versions <= {read(Document(body)).text for shown in self.shown.values() for body in shown}
+        told = content_hash(self.root / "archive.db")
+        rebuild_index(self.root / "archive.db", [self.root], self.root / "warc", extractor=read)
+        assert content_hash(self.root / "archive.db") == told
+
+    def _indexed(self, root: Path) -> tuple[list[tuple[object, ...]], set[str]]:
+        """The reports that an index has of the archive, file by file, and the texts of all versions."""
+        for path in sorted(root.rglob("*.warc.gz")):
+            update_index(root / "archive.db", [path], root / "warc", extractor=read)
+        connection = connect_reader(root / "archive.db")
+        try:
+            texts = connection.execute("SELECT text FROM report_versions")
+            return connection.execute(PRESENT).fetchall(), {unpack_text(text) for (text,) in texts}
+        finally:
+            connection.close()
+
     def _now(self) -> dict[str, bytes]:
         return {path: self.site.page(path) for path in self.site.versions}
 
@@ -178,10 +231,10 @@ class Crawls(RuleBasedStateMachine):
             troubles.clear()
         return self._crawl(timeout=30)
 
-    def _crawl(self, timeout: float) -> Crawled:
+    def _crawl(self, timeout: float, root: Path | None = None) -> Crawled:
         asks = [Ask(path, URL + path, timeout=timeout) for path in self.site.versions]
         options = {"CONNECT_TO": f"::127.0.0.1:{self.server.port}", "RETRY_ENABLED": True, "RETRY_TIMES": 1}
-        return crawl(self.root, asks, CONCURRENT_REQUESTS=4, CONCURRENT_REQUESTS_PER_DOMAIN=4, **options)  # type: ignore[arg-type]
+        return crawl(root or self.root, asks, CONCURRENT_REQUESTS=4, CONCURRENT_REQUESTS_PER_DOMAIN=4, **options)  # type: ignore[arg-type]
 
     def _current(self) -> dict[str, bytes]:
         """What an index reads as each page's current version: its newest whole capture."""
