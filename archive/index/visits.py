@@ -23,8 +23,8 @@ class Seen:
     refers to; None where the server said that there is nothing any more (404, 410). ``payload`` is the digest of the
     bytes, or the holder's id. ``hints`` are whatever else a reading depends on: link text, expected year, portal.
     ``followed`` tells a file whose link on the page was followed from one that the page may only link to; ``opens``
-    whether such a file opens a visit where its page was not seen again, which it does not where another page led to
-    it."""
+    whether such a file belongs to the page, and opens a visit, where the page was not asked for again, which it does
+    not where another page led to it."""
 
     capture: str
     url: str
@@ -63,13 +63,14 @@ def visits(pages: Iterable[Seen], files: Iterable[Seen], linked: Mapping[str, fr
     return tuple(visit for window in range(len(ordered)) for visit in timeline.visits(window))
 
 
-_Placed = tuple[int, Seen]
+_Placed = tuple[float, Seen]
 
 
 class _Timeline:
     """Windows are numbered as the captures of the page: each reaches to the next capture, the first back to the
     beginning. A file of a crawl that asked for the page belongs to a window of that crawl, even where another page that
-    links it brought it earlier."""
+    links it brought it earlier. One that another page brought to a crawl that did not ask for this page lies between
+    the windows: it may stand in, and is no part of what this page showed."""
 
     def __init__(self, pages: Sequence[Seen], files: Iterable[Seen], linked: Mapping[str, frozenset[str]]) -> None:
         self._pages = pages
@@ -80,10 +81,12 @@ class _Timeline:
             crawls.setdefault(page.crawl, []).append(number)
         self._files: dict[str, list[_Placed]] = {}
         for seen in files if pages else ():
-            window = max(0, bisect_right(instants, seen.at) - 1)
+            before = bisect_right(instants, seen.at) - 1
             own = crawls.get(seen.crawl, []) if seen.crawl is not None else []
             if own:
-                window = max((number for number in own if number <= window), default=own[0])
+                window: float = max((number for number in own if number <= before), default=own[0])
+            else:
+                window = max(0, before) if seen.opens else before + 0.5
             self._files.setdefault(seen.url, []).append((window, seen))
         for found in self._files.values():
             found.sort(key=lambda placed: (placed[0], placed[1].at))

@@ -8,6 +8,7 @@ import pytest
 
 from archive.index import content_hash, update_index
 from archive.index.database import connect_reader
+from archive.index.packing import unpack_text
 from archive.model import Discovery, Truncation
 from tests.support.archives import LISTING, PORTAL, Crawling, index, state, tell
 
@@ -26,6 +27,10 @@ def rows(root: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
     finally:
         connection.close()
+
+
+def texts(root: Path) -> set[str]:
+    return {unpack_text(text) for (text,) in rows(root, "SELECT text FROM report_versions") if isinstance(text, bytes)}
 
 
 def page_and_file(crawl: Crawling, number: int, text: str = "见附件") -> None:
@@ -102,6 +107,30 @@ def test_a_file_seen_again_without_its_page_is_a_version(root: Path) -> None:
     index(root)
     assert rows(root, "SELECT versions, copies, received FROM reports JOIN headlines USING (report_id)") == [(2, 1, 8)]
     assert rows(root, f"SELECT url FROM readings WHERE url <> '{PAGE}'") == []
+
+
+def test_a_file_that_another_page_brought_earlier_was_no_part_of_this_page(root: Path) -> None:
+    """It was a report of its own then, and stays one of those that are known."""
+    notice, first, second = f"{BASE}notice.html", Crawling(root, "1"), Crawling(root, "2", day=1)
+    first.report(notice, b"no report")
+    first.attachment(FILE, state("清溪市教育局", text="甲"), notice)
+    first.end()
+    second.report(PAGE, state(text="见附件", links=[FILE]))
+    second.attachment(FILE, state("清溪市教育局", text="乙"), PAGE)
+    second.end()
+    index(root)
+    assert texts(root) == {"甲", "见附件\n乙"}
+
+
+def test_a_file_that_another_page_brings_later_is_no_part_of_a_page_not_asked_for(root: Path) -> None:
+    notice, first, second = f"{BASE}notice.html", Crawling(root, "1"), Crawling(root, "2", day=1)
+    first.report(PAGE, state(text="见附件", links=[FILE]))
+    first.end()
+    second.report(notice, b"no report")
+    second.attachment(FILE, state("清溪市教育局", text="甲"), notice)
+    second.end()
+    index(root)
+    assert texts(root) == {"见附件\n甲", "甲"}, "the page shows what is known of the file that it links"
 
 
 def test_a_file_that_is_gone_is_no_part_of_the_report_any_more(root: Path) -> None:
