@@ -96,7 +96,7 @@ def without_site(title: str) -> str:
 
 # Words with which the text of a report begins, where nothing parts it from the title.
 _OPENING = re.compile(
-    r"^(?:\s|现[将就公]|根据|按照|依据|依照|遵照|为(?:了|进一步|全面|认真|贯彻|做好)|本(?:报告|年报|年度|单位|机关)|自20|由|特|我|[（(]?一[、)）]"
+    r"^(?:\s|现[将就公]|根据|按照|依据|依照|遵照|为(?:了|进一步|全面|认真|贯彻|做好)|本(?:报告|年报|年度|单位|机关)|自20|由|特|我|今年|近年|一年来|[（(]?一[、)）]"
     r"|20\d\d年|二|总体|概述|引言|前言|目录)"
 )
 _NAMES_REPORT = re.compile(r"(?:年\s*报|报\s*告(?:\s*书)?)(?:\s*[及和]附[表件]|\s*[(（][^()（）]{1,20}[)）])?")
@@ -151,7 +151,7 @@ def title_points(title: str) -> int | None:
 def _may_end(lines: Sequence[str], end: int) -> bool:
     """Whether a title may end in this line: in its ending, or in year, organ or a remark alone below it."""
     last = squash(lines[end - 1])
-    if last == "告" and end > 1:  # a narrow page broke off the last letter
+    if last in {"告", "报"} and end > 1:  # a narrow page broke off the last letter
         last = squash(lines[end - 2]) + last
     if _ENDING.search(_unquoted(last)) or _END_OF_REMARK.fullmatch(last):
         return True

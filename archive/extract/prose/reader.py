@@ -16,8 +16,9 @@ from archive.text.digits import chinese_number
 from archive.text.titles import squash
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
-# A comma inside a number parts nothing.
-_CLAUSE = re.compile(r"(?:[^,;]|(?<=\d),(?=\d{3}(?!\d)))+|;")
+# A comma inside a number parts nothing; 行政复议2件、行政诉讼1件 are two clauses.
+_CASES_BEHIND = r"、(?=(?:未?发生|没有|无|被?提起|被?申请|引发|(?:政府)?信息公开类?)*行政(?:复议|诉讼))"
+_CLAUSE = re.compile(rf"(?:[^,;、]|(?<=\d),(?=\d{{3}}(?!\d))|(?<![件起宗例])、|(?!{_CASES_BEHIND})、)+|;")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ALTERS = re.compile(r"^(?:次$|不?含|不?包[括含]|除|未含|扣除|加上|另)")
 _WITH_CARRIED = re.compile(r"^含上一?年度?结转")

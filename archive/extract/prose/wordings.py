@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.text.digits import NUMERALS
+
 Matter = Literal["requests", "cases", "publication", "fees"]
 
-NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十]{1,3})"
+NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇]|" + NUMERALS + ")"
 _IS = r"(?:为|是|有|共有|共计|共|总共|总计|合计|计|:)*"
 _TOTAL = r"(?:总数量|总数|总量|件数|条数|数量|数)?"
 _CASES = rf"{NUMBER}(?:件|条|宗|份|起|项|个|例)(?!次|/)"
@@ -45,11 +47,12 @@ _EVENT = r"的?(?:情况|现象|问题|事件|案件|情形|事项|行为|发生
 _PUBLISHED = r"(?:公开|发布|公布)(?:的|了)?(?:各类|各种|各项)?(?:政府|政务)?信息"
 _ITEMS = rf"{_TOTAL}{_IS}{NUMBER}条(?!次)"
 _FEE = (
-    r"(?:(?:政府)?(?:信息公开|依申请公开)?的?(?:信息)?(?:处理|(?:检索|复制|复印|邮寄|、)+等(?:成本)?)费用?|"
+    r"(?:(?:政府)?(?:信息公开|依申请公开)?的?(?:信息)?(?:处理|(?:(?:检索|复制|复印|邮寄|寄送)费?(?:、|和|及|与)?)+等?(?:成本)?)费用?|"
     r"(?:政府)?(?:信息公开|依申请公开)的?(?:相关)?费用?)"
 )
 _ANY_FEE = rf"(?:{_FEE}|(?:任何|相关|有关)?费用)"
 _NOT_TAKEN = rf"{_NOT}(?:向申请人|向公众)?(?:收取|产生|发生|收)过?(?:任何|相关)?"
+_FOR_INFO = r"(?:(?:因|对|就|在)?(?:依申请|申请)?(?:提供|公开|办理)*政府信息(?:公开)?(?:申请|工作|事项)*(?:方面|中)?)"
 _NEXT_YEAR = r"(?:结转|顺延)[至到]?[下次]一?年度?(?:继续)?(?:办理|答复)?"
 # The first part of a key tells the matter and, but for requests and cases, the unit.
 _MATTERS: Mapping[str, Matter] = {
@@ -109,12 +112,14 @@ COUNTED: Sequence[Wording] = (
 
 NOTHING: Sequence[Wording] = (
     _wording("app.received", "公开", rf"{_NOT_GOT}{_ANYBODY}{_ASKED}{_EVENT}$"),
+    _wording("app.received", "公开", rf"{_GOT}{_ANYBODY}{_ASKED}均?(?:为|是)(?:0|零)(?:件|宗|份|条|起)?$"),
     _wording("app.received", "申请", rf"{_NOT_GOT}{_ANYBODY}申请{_EVENT}$", bare=True),
     _wording("app.received", "申请", rf"(?:没有|无|未有)人?{_ANYBODY}(?:{_REQUESTS}|申请{_INFO}){_EVENT}$"),
     _wording("cases", "行政", rf"{_NOT}{_HAPPENED}{_ON_INFO}{_HAPPENED}{_ANY_CASES}{_EVENT}$"),
     _wording("cases", "行政", rf"{_NOT}{_HAPPENED}{_ANY_CASES}{_EVENT}$", bare=True),
     _wording("cases", "行政", rf"{_ON_INFO}{_ANY_CASES}均?(?:为|是)?(?:0|零)(?:件|起|宗)?$"),
     _wording("info_fee_yuan", "费", rf"{_NOT_TAKEN}{_FEE}{_EVENT}$"),
+    _wording("info_fee_yuan", "费", rf"{_FOR_INFO}(?:{_NOT_TAKEN}{_ANY_FEE}|{_NOT}(?:产生)?收费){_EVENT}$"),
     _wording("info_fee_yuan", "费", rf"{_NOT_TAKEN}{_ANY_FEE}{_EVENT}$", bare=True),
     _wording("info_fee_yuan", "收费", rf"{_NOT}收费(?:(?:及|和|、)减免)?的?(?:情况)?$", bare=True),
 )

@@ -24,7 +24,9 @@ _ENOUGH_SECTIONS = 3
 _ENOUGH_TEXT = 100
 _GOVERNMENT = re.compile(r"政府信息|政务公开|政务信息")
 # They disclose by laws of their own, under titles that may be worded alike.
-_OTHER_LAW = re.compile(r"(?:学|学校|中心校|幼儿园|医院|卫生院|公司|集团|银行|厂|法院|检察院)$")
+_OTHER_LAW = re.compile(
+    r"(?:学|学校|中心校|幼儿园|医院|卫生院|公司|集团|银行|厂|法院|检察院|协会|学会|商会|总会|基金会)$"
+)
 _HEAD, _TITLE = 5, 60
 _AS_TITLE = re.compile(r"(?:报告|年报|总结|说明|汇报|通知|指南)$")
 ENOUGH_FIGURES = 5
@@ -67,14 +69,15 @@ def classify(
         return _no_report(f"a list: {links} titles of reports and {prose} characters of text")
     if title is None:
         return _untitled(page, year, canonical, values, prose)
-    missed = _of_another_law(page, identity, prose) or _notice_alone(identity, len(canonical), files)
+    missed = _of_another_law(page, identity) or _notice_alone(identity, len(canonical), files)
     return _no_report(f"{missed}: {title}") if missed else _by_title(title, year, len(canonical), prose, files, images)
 
 
-def _of_another_law(page: Page, identity: Identity, prose: int) -> str | None:
-    if prose < _ENOUGH_TEXT or not _OTHER_LAW.search(identity.organ or "") or _is_about_government(page):
+def _of_another_law(page: Page, identity: Identity) -> str | None:
+    text = sum(len(block.text) for block in page.blocks)
+    if text < _ENOUGH_TEXT or not _OTHER_LAW.search(identity.organ or "") or _is_about_government(page):
         return None
-    return f"a text of {prose} characters that never speaks of 政府信息"
+    return f"a text of {text} characters that never speaks of 政府信息"
 
 
 def _notice_alone(identity: Identity, canonical: int, files: int) -> str | None:

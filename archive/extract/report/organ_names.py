@@ -48,6 +48,8 @@ _GROUP = re.compile(
     r"(?:政务公开|政府信息公开|信息公开|公开)?(?:工作)?(?:领导小组|协调小组|推进小组|联席会议|专班).*$"
     r"|(?:政务公开|政府信息公开|信息公开)(?:与?政务服务)?(?:工作)?(?:办公室|中心|[办科股处])$"
 )
+# Nor has the office inside a bureau.
+_INNER_OFFICE = re.compile(r"(?<=[局厅馆院])办公室$")
 _SIGNED_ON = re.compile(
     r"^(?:19|20)\d\d年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?$"
     r"|^20\d\d[./-]\d{1,2}[./-]\d{1,2}$"
@@ -158,6 +160,7 @@ def _own_kinds(text: str) -> tuple[str, ...]:
 def _fitting(name: str, own: Sequence[str]) -> str | None:
     """``name`` where it is of a kind that the text calls its own; the government where its office is named and the
     text speaks for the place; None for another's."""
+    name = _INNER_OFFICE.sub("", name)
     group = _GROUP.search(name)
     if group is not None:
         name = name[: group.start()]
