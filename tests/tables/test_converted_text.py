@@ -1,5 +1,7 @@
 """What converters of pages and documents make of the tables: each case a line or two that misled a reader."""
 
+from decimal import Decimal
+
 import pytest
 
 from archive.extract.tables import read_figures
@@ -268,3 +270,48 @@ def test_pieces_of_many_labels_show_that_the_text_was_not_printed_row_by_row() -
     )
     found = values(text)
     assert found.get("t3.result_total.total") is None
+
+
+DETAILS = """第二十条第（一）项
+信息内容#本年新制作数量#本年新公开数量#对外公开总数量
+规章#0#0#0
+规范性文件#2#1#16
+第二十条第（九）项
+信息内容#采购项目数量#采购总金额
+政府集中采购#456#{amount}
+"""
+SEPARATORS = (" ", "  ", "\u3000", "\t", "|", " | ")
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize(
+    ("amount", "value", "unit"),
+    [
+        ("1,234.56万元", "1234.56", "万元"),
+        ("34.7152亿元", "34.7152", "亿元"),
+        ("251000.00 元", "251000", "元"),
+        ("12.5万", "12.5", "万"),
+        ("¥161330", "161330", "元"),
+        ("人民币454万元", "454", "万元"),
+        ("454万元人民币", "454", "万元"),
+        ("454.2（万元）", "454.2", "万元"),
+    ],
+)
+def test_amounts_stand_with_their_unit(separator: str, amount: str, value: str, unit: str) -> None:
+    found = read(DETAILS.format(amount=amount).replace("#", separator))
+    figure = found["t2_9.procurement.amount"]
+    assert (figure.value, figure.unit) == (Decimal(value), unit)
+    assert found["t2_9.procurement.projects"].value == 456
+
+
+@pytest.mark.parametrize("separator", ["\t", "|", " | "])
+@pytest.mark.parametrize("words", ["约454万元", "45/6", "近454"])
+def test_a_cell_spoilt_by_words_keeps_its_place(separator: str, words: str) -> None:
+    """It states nothing; the cells beside it are where they are."""
+    text = DETAILS.format(amount=words).replace("规章#0#0#0", f"规章#{words}#0#3").replace("#", separator)
+    stated = {key: figure.value for key, figure in read(text).items() if key.startswith(("t2_9", "t2_1.regulation"))}
+    assert stated == {
+        "t2_9.procurement.projects": 456,
+        "t2_1.regulation.disclosed": 0,
+        "t2_1.regulation.disclosed_total": 3,
+    }

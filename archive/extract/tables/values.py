@@ -24,7 +24,7 @@ _UNIT = r"亿元|万元|千元|百元|亿|万|元|人次|件次|件|条|项|个|
 # The mark of a note behind a number is no digit of it: 5①, 5*, 5[1].
 _NOTE_MARK = r"\s*(?:[①-⑳*※†‡]{1,3}|\[\s*注?\s*\d{0,2}\s*\]|【\s*注?\s*\d{0,2}\s*】|\(?注\s*\d{0,2}\)?)?"
 _NUMBER = re.compile(
-    rf"(?P<sign>[+\-–]?)\s*(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?\s*(?:\(?(?P<unit>{_UNIT})\)?)?"
+    rf"(?P<currency>人民币|[¥￥])?\s*(?P<sign>[+\-–]?)\s*(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?\s*(?:\(?(?P<unit>{_UNIT})\)?(?:人民币)?)?"
     rf"{_NOTE_MARK}"
 )
 _CHANGE = re.compile(rf"(?P<word>增加?|减少?|新增)\s*(?P<digits>\d+)\s*(?P<unit>{_UNIT})?")
@@ -54,7 +54,7 @@ def read_cell(text: str, signed: bool = False) -> CellValue:
     raw = text.strip()
     match = _NUMBER.fullmatch(folded)
     if match and len(match["digits"]) <= _MAX_DIGITS:
-        return CellValue("number", _number(match), match["unit"], raw)
+        return CellValue("number", _number(match), match["unit"] or (match["currency"] and "元"), raw)
     change = _CHANGE.fullmatch(folded) if signed else None
     if change and len(change["digits"]) <= _MAX_DIGITS:
         size = int(change["digits"])

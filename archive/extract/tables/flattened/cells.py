@@ -28,15 +28,20 @@ _RULE = re.compile(r"[|+\s:-]*-{3,}[|+\s:-]*")
 _DRAWN_RULE = re.compile(r"\s*[┌├└│][─┬┼┴│├┤\s]*[┐┤┘│]\s*")
 _DRAWN = re.compile(r"[│├┤┬┴┼┌┐└┘─]+")
 # Several cells in one line, some of which print a mark for nothing; at least one holds a number.
-_CELL = r"(?:[+\-]?\d[\d.,]*(?: ?[亿万千百]?元|[件条项次个人篇份起宗])?|[-—–―/\\]{1,2}|无)"
+_AMOUNT_UNIT = r"(?:[亿万千百]?元|[亿万])(?:人民币)?"
+_CELL = (
+    rf"(?:(?:人民币|[¥￥])?[+\-]?\d[\d.,]*(?: ?(?:{_AMOUNT_UNIT}|[(（][亿万千百]?元[)）])|[件条项次个人篇份起宗])?|"
+    r"[-—–―/\\]{1,2}|无)"
+)
 _CELLS = re.compile(rf"(?=.*\d)\s*{_CELL}(?:\s+{_CELL})+\s*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>{_CELL}(?:\s+{_CELL})+)\s*")
 _ONE_BEHIND = re.compile(
-    r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>[+\-]?\d[\d.,]*(?: ?[亿万千百]?元|\S{0,2}))\s*"
+    r"(?P<label>.*?[^\d\s.,+\-])[ \t\u00a0\u3000]+(?P<values>(?:人民币|[¥￥])?[+\-]?\d[\d.,]*"
+    rf"(?: ?(?:{_AMOUNT_UNIT})|\S{{0,2}}))\s*"
 )
 # A unit of money may stand apart from its number: 454 万元.
-_AMOUNT = re.compile(r"\s*\d[\d.,]*\s?[亿万千百]?元\s*")
-_BETWEEN = re.compile(r"\s+(?![亿万千百]?元)")
+_AMOUNT = re.compile(rf"\s*\d[\d.,]*\s?(?:{_AMOUNT_UNIT})\s*")
+_BETWEEN = re.compile(r"\s+(?![亿万千百]?元|[(（][亿万千百]?元)")
 _ORDINAL_ALONE = re.compile(r"\s*\d{1,2}\s*")
 _OWN_ORDINAL = "\u2060"
 _ORDINAL_AHEAD = 3

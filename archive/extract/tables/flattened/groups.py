@@ -20,6 +20,7 @@ from archive.extract.tables.words import (
 
 FRACTION = re.compile(r"[.,．，]\d+")
 """The end of a number that begins in the line above."""
+_SPOILT = re.compile(r"(?!20\d\d年)[^\W\d]{0,3}[约近超逾]?[+\-−－]?\d[\d.,/]*[^\W\d]{0,4}|\S?\d[\d.,]*\S?")
 TABLE_NAMES = frozenset((*REQUEST_ROWS, *REQUEST_HEADERS, *REVIEW_GROUPS, *REVIEW_RESULTS, *DETAIL_ROWS, LITIGATION))
 """What the tables since 2019 call their rows and groups, folded."""
 _ALL_NAMES = TABLE_NAMES | EARLY_NAMES
@@ -53,10 +54,12 @@ def groups(stream: Iterable[Piece]) -> Iterator[Group]:
     labels: list[Entry] = []
     values: list[Entry] = []
     page: Entry | None = None
+    in_row = False
     for piece in stream:
-        is_label = isinstance(piece, Entry) and piece.kind == "text"
+        is_label = isinstance(piece, Entry) and piece.kind == "text" and not (in_row and _is_spoilt(piece))
         if page is not None and labels and not values and (is_label or isinstance(piece, RowEnd)):
             labels.append(page)
+        in_row = isinstance(piece, Entry) and piece.exact
         page = piece.entry if isinstance(piece, PageNumber) else None
         if values and (is_label or isinstance(piece, RowEnd)):
             yield Group(tuple(labels), tuple(values))
@@ -68,6 +71,11 @@ def groups(stream: Iterable[Piece]) -> Iterator[Group]:
                 values.append(piece)
     if labels or values:
         yield Group(tuple(labels), tuple(values))
+
+
+def _is_spoilt(entry: Entry) -> bool:
+    """Whether words behind the first cell of a whole row are a number with something beside it (``约3``), no label."""
+    return entry.exact and entry.name not in _ALL_NAMES and _SPOILT.fullmatch(entry.text.strip()) is not None
 
 
 def with_halves(found: Sequence[Group]) -> list[Group]:
