@@ -25,7 +25,7 @@ from twisted.internet.task import LoopingCall
 from archive.errors import ArchiveError
 from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Portal
 from archive.warc.openfile import SYNC_SECONDS
-from archive.warc.writer import Prior, Validators, WarcWriter
+from archive.warc.writer import Prior, Standing, Validators, WarcWriter
 from crawler.errors import CrawlerError
 from crawler.paths import ROOT
 from crawler.scope import OutOfScopeError
@@ -50,6 +50,7 @@ _RECORDED_SETTINGS = (
     "DOWNLOAD_TIMEOUT",
     "DOWNLOAD_VERIFY_CERTIFICATES",
     "RECRAWL_CONDITIONAL",
+    "RECRAWL_REPORTS_AFTER",
     "REFUSED_DELAY",
     "REPLAY",
     "RETRY_AFTER_MAX",
@@ -64,16 +65,15 @@ class CaptureFailedError(CrawlerError):
 
 
 class CaptureSession:
-    """What one crawl keeps. ``failure`` is None, or the one line that says why keeping had to stop; ``is_recrawl``
-    whether an earlier crawl left captures in the portal's folder."""
+    """What one crawl keeps, in ``folder``. ``failure`` is None, or the one line that says why keeping had to stop;
+    ``is_recrawl`` whether an earlier crawl left captures there."""
 
     def __init__(self, crawler: Crawler, spider: Spider) -> None:
-        started = datetime.now(UTC)
         portal = _portal(spider)
         name = portal.name if portal is not None else spider.name
         software = f"nianbao, Scrapy/{scrapy.__version__}, Twisted/{twisted.__version__}"
-        stamp = f"{started:%Y%m%dT%H%M%SZ}"
-        self.crawl = Crawl(f"{name}-{stamp}-{secrets.token_hex(3)}", portal, started, software)
+        crawl_id, started = crawler.settings.get("CRAWL_AS") or new_crawl(name)
+        self.crawl = Crawl(crawl_id, portal, datetime.fromisoformat(started), software)
         self.archive_dir = archive_dir(crawler)
         self.failure: str | None = None
         self.refused: Counter[str] = Counter()
@@ -83,7 +83,7 @@ class CaptureSession:
         self._closed = False
         self._stopping = False
         self._files: set[str] = set()
-        folder = self.warc_root / name
+        self.folder = folder = self.warc_root / name
         self.is_recrawl = any(folder.glob("*.warc.gz*"))
         settings = {key: _readable(crawler.settings.get(key)) for key in _RECORDED_SETTINGS if key in crawler.settings}
         self._clock: AsyncioLoopingCall | LoopingCall | None = None
@@ -97,6 +97,11 @@ class CaptureSession:
     def warc_root(self) -> Path:
         """The folder that every ``Location.file`` is relative to."""
         return self.archive_dir / "warc"
+
+    @property
+    def received(self) -> int:
+        """Bytes that came over the wire and were kept."""
+        return self._bytes
 
     @property
     def paths_written(self) -> tuple[Path, ...]:
@@ -172,6 +177,14 @@ class CaptureSession:
             CaptureFailedError: where the archive could not be opened.
         """
         return self._open_writer().prior(url)
+
+    def standing(self, url: str) -> Standing | None:
+        """How long a page has been seen to stand as it is, as far as earlier crawls know.
+
+        Raises:
+            CaptureFailedError: where the archive could not be opened.
+        """
+        return self._open_writer().standing(url)
 
     def confirmed(self, url: str, validators: Validators, etag: str | None) -> Prior | None:
         """What a 304 with this ETag stands for, as an answer to a request with these validators.
@@ -250,6 +263,13 @@ class CaptureSession:
         if engine.spider is not None and not self._stopping:
             self._stopping = True
             _schedule_coro(engine.close_spider_async(reason=reason))
+
+
+def new_crawl(name: str) -> tuple[str, str]:
+    """The id and the start (UTC, ISO 8601) of a crawl that begins now. The setting ``CRAWL_AS`` holds such a pair where
+    a crawl is to be known by it: one that goes on after its process died (crawler/run)."""
+    started = datetime.now(UTC)
+    return f"{name}-{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}", started.isoformat()
 
 
 _sessions: WeakKeyDictionary[Crawler, CaptureSession] = WeakKeyDictionary()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from archive.index import IndexReport
 
 _INDEX_POLL = 0.5
+# Scrapy's reason where a signal closes a spider.
+INTERRUPTED = "shutdown"
 
 _outcomes: WeakKeyDictionary[Crawler, CrawlOutcome] = WeakKeyDictionary()
 
@@ -45,6 +47,8 @@ class OutcomeExtension:
         """Judge, keep, and remember for the command that ran the crawl."""
         if not isinstance(spider, ListingSpider):
             return
+        if reason == INTERRUPTED and self._crawler.settings.get("CRAWL_AS"):
+            return  # it goes on when its run does, and has not ended
         session = session_of(self._crawler)
         findings = spider.walk.findings()
         before = reports_before(spider.name, session.archive_dir)

@@ -2,7 +2,7 @@
 reads of the spider files and of the archive."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -14,6 +14,7 @@ from crawler.errors import CrawlArgumentError
 from crawler.loader import loadable
 from crawler.portal import PortalSpider
 from crawler.registry import PROVINCES, Level, level_of, province_code
+from crawler.run.due import Due
 from crawler.status import PortalStatus, State, portal_states
 from crawler.tables import aligned, span
 
@@ -81,8 +82,8 @@ def overview(portals: Sequence[Portal], filters: Filters, archive: Path) -> tupl
     )
 
 
-def as_json(states: Sequence[PortalStatus]) -> str:
-    """An array of objects; ``finished`` and ``confirmed`` are instants in UTC or null."""
+def as_json(states: Sequence[PortalStatus], dues: Mapping[str, Due]) -> str:
+    """An array of objects; ``finished`` and ``confirmed`` are instants in UTC or null, ``due`` is one in UTC."""
     rows = [
         {
             "name": state.portal.name,
@@ -101,6 +102,8 @@ def as_json(states: Sequence[PortalStatus]) -> str:
             "years": list(state.years),
             "detail": state.detail,
             "confirmed": state.confirmed,
+            "due": dues[state.portal.name].when.isoformat(timespec="seconds"),
+            "due_why": dues[state.portal.name].why,
         }
         for state in states
     ]

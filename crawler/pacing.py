@@ -31,6 +31,8 @@ TOO_MANY = 429
 _FORGIVEN_AFTER = 10
 # Seconds between two looks at whether the crawl is closing, which no signal of Scrapy 2.19 tells in time.
 _TICK = 0.5
+# The slot of answers that are held already: no server is asked, so none is waited for (crawler/run/resume.py).
+HELD_SLOT = "held"
 
 
 def retry_after(headers: Headers) -> float | None:
@@ -102,7 +104,7 @@ class PaceMiddleware:
         """Pause or slow down the slot that the answer came through, before its next request."""
         key = request.meta["download_slot"]
         slot = self._downloader.slots.get(key)
-        if slot is None:
+        if slot is None or key == HELD_SLOT:
             return
         host = self._hosts.setdefault(key, _Host())
         wait = retry_after(response.headers) if response.status in _MAY_ASK_TO_WAIT else None

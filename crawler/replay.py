@@ -90,15 +90,38 @@ class ReplayAddon:
         settings.setdict(changed, priority="cmdline")
 
 
-class ReplayHandler(WireHandler):
-    """The wire handler, with files in place of the network."""
+class StoredHandler(WireHandler):
+    """The wire handler, with files in place of the network where they answer a request."""
+
+    async def _exchange(self, request: Request, recording: Recording) -> Response:
+        if not isinstance(recording, Replayed):
+            return await super()._exchange(request, recording)
+        try:
+            return await super()._exchange(request, recording)
+        except CaptureFailedError:
+            raise
+        except Exception as error:
+            if recording.stored.truncated == "time":
+                raise DownloadTimeoutError(f"{request.url}: timed out when it was captured") from error
+            if recording.stored.truncated == "length":
+                raise DownloadCancelledError(f"{request.url}: passed a limit when it was captured") from error
+            raise
+
+    def _agent(self, recording: Recording, **options: Any) -> WireAgent:
+        if not isinstance(recording, Replayed):
+            return super()._agent(recording, **options)
+        return _ReplayAgent(recording, self._connect_to, **{**options, "pool": _unkept_pool()})
+
+
+class ReplayHandler(StoredHandler):
+    """Files in place of the network for every request."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._path = Path(crawler.settings.get("REPLAY"))
         self._stored = _stored_of(crawler, self._path)
 
-    def _recording(self, request: Request, *, relaxed: bool) -> "_Replayed":  # noqa: ARG002 (there is no TLS)
+    def _recording(self, request: Request, *, relaxed: bool) -> "Replayed":  # noqa: ARG002 (there is no TLS)
         """Raises:
         NotCapturedError: for a request that no file answers.
         """
@@ -109,7 +132,7 @@ class ReplayHandler(WireHandler):
             self._crawler.stats.inc_value("replay/missed")
             raise NotCapturedError(f"{url}: {self._missing(request, url, in_browser=in_browser)}")
         self._crawler.stats.inc_value("replay/answered")
-        return _Replayed(url, stored)
+        return Replayed(url, stored)
 
     def _missing(self, request: Request, url: str, *, in_browser: bool) -> str:
         name = self._path.name
@@ -120,22 +143,10 @@ class ReplayHandler(WireHandler):
         return f"not captured in {name}" if request.method == "GET" else f"this {request.method} not captured in {name}"
 
     async def _exchange(self, request: Request, recording: Recording) -> Response:
-        stored = cast(_Replayed, recording).stored
+        stored = cast(Replayed, recording).stored
         if stored.content_type is not None:
             return self._resource(request, stored, stored.content_type)
-        try:
-            return await super()._exchange(request, recording)
-        except CaptureFailedError:
-            raise
-        except Exception as error:
-            if stored.truncated == "time":
-                raise DownloadTimeoutError(f"{request.url}: timed out when it was captured") from error
-            if stored.truncated == "length":
-                raise DownloadCancelledError(f"{request.url}: passed a limit when it was captured") from error
-            raise
-
-    def _agent(self, recording: Recording, **options: Any) -> WireAgent:
-        return _ReplayAgent(recording, self._connect_to, **{**options, "pool": _unkept_pool()})
+        return await super()._exchange(request, recording)
 
     def _resource(self, request: Request, stored: Stored, content_type: str) -> Response:
         self._session.keep_resource(request.url, stored.wire, content_type, request.meta.get("discovery"))
@@ -162,7 +173,7 @@ def _unkept_pool() -> HTTPConnectionPool:
     return pool
 
 
-class _Replayed(Recording):
+class Replayed(Recording):
     """A download that is answered from a file: what is kept of it is that capture."""
 
     __slots__ = ("stored",)
@@ -187,7 +198,7 @@ class _Replayed(Recording):
 
 class _ReplayAgent(WireAgent):
     def _endpoints(self, timeout: float, bind: BindAddress) -> "_StoredEndpoints":  # noqa: ARG002
-        return _StoredEndpoints(cast(_Replayed, self._recording).stored, bind)
+        return _StoredEndpoints(cast(Replayed, self._recording).stored, bind)
 
 
 @implementer(IAgentEndpointFactory)

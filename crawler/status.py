@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -32,7 +33,8 @@ _FOUND: frozenset[State] = frozenset({"complete", "short"})
 class PortalStatus:
     """``state`` is the last crawl's outcome, ``never`` without one; ``when`` its end in UTC, ISO 8601. ``confirmed``
     is the end of the latest crawl of the live portal, its seeds and its family as declared now, that found at least
-    the expected minimum; None where the archive holds none: then the declaration is only what somebody thinks."""
+    the expected minimum; None where the archive holds none: then the declaration is only what somebody thinks.
+    ``in_a_row`` is how many of its crawls, the last before all others, ended as the last did."""
 
     portal: Portal
     state: State
@@ -42,6 +44,7 @@ class PortalStatus:
     years: tuple[int, ...] = ()
     detail: str = ""
     confirmed: str | None = None
+    in_a_row: int = 0
 
     @property
     def failing(self) -> bool:
@@ -65,8 +68,13 @@ def portal_states(portals: Iterable[Portal], archive: Path) -> tuple[PortalStatu
         if files and f"{name}/{files[0].name}" not in read:
             ends = ends | _from_warc(files[0], root, portal)
         last = next(reversed(ends.values()), PortalStatus(portal, "never"))
-        found.append(replace(last, confirmed=_confirmed(portal, files, root, ends)))
+        found.append(replace(last, confirmed=_confirmed(portal, files, root, ends), in_a_row=_in_a_row(ends)))
     return tuple(found)
+
+
+def _in_a_row(ends: _Ends) -> int:
+    states = [end.state for end in reversed(ends.values())]
+    return sum(1 for _ in takewhile(lambda state: state == states[0], states))
 
 
 def _confirmed(portal: Portal, files: Iterable[Path], root: Path, ends: _Ends) -> str | None:

@@ -1,4 +1,4 @@
-"""What WARC files hold, by the request that it answered: the world of a replayed crawl.
+"""What WARC files hold, by the request that it answered: the world of a replayed crawl, and of one that goes on.
 
 The files may be ours or others' (WARC, ARC, WACZ, one that a killed crawl left open). Each answer is brought into the
 bytes that a server would have sent, so that it goes through the same parser as a live one.
@@ -81,7 +81,8 @@ def replay_files(path: Path) -> list[Path]:
 
 
 class StoredAnswers:
-    """The answers of some WARC files. Memory holds their places, not their bytes."""
+    """The answers of some WARC files. Memory holds their places, not their bytes. ``newest`` is when the last of them
+    was given."""
 
     def __init__(self, files: list[Path]) -> None:
         self._responses: dict[tuple[str, str, bytes], list[_Place]] = defaultdict(list)
@@ -119,6 +120,7 @@ class StoredAnswers:
             self._responses[_request_key(method, url, body)].append(place)
         for places in (*self._responses.values(), *self._resources.values()):
             places.sort(reverse=True)
+        self.newest = max((place.date for _, place, _ in answers), default=None)
 
     def answer(self, method: str, url: str, body: bytes) -> Stored | None:
         """The newest whole answer to a request, or where none is whole the newest; a resource only where no server's
@@ -130,6 +132,20 @@ class StoredAnswers:
                 return stored
             cut = cut or stored
         return cut or (self.resource(url) if method == "GET" else None)
+
+    def holds(self, method: str, url: str, body: bytes) -> bool:
+        """Whether there is an answer that ``take`` has not given yet."""
+        return bool(self._responses.get(_request_key(method, _key(url), body)))
+
+    def take(self, method: str, url: str, body: bytes) -> Stored | None:
+        """The oldest answer to a request that was not taken yet, whole or not, so that a crawl which asks again is told
+        what it was told. An answer of which nothing arrived is none."""
+        places = self._responses.get(_request_key(method, _key(url), body)) or []
+        while places:
+            stored = self._response(places.pop())
+            if stored is not None and stored.wire:
+                return stored
+        return None
 
     def was_asked(self, method: str, url: str, body: bytes) -> bool:
         """Whether the request was made, whatever became of its answer: a bundle leaves out those of reports."""

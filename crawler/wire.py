@@ -33,7 +33,7 @@ from twisted.web.client import Agent, HTTPConnectionPool
 from twisted.web.iweb import IResponse
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from archive.model import Exchange
+from archive.model import Discovery, Exchange
 from crawler.capture import session_of
 from crawler.connect_to import ConnectTo, parse_connect_to
 from crawler.endpoints import BindAddress, EndpointFactory
@@ -117,6 +117,15 @@ class WireHandler(HTTP11DownloadHandler):
     def _agent(self, recording: Recording, **options: Any) -> "WireAgent":
         return WireAgent(recording, self._connect_to, **options)
 
+    def _keep(
+        self,
+        recording: Recording,  # noqa: ARG002 (for those who know more of it)
+        exchanges: Iterable[Exchange],
+        discovery: Discovery | None,
+    ) -> None:
+        """Archive what one download brought."""
+        self._session.keep(exchanges, discovery)
+
     async def _exchange(self, request: Request, recording: Recording) -> Response:
         """One download, archived whatever comes of it."""
         discovery = request.meta.get("discovery")
@@ -137,7 +146,7 @@ class WireHandler(HTTP11DownloadHandler):
         except BaseException as error:
             connected = recording.connected
             exchanges = recording.close(why_cut(recording, error))
-            self._session.keep(exchanges, discovery)
+            self._keep(recording, exchanges, discovery)
             if isinstance(error, OutOfScopeError):
                 self._session.count_refusal(error)
             if recording.over_limit:
@@ -151,11 +160,11 @@ class WireHandler(HTTP11DownloadHandler):
         if recording.over_limit:
             # Of an answer without a length, the end that we made looks like its own.
             exchanges = recording.close("length")
-            self._session.keep(exchanges, discovery)
+            self._keep(recording, exchanges, discovery)
             return _over_limit(recording, exchanges[-1])
         answer = whole_answer(recording, response)
         cut_off = isinstance(answer, CutAnswerError) and not {"partial", "dataloss"}.isdisjoint(response.flags)
-        self._session.keep(recording.close("disconnect" if cut_off else None), discovery)
+        self._keep(recording, recording.close("disconnect" if cut_off else None), discovery)
         if isinstance(answer, Exception):
             raise answer
         return answer

@@ -83,6 +83,21 @@ INDEX_AFTER_CRAWL = True
 # Seconds to wait for another crawl that is being indexed; a portal of 200 pages takes some 10 s.
 INDEX_WAIT = 300.0
 
+# --- runs: many portals side by side (docs/running.md) ----------------------------------------------------------------
+
+# Crawls at a time. Each asks one server every few seconds, so that memory is what they take (docs/scale.md).
+RUN_JOBS = 8
+# One call of ``scrapy crawlall`` pauses, and the next goes on, after so many hours and bytes received (0: no limit),
+# and outside these hours of the day, local time ("22:00-06:00"; "": all day).
+RUN_HOURS = 0.0
+RUN_MAXSIZE = 0
+RUN_WINDOW = ""
+# No crawl begins that would leave less memory than this, and a run stops where the disk has less room; in bytes.
+RUN_MEMORY_FREE = 512 << 20
+RUN_DISK_FREE = 1 << 30
+# Older logs of each portal that are kept beside the last one, in <ARCHIVE_DIR>/runs/logs/.
+RUN_LOGS = 5
+
 # --- captures: what is asked for, how much of it is taken, where it is kept (crawler/wire.py) -----------------------
 
 # Everything is archived as it crosses the wire; other schemes cannot be, so they have no handler.
@@ -104,7 +119,7 @@ STAMP_AUTHORITY = ""
 
 # With REPLAY=PATH, a WARC or WACZ file or a folder of them answers every request in place of the network. The archive
 # is then one of its own: <ARCHIVE_DIR>/replay/<portal>-<time>.
-ADDONS = {"crawler.replay.ReplayAddon": 100}
+ADDONS = {"crawler.replay.ReplayAddon": 100, "crawler.run.resume.ResumeAddon": 200}
 
 # Where connections really go, as curl's --connect-to HOST1:PORT1:HOST2:PORT2; empty: where the URL says.
 CONNECT_TO: list[str] = []
@@ -137,6 +152,9 @@ CONCURRENT_ITEMS = 1
 
 # On recrawls, ask with If-None-Match and If-Modified-Since; a 304 is kept as a revisit and parsed from the archive.
 RECRAWL_CONDITIONAL = True
+# Days after which a report that the archive holds is asked for again, the first time; the longer it stands unchanged,
+# the longer it is left alone, up to a year (crawler/recrawl.py). 0: in every crawl. ``crawlall --due`` takes 30.
+RECRAWL_REPORTS_AFTER = 0
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.robots.RobotsSizeMiddleware": 545,
     "crawler.pacing.PaceMiddleware": 555,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -34,6 +35,7 @@ from archive.warc.record import (
     encode_fields,
     format_date,
     new_record_id,
+    parse_date,
 )
 from archive.warc.repair import repair_folder
 
@@ -61,6 +63,13 @@ class Prior:
     last_modified: str | None
     original: CdxjEntry
     page: Capture
+
+
+class Standing(NamedTuple):
+    """From the first to the last time that a page was seen with the bytes that it has now."""
+
+    since: datetime
+    last: datetime
 
 
 class Validators(NamedTuple):
@@ -169,6 +178,15 @@ class WarcWriter:
         conditional request. One that was cut, or cannot be read any more, is none."""
         started = format_date(self._crawl.started)
         return self._newest_whole(entry for entry in self._good(url) if entry.date < started)
+
+    def standing(self, url: str) -> Standing | None:
+        """How long a page has been seen to stand as it is; None where its newest capture is no good answer."""
+        started = format_date(self._crawl.started)
+        entries = [entry for entry in self._known.captures(_target(url)) if entry.date < started]
+        if not entries or entries[-1].status not in ("200", "304") or entries[-1].digest in ("", EMPTY_PAYLOAD):
+            return None
+        alike = list(takewhile(lambda entry: entry.digest == entries[-1].digest, reversed(entries)))
+        return Standing(parse_date(alike[-1].date), parse_date(entries[-1].date))
 
     def confirmed(self, url: str, sent: Validators, etag: str | None = None) -> Prior | None:
         """What a 304 stands for: the newest whole answer for a URL with exactly the validators that were sent, or where

@@ -3,6 +3,7 @@ has confirmed what its file declares. Filters narrow, and all that are given mus
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -63,6 +64,9 @@ class Command(ScrapyCommand):
             action="store_true",
             help="only portals whose last crawl is not complete; exit status 1 if any is listed",
         )
+        parser.add_argument(
+            "--due", action="store_true", help="only portals that a run which begins now would crawl, and why"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON array instead of a table")
         parser.add_argument(
             "--bundle",
@@ -78,6 +82,7 @@ class Command(ScrapyCommand):
         """Print the portals; positional arguments narrow to these names."""
         # Scrapy imports the modules of all commands for any of them: what one works with is imported where it runs.
         from crawler.overview import Filters, as_json, as_table, declared, overview
+        from crawler.run.due import as_lines, dues_of
 
         if opts.bundle is not None:
             self._pack(args, opts)
@@ -90,8 +95,14 @@ class Command(ScrapyCommand):
             states = overview(found.portals, filters, self._archive())
         except CrawlerError as error:
             raise UsageError(str(error), print_help=False) from error
+        now = datetime.now(UTC)
+        dues = dues_of(states, now)
+        if opts.due:
+            states = tuple(state for state in states if dues[state.portal.name].by(now))
         if opts.json:
-            print(as_json(states))
+            print(as_json(states, dues))
+        elif opts.due:
+            print(as_lines(dues, now))
         elif states:
             print(as_table(states))
         elif not found.portals and not args:

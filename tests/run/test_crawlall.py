@@ -1,0 +1,190 @@
+"""``scrapy crawlall`` as it is called: many portals, limits, faults, and the next call that goes on."""
+
+import json
+import signal
+from collections.abc import Callable
+from email.message import Message
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from archive.runs import RunReport, runs_of
+from tests.support.country import asked_again, captures, mean_gap, report_of
+from tests.support.small_portal import Pages, Reply, page, report, scrapy, serve, start_scrapy, write_spider
+
+COLUMN = "/zwgk/nb/"
+DELAY = 0.4
+YEARS = (2021, 2022, 2023)
+DECLARED = """\
+from crawler.families.trs import TrsSpider
+
+
+class {name}Spider(TrsSpider):
+    name = "{name}"
+    organ = "{organ}人民政府"
+    adcode = "{adcode}"
+    seeds = ("http://{host}/zwgk/nb/",)
+    first_year = 2021
+    expected_minimum = {minimum}
+"""
+HOSTS = {"jia": "www.jia.gov.cn", "yi": "www.yi.gov.cn", "bing": "bing.yi.gov.cn", "ding": "www.ding.gov.cn"}
+
+
+ORGANS = {"jia": "房山区", "yi": "大兴区", "bing": "昌平区", "ding": "顺义区"}
+
+
+def declare(folder: Path, *names: str) -> None:
+    for number, name in enumerate(names):
+        text = DECLARED.format(
+            name=name,
+            organ=f"{'甲乙丙丁'[number]}县",
+            adcode=f"11010{5 + number}",
+            host=HOSTS[name],
+            minimum=9 - number,
+        )
+        write_spider(folder, ("", ""), (), text=text)
+        (folder / "portals_of_test" / "jia.py").rename(folder / "portals_of_test" / f"{name}.py_")
+    for path in (folder / "portals_of_test").glob("*.py_"):
+        path.rename(path.with_suffix(".py"))
+
+
+def portals(**answers: object) -> Pages:
+    """A portal at every host, each of an organ of its own: a column of three reports."""
+
+    def column(headers: Message) -> Reply:
+        return page(*((f"{COLUMN}t{year}.html", _title(headers, year)) for year in YEARS))
+
+    def article(year: int) -> Callable[[Message], Reply]:
+        return lambda headers: report(_title(headers, year), extra=f"<p>收到申请{year}件</p>")
+
+    articles = {f"{COLUMN}t{year}.html": article(year) for year in YEARS}
+    return {COLUMN: column, **articles, **answers}  # type: ignore[dict-item]
+
+
+def _title(headers: Message, year: int) -> str:
+    name = next(name for name, host in HOSTS.items() if host == headers["Host"])
+    return f"{ORGANS[name]}人民政府{year}年政府信息公开工作年度报告"
+
+
+def rows(archive: Path) -> dict[str, tuple[str, int]]:
+    return {row.portal: (row.outcome, row.reports) for row in report_of(archive).crawls}
+
+
+def test_portals_are_crawled_side_by_side_each_at_its_own_pace(tmp_path: Path) -> None:
+    declare(tmp_path, "jia", "yi", "bing", "ding")
+
+    def column(headers: Message) -> Reply:
+        if headers["Host"] == HOSTS["ding"]:
+            return Reply("<script>$_ts={}</script>", 412)
+        found = portals()[COLUMN]
+        return found if isinstance(found, Reply) else found(headers)
+
+    pace: dict[str, Any] = {
+        "DOWNLOAD_DELAY": DELAY,
+        "DOWNLOAD_DELAY_JITTER": 0,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "AUTOTHROTTLE_ENABLED": False,
+    }
+    with serve(portals(**{COLUMN: column})) as server:
+        done = scrapy(
+            tmp_path, "crawlall", "--jobs", "4", port=server.port, INDEX_AFTER_CRAWL="1", BLOCKED_LIMIT=1, **pace
+        )
+        asked = len(server.asked)
+        again = scrapy(tmp_path, "crawlall", "--due", port=server.port, PROGRESS="0")
+    archive = tmp_path / "data"
+    assert done.returncode == 1, done.stderr
+    assert rows(archive) == {"jia": ("short", 3), "yi": ("short", 3), "bing": ("short", 3), "ding": ("blocked", 0)}
+    first, table, lines = done.stdout.split("\n\n")
+    assert "4 of 4 portals: 3 short, 1 blocked; 9 new, 0 changed, 0 gone reports" in first
+    assert table.split("\n")[0].split()[:3] == ["portal", "organ", "outcome"]
+    assert "ding: blocked (before: never): " in lines
+    assert "4 of 4 portals done" in done.stderr
+    assert min(mean_gap(archive, name) for name in ("jia", "yi", "bing")) >= DELAY
+    # One domain is one crawl's at a time; the others went side by side.
+    spans = {name: _span(archive, name) for name in HOSTS}
+    assert spans["yi"][1] <= spans["bing"][0] or spans["bing"][1] <= spans["yi"][0]
+    assert spans["jia"][0] < spans["yi"][1]
+    assert spans["yi"][0] < spans["jia"][1]
+    log = (archive / "runs" / "logs" / "ding.log").read_text(encoding="utf-8")
+    assert "Spider closed (blocked)" in log
+    # What is done is not due, and a healthy run that nobody watches says its summary and no more.
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout.startswith("nothing is due\nnext: ")
+    assert len(server.asked) == asked
+    listed = json.loads(scrapy(tmp_path, "portals", "--json").stdout)
+    assert {row["name"]: row["due_why"].partition(";")[0][:5] for row in listed}["ding"] == "block"
+
+
+def _span(archive: Path, name: str) -> tuple[float, float]:
+    times = [capture.captured_at.timestamp() for capture in captures(archive, name)]
+    return min(times), max(times)
+
+
+def test_a_run_pauses_at_a_limit_and_goes_on(tmp_path: Path) -> None:
+    """Told to stop in mid-crawl, by a limit or a signal, it goes on with that crawl, and asks for nothing twice."""
+    declare(tmp_path, "jia", "yi")
+    reached, go_on = Event(), Event()
+    log = tmp_path / "data" / "runs" / "logs" / "jia.log"
+
+    def wait(headers: Message) -> Reply:
+        reached.set()
+        assert go_on.wait(30)
+        return report(_title(headers, 2023))
+
+    with serve(portals(**{f"{COLUMN}t2023.html": wait})) as server:
+        with start_scrapy(tmp_path, "crawlall", "--jobs", "1", port=server.port) as first:
+            assert reached.wait(30)
+            second = scrapy(tmp_path, "crawlall", port=server.port)
+            first.send_signal(signal.SIGTERM)
+            while "Received SIGTERM" not in log.read_text(encoding="utf-8"):
+                assert first.poll() is None
+            go_on.set()
+            said, _ = first.communicate(timeout=60)
+        assert first.returncode == 1
+        assert (second.returncode, second.stderr) == (2, _another(tmp_path))
+        assert "0 of 2 portals: none ended" in said
+        assert "stopped: stopped by SIGTERM; 2 portals left" in said
+        full = scrapy(tmp_path, "crawlall", port=server.port, RUN_DISK_FREE=1 << 60)
+        paused = scrapy(tmp_path, "crawlall", "--jobs", "1", port=server.port, RUN_HOURS=0.0001)
+        third = scrapy(tmp_path, "crawlall", port=server.port, PROGRESS="0")
+    assert full.returncode == 1
+    assert (
+        "MiB are free on the archive's disk; it is to keep 1099511627776 (RUN_DISK_FREE); 2 portals left" in full.stdout
+    )
+    assert (paused.returncode, third.returncode) == (0, 0), paused.stderr + third.stderr
+    assert "paused: 0.0001 hours have passed (RUN_HOURS); " in paused.stdout
+    assert rows(tmp_path / "data") == {"jia": ("short", 3), "yi": ("short", 3)}
+    assert {name: asked_again(tmp_path / "data", name) for name in ("jia", "yi")} == {"jia": {}, "yi": {}}
+    assert [run.plan().portals for run in runs_of(tmp_path / "data")] == [("jia", "yi")]
+    assert _held(report_of(tmp_path / "data")) > 0
+
+
+def _another(folder: Path) -> str:
+    return f"error: another run goes on in {folder / 'data'}; scrapy portals shows what it has done\n"
+
+
+def _held(done: RunReport) -> int:
+    return sum(row.held for row in done.crawls)
+
+
+def test_known_reports_rest_and_lists_do_not(tmp_path: Path) -> None:
+    declare(tmp_path, "jia")
+    with serve(portals()) as server:
+        first = scrapy(tmp_path, "crawl", "jia", port=server.port)
+        asked = len(server.paths)
+        second = scrapy(tmp_path, "crawl", "jia", port=server.port, RECRAWL_REPORTS_AFTER=30)
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert sorted(server.paths[asked:]) == ["/", COLUMN]
+    assert "3 reports of 2021–2023" in second.stderr
+
+
+def test_a_wrong_command_is_one_line(tmp_path: Path) -> None:
+    declare(tmp_path, "jia")
+    for arguments, says in (
+        (("nobody",), "no portal is named 'nobody'"),
+        (("--jobs", "0"), "--jobs takes a number from 1 on"),
+        (("--province", "东土"), "--province 东土: no such province"),
+    ):
+        done = scrapy(tmp_path, "crawlall", *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"error: {says}"), done.stderr
