@@ -67,6 +67,7 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
         issues.append(Issue("classify", "not_a_report", "; ".join(verdict.reasons)))
         return Extraction(None, (), (), (), tuple(issues), _removed(read), _text(read), links)
     others = [other for other in (main, *files) if other is not source]
+    source = replace(source, tables=source.tables.of_year(identity.report_year))
     issues.extend((*identity.issues, *source.tables.issues, *_missing(source, identity, links, files)))
     if others:
         issues.extend(_disagreements(source, others))

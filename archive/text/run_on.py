@@ -10,10 +10,11 @@ from archive.model import Block
 from archive.text.grids import DATA_LABELS
 
 # Characters that such a line has at least; cells with numbers; labels of the forms; the longest of their labels.
-_LEAST, _CELLS, _LABELS, _LABEL = 100, 8, 3, 60
+_LEAST, _CELLS, _LABELS, _LABEL = 100, 5, 3, 60
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:\s?[亿万千百]?元)?|[-—/]")
 # A unit of money may stand apart from its number: 454 万元.
 _BETWEEN = re.compile(r"(?<=\d)\s+(?![亿万千百]?元(?:\s|$))|(?<!\d)\s+")
+_UNIT = re.compile("[条件次篇个人元期场份项起宗]")
 _UNITS = frozenset("条件次篇个人元期场份项") | {"人次", "万元"}
 
 
@@ -21,18 +22,23 @@ def cells_of(line: str) -> Sequence[str]:
     """The cells of a table that stands in one line with all that is around it, each behind a blank; none where the line
     is no such table.
 
-    It is one where labels of the forms stand in it, and most numbers behind another number or a unit: in prose they
-    stand behind words.
+    It is one where labels of the forms stand in it, and most numbers behind another number, a unit or such a label: in
+    prose they stand behind other words.
     """
     if len(line) < _LEAST or DATA_LABELS.search(line) is None:
         return ()
     words = _BETWEEN.split(line.strip())
     cells = [at for at, word in enumerate(words) if _NUMBER.fullmatch(word)]
-    behind = sum(at > 0 and (words[at - 1] in _UNITS or _NUMBER.fullmatch(words[at - 1]) is not None) for at in cells)
-    if len(cells) < _CELLS or 2 * behind < len(cells):
-        return ()
-    labels = sum(len(word) <= _LABEL and DATA_LABELS.search(word) is not None for word in words)
-    return words if labels >= _LABELS else ()
+    labels = {at for at, word in enumerate(words) if len(word) <= _LABEL and DATA_LABELS.search(word) is not None}
+    behind = sum(
+        at > 0 and (_is_cell(words[at - 1]) or (at - 1 in labels and not _UNIT.match("".join(words[at + 1 : at + 2]))))
+        for at in cells
+    )
+    return words if len(cells) >= _CELLS and 2 * behind >= len(cells) and len(labels) >= _LABELS else ()
+
+
+def _is_cell(word: str) -> bool:
+    return word in _UNITS or _NUMBER.fullmatch(word) is not None
 
 
 def apart(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -181,7 +181,7 @@ def review_turned(report: TrueReport, write: Callable[[str], str]) -> Rows:
 
 def early_rows(report: TrueReport, write: Callable[[str], str], rng: Random) -> Rows:
     if report.form == "local":
-        head = [Td(""), Td("单位"), Td(rng.choice(("本年", "2016年", "2016"))), Td("历年累计")]
+        head = [Td(""), Td("单位"), Td(rng.choice(("本年", "2022年", "2022"))), Td("历年累计")]
         body = [
             [Td(write(label)), Td("件"), *(Td(report.cells[f"a.{key}.{c}"].text) for c in ("year", "cumulative"))]
             for key, label in LOCAL_ROWS

@@ -50,6 +50,11 @@ def column_of(text: str) -> str | None:
     return "value" if words in _ONE else None
 
 
+def years_in(header: str) -> set[int]:
+    """The year that a column's header names, if any."""
+    return {int(year) for year in re.findall(r"20\d\d", compact(header))}
+
+
 def choose_form(names: Sequence[str], columns: tuple[str, ...]) -> EarlyForm | None:
     """The form whose labels a table prints: the national one, or a local one, whose own rows come first."""
     national = sum(name in NATIONAL_ROWS for name in set(names))
@@ -112,13 +117,14 @@ class RowFinder:
 @dataclass(frozen=True, slots=True)
 class EarlyHeader:
     """What a header names: the value columns (``()`` for one column of numbers, or year and cumulative), and the grid
-    columns of each, where one header row names them all. ``several`` where it names more years than one, ``no_year``
-    where 历年累计 stands alone."""
+    columns of each, where one header row names them all. ``year`` is what heads the year's numbers, ``several`` where
+    it names more years than one, ``no_year`` where 历年累计 stands alone."""
 
     columns: tuple[str, ...] = ()
     places: tuple[HeaderColumn, ...] = ()
     several: bool = False
     no_year: bool = False
+    year: str = ""
 
 
 def read_header(lines: Sequence[Line]) -> EarlyHeader:
@@ -128,17 +134,18 @@ def read_header(lines: Sequence[Line]) -> EarlyHeader:
         if any(entry.name in EARLY_NAMES for entry in line):
             continue  # a row of the table: its values may look like years
         named = [(column_of(entry.text), entry) for entry in line]
+        year = next((entry.text for name, entry in named if name == "year"), "")
         found = [HeaderColumn(name, e.start, e.end) for name, e in named if name in {"year", "cumulative"} and name]
         columns = tuple(column.key for column in found)
         if len(columns) == 4 and columns[:2] == columns[2:] and len(set(columns)) == 2:
-            return EarlyHeader(columns[:2])  # two halves side by side
+            return EarlyHeader(columns[:2], year=year)  # two halves side by side
         if len(set(columns)) < len(columns):
             return EarlyHeader(several=True)
         if len(columns) == 2:
-            return EarlyHeader(columns, tuple(found))
+            return EarlyHeader(columns, tuple(found), year=year)
         value = [entry for name, entry in named if name == "value" or (name == "year" and entry.name)]
         if len(value) == 1 and not one.places:
-            one = EarlyHeader((), (HeaderColumn("value", value[0].start, value[0].end),))
+            one = EarlyHeader((), (HeaderColumn("value", value[0].start, value[0].end),), year=year)
     alone = any(column_of(entry.text) == "cumulative" for line in lines for entry in line)
     return EarlyHeader(no_year=True) if alone else one
 
@@ -152,6 +159,7 @@ def read_before_2019(number: int, lines: Sequence[Line], known: RowFinder | None
     finder = _finder(lines, header, known)
     if finder is None:
         return None
+    out.years.update(years_in(header.year))
     rows = [
         row for at, line in enumerate(_whole_labels(lines, finder)) for row in _read_line(number, at, line, finder, out)
     ]

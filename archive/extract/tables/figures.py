@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from archive.extract.tables.flattened import read_lines
@@ -23,12 +23,23 @@ _A_TABLE = 20
 @dataclass(frozen=True, slots=True)
 class TablesRead:
     """``figures`` in the order of the forms; ``form`` is the form of the tables found (None: no table of a form);
-    ``table_spans`` are the indexes of the blocks that are table material, not text."""
+    ``table_spans`` are the indexes of the blocks that are table material, not text; ``years`` those that head the
+    numbers of the table before 2019."""
 
     figures: tuple[Figure, ...]
     form: FormName | None
     issues: tuple[Issue, ...]
     table_spans: frozenset[int]
+    years: frozenset[int] = frozenset()
+
+    def of_year(self, year: int | None) -> "TablesRead":
+        """Without the table before 2019 where its header says that the numbers are those of another year."""
+        other = sorted(self.years - {year})
+        if year is None or not other or all(parts_of(figure.key).table != "a" for figure in self.figures):
+            return self
+        issue = Issue("tables", "another_year", f"the table's header says {other[0]}, and the report is on {year}")
+        kept = tuple([figure for figure in self.figures if parts_of(figure.key).table != "a"])
+        return replace(self, figures=kept, form=form_of([f.key for f in kept]), issues=(*self.issues, issue))
 
 
 def read_figures(blocks: Sequence[Block]) -> TablesRead:
@@ -45,6 +56,7 @@ def read_figures(blocks: Sequence[Block]) -> TablesRead:
         form_of(figures),
         tuple(merged.issues),
         frozenset(grid_blocks | line_blocks),
+        frozenset(merged.years),
     )
 
 

@@ -47,13 +47,15 @@ def _is_no_count(value: CellValue) -> bool:
 @dataclass(slots=True)
 class Collector:
     """Gathers what one document prints; the only mutable value in this room, never handed out. ``figures`` may hold one
-    key several times, where several cells print it; ``grids`` are the numbers of the grids where each does."""
+    key several times, where several cells print it; ``grids`` are the numbers of the grids where each does; ``years``
+    those that head the columns of numbers."""
 
     figures: list[Figure] = field(default_factory=list)
     lossy: list[LossyRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     grids: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    years: set[int] = field(default_factory=set)
 
     def read(self, key: str, value: CellValue, unit: str | None, cell: Entry) -> None:
         """A cell with a known place; a cell that holds words becomes an issue, not a figure. ``unit`` holds where the
@@ -88,6 +90,7 @@ class Collector:
             self.issues,
             {key for key in self.refused if wanted(key)},
             self.grids,
+            self.years,
         )
 
     def with_all(self, other: "Collector") -> "Collector":
@@ -98,6 +101,7 @@ class Collector:
             [*self.issues, *other.issues],
             self.refused | other.refused,
             self.grids,
+            self.years | other.years,
         )
 
     def refuse(self, keys: Iterable[str], code: str, detail: str) -> None:

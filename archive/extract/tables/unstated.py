@@ -10,14 +10,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
 from archive.extract.tables.labels import bare
 from archive.extract.tables.rows import meaning
+from archive.extract.tables.table_2 import CAPTION
 from archive.extract.tables.words import (
     DETAIL_ROWS,
     EARLY_NAMES,
+    LITIGATION,
     LOCAL_ROWS,
     NATIONAL_ROWS,
     REQUEST_ROWS,
     REVIEW_GROUPS,
+    REVIEW_RESULTS,
     STRONG_RESULTS,
+    UNITS_PRINTED,
     WEAK_REQUEST_ROWS,
 )
 from archive.forms.form_a import NATIONAL
@@ -35,6 +39,13 @@ _PARTS = re.compile(r"[|｜\t│\n]")
 _COUNTS = re.compile("^.*(?:公开|申请|答复|复议|诉讼|咨询|查询).*(?:数|数量|金额|费用|次|量)$")
 _RUN_ON = re.compile(r"\D+(?=\d)")
 """A label with its values run on behind it."""
+_RUN_TOGETHER = re.compile(
+    rf"({'|'.join(sorted((*DETAIL_ROWS, *EARLY_NAMES, *REQUEST_ROWS), key=len, reverse=True))})"
+    rf"(?:{'|'.join(UNITS_PRINTED)})?\d[\d.,]*(?!\d|件|条|次|个|宗|起|份|年|月|日)"
+)
+"""The same in a longer text, where in prose a unit stands behind the number."""
+_REVIEWS = "|".join(sorted((*REVIEW_GROUPS, *REVIEW_RESULTS, LITIGATION), key=len, reverse=True))
+_REVIEWS_TOGETHER = re.compile(f"(?:{_REVIEWS}){{5,}}")
 _EARLY_HEADERS = frozenset(row.key for row in (*NATIONAL.rows, *LOCAL.rows) if row.kind == "header")
 
 
@@ -108,12 +119,30 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if block.grid is not None:
             yield from [meaning(text)[0] for text in block.grid.texts if len(text) <= _LONGEST]
-        elif len(block.text) <= _LONGEST or _PARTS.search(block.text):
-            for part in _PARTS.split(block.text):
+        else:
+            for part in _parts(block.text):
                 if len(part) <= _LONGEST:
                     yield (name := bare(part))
                     if (match := _RUN_ON.match(name)) is not None:
                         yield match[0]
+                else:
+                    yield from _run_together(bare(part))
+
+
+def _run_together(words: str) -> Iterator[str]:
+    """The labels of a table whose cells stand in a text with nothing between them."""
+    yield from _RUN_TOGETHER.findall(words)
+    if CAPTION in words:
+        yield CAPTION
+    for run in _REVIEWS_TOGETHER.findall(words):
+        yield from re.findall(_REVIEWS, run)
+
+
+def _parts(text: str) -> list[str]:
+    """What may be cells of a text: a line without bars may have a blank between them."""
+    if len(text) <= _LONGEST or _PARTS.search(text):
+        return _PARTS.split(text)
+    return text.split()
 
 
 def _standing(names: Set[str]) -> dict[str, dict[str, set[str]]]:
@@ -123,7 +152,7 @@ def _standing(names: Set[str]) -> dict[str, dict[str, set[str]]]:
     groups = {name: {f"t4.{REVIEW_GROUPS[name]}"} for name in names & REVIEW_GROUPS.keys()}
     early = {name: {f"a.{key}" for key in _early_keys(name)} for name in names & EARLY_NAMES if _early_keys(name)}
     return {
-        "table 2": details if any(name.startswith("第二十条") for name in names) else {},
+        "table 2": details if any(name.startswith(CAPTION) for name in names) else {},
         "table 3": requests if len(requests) >= _LEAST_ROWS else {},
         "table 4": groups if len(names & STRONG_RESULTS) >= _LEAST_ROWS else {},
         "the table before 2019": early if len(early) >= _LEAST_ROWS else {},

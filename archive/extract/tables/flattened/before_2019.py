@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archive.extract.tables.before_2019 import HEADER_WORDS, RowFinder, choose_form, column_of
+from archive.extract.tables.before_2019 import HEADER_WORDS, RowFinder, choose_form, column_of, years_in
 from archive.extract.tables.flattened.groups import FRACTION, Group
 from archive.extract.tables.flattened.rows import numbers_of, settle_rows
 from archive.extract.tables.labels import bare, compact
@@ -17,10 +17,11 @@ _JOINED = 3
 
 def read_lines_before_2019(found: Sequence[Group], out: Collector) -> set[int]:
     """``found`` are groups of labels with the values behind the last label. Returns the blocks of the table."""
-    columns = _columns(found)
+    columns, year = _columns(found)
     form = choose_form([label.name for group in found for label in group.labels], columns)
     if form is None:
         return set()
+    out.years.update(years_in(year))
     finder = RowFinder(form, [])
     rows: list[Row] = []
     blocks: set[int] = set()
@@ -42,6 +43,7 @@ def read_lines_before_2019(found: Sequence[Group], out: Collector) -> set[int]:
                 unit_less.append(row)
             if any(label.name in EARLY_NAMES and label.name != bare(row.label) for label in group.labels[:-1]):
                 behind_bereft.append(row)
+    blocks |= _of_groups(found, blocks)
     if reason := _not_understood(found, columns, RowFinder(form, [])):
         out.refuse((), *reason)
         return blocks
@@ -59,10 +61,32 @@ def _is_unit(label: Entry) -> bool:
 
 def _of_table(labels: Line) -> Line:
     """The last of ``labels`` that are a row's: its own, and the groups' and the columns' names right above it."""
-    first = len(labels) - min(len(labels), 2)
-    while first > 0 and (labels[first - 1].name in EARLY_NAMES | HEADER_WORDS or column_of(labels[first - 1].text)):
+    return labels[-max(2, len(_names_at_end(labels[:-2])) + 2) :]
+
+
+def _names_at_end(labels: Line) -> Line:
+    """The last of ``labels`` that are names of rows, groups, columns or units."""
+    first = len(labels)
+    while first > 0 and (
+        labels[first - 1].name in EARLY_NAMES | HEADER_WORDS
+        or column_of(labels[first - 1].text)
+        or _is_unit(labels[first - 1])
+    ):
         first -= 1
     return labels[first:]
+
+
+def _of_groups(found: Sequence[Group], blocks: set[int]) -> set[int]:
+    """The blocks of the group rows, whose cells are empty: between the rows of ``blocks`` and right above them."""
+    own = [at for at, group in enumerate(found) if any(entry.row in blocks for entry in (*group.labels, *group.values))]
+    rows: set[int] = set()
+    for at in range(own[-1] if own else -1, -1, -1):
+        names = _names_at_end(found[at].labels)
+        if at not in own and not found[at].counts:
+            rows.update(entry.row for entry in (*names, *(found[at].values if names else ())))
+        if at < own[0] and (len(names) < len(found[at].labels) or found[at].counts):
+            break
+    return rows
 
 
 def _not_understood(found: Sequence[Group], columns: tuple[str, ...], finder: RowFinder) -> tuple[str, str] | None:
@@ -109,17 +133,17 @@ def _of_more_columns(rows: Sequence[Row]) -> set[str]:
     return {"a"} if sum(len(numbers_of(row)) > len(row.keys) for row in rows) > 1 else set()
 
 
-def _columns(found: Sequence[Group]) -> tuple[str, ...]:
-    """Year and cumulative where a line says 历年累计 right behind a line that says 本年 or a year."""
+def _columns(found: Sequence[Group]) -> tuple[tuple[str, ...], str]:
+    """Year and cumulative where a line says 历年累计 right behind a line that says 本年 or a year, and that line."""
     before = ""
     for group in found:
         for part in (part for label in group.labels for part in (label.text.split() or [label.text])):
             if column_of(part) == "cumulative" and column_of(before) == "year":
-                return ("year", "cumulative")
+                return ("year", "cumulative"), before
             before = part
         for value in group.values:
             before = value.text
-    return ()
+    return (), ""
 
 
 def _row(group: Group, finder: RowFinder, out: Collector) -> Row | None:

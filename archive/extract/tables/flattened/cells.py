@@ -30,8 +30,8 @@ _DRAWN = re.compile(r"[│├┤┬┴┼┌┐└┘─]+")
 # Several cells in one line, some of which print a mark for nothing; at least one holds a number.
 _AMOUNT_UNIT = r"(?:[亿万千百]?元|[亿万])(?:人民币)?"
 _CELL = (
-    rf"(?:(?:人民币|[¥￥])?[+\-]?\d[\d.,]*(?: ?(?:{_AMOUNT_UNIT}|[(（][亿万千百]?元[)）])|[件条项次个人篇份起宗])?|"
-    r"[-—–―/\\]{1,2}|无)"
+    r"(?:(?:人民币|[¥￥])?[+\-]?\d[\d.,]*"
+    rf"(?: ?(?:{_AMOUNT_UNIT}|[(（][亿万千百]?元[)）])|人次|[件条项次个人篇份起宗])?|[-—–―/\\]{{1,2}}|无)"
 )
 _CELLS = re.compile(rf"(?=.*\d)\s*{_CELL}(?:\s+{_CELL})+\s*")
 _VALUES_BEHIND = re.compile(rf"(?P<label>.*?[^\d\s.,+\-])\s+(?P<values>{_CELL}(?:\s+{_CELL})+)\s*")
@@ -42,6 +42,7 @@ _ONE_BEHIND = re.compile(
 # A unit of money may stand apart from its number: 454 万元.
 _AMOUNT = re.compile(rf"\s*\d[\d.,]*\s?(?:{_AMOUNT_UNIT})\s*")
 _BETWEEN = re.compile(r"\s+(?![亿万千百]?元|[(（][亿万千百]?元)")
+_LISTED = re.compile(rf"(?P<label>.*[^\d\s:：])\s*[:：]\s*(?P<value>{_CELL})[。；;，,]?\s*")
 _ORDINAL_ALONE = re.compile(r"\s*\d{1,2}\s*")
 _OWN_ORDINAL = "\u2060"
 _ORDINAL_AHEAD = 3
@@ -211,8 +212,13 @@ def _plain(block: int, line: str) -> Iterator[Piece]:
 
 
 def _words(block: int, text: str) -> Iterator[Piece]:
-    """A label; a unit behind it, or the words of a header that stand in one line, are labels of their own."""
-    if not _GAP.search(text) or _AMOUNT.fullmatch(text):
+    """A label; a unit behind it, a value behind its colon (``（一）收到申请数：28件``), or the words of a header that
+    stand in one line, are entries of their own."""
+    listed = _LISTED.fullmatch(text)
+    if listed and bare(listed["label"]) in EARLY_NAMES:
+        yield _entry(block, listed["label"])
+        yield _entry(block, listed["value"], beside=True)
+    elif not _GAP.search(text) or _AMOUNT.fullmatch(text):
         yield _entry(block, text)
     elif match := _UNIT_BEHIND.fullmatch(text):
         # An ordinal whose words stand in the next line is no value.
