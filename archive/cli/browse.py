@@ -13,6 +13,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "directory", nargs="?", type=Path, metavar="DIR", help="the archive's folder [data, else data/demo]"
     )
     parser.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1 [%(default)s]")
+    parser.add_argument(
+        "--host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="serve requests for this name, too",
+    )
     parser.add_argument("--immutable", action="store_true", help="serve a finished index: hashed URLs, cached for long")
 
 
@@ -36,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
     if not 0 < args.port < 65536:
         raise UsageError(f"--port {args.port}: a port is a number from 1 to 65535")
     folder = choose(args.directory)
-    site = create_site(folder / "archive.db", folder / "warc", immutable=args.immutable)
+    site = create_site(folder / "archive.db", folder / "warc", immutable=args.immutable, hosts=args.host)
     context = context_of(site)
+    site.get_database("archive").start()
     what = "the demo's index (replica portals)" if context is not None and context.demo else "the index"
     print(f"serving {what}, {folder / 'archive.db'}, at http://127.0.0.1:{args.port}/ (Ctrl+C ends it)", flush=True)
     uvicorn.run(site.app(), host="127.0.0.1", port=args.port, log_level="warning", lifespan="on")

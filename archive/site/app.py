@@ -1,5 +1,6 @@
 """The Datasette that serves an index: our metadata, plugin, templates and static files, nothing from elsewhere."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from datasette.app import Datasette
@@ -18,7 +19,7 @@ HERE = Path(__file__).parent
 PLUGIN = "nianbao"
 
 SETTINGS = {
-    "sql_time_limit_ms": 2_000,  # a visitor's own SQL; our pages use indexed queries of a few ms
+    "sql_time_limit_ms": 1_500,  # a visitor's own SQL; our pages use indexed queries of a few ms
     "max_returned_rows": 5_000,
     "allow_download": False,
     "facet_time_limit_ms": 400,
@@ -27,10 +28,10 @@ SETTINGS = {
 }
 
 
-def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datasette:
+def create_site(database: Path, root: Path, *, immutable: bool = False, hosts: Sequence[str] = ()) -> Datasette:
     """A site on ``database``; ``root`` is the ``warc`` folder for the capture pages. An index of replica portals (the
     demo's) says so on every page, wherever it lies. ``portals.json`` beside it, from ``scrapy portals --json``, makes
-    known the portals that were never crawled.
+    known the portals that were never crawled. ``hosts`` are the names under which it is served beside localhost.
 
     An older index is migrated first, unless it is served ``immutable``; beside a process that writes one, the site of
     an index that is up to date starts at once. Raises ArchiveError where there is no index.
@@ -41,11 +42,10 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
         with locked(database), writer(database):
             pass
     declared = read_declared(database.with_name("portals.json"))
-    # With rich installed, Datasette 0.65.5 prints the stack and its variables for each page that is not found. The
-    # module comes from the plugin manager: imported before it, it would register without its hook.
-    pm.get_plugin("datasette.handle_exception").rich = None
     if not pm.has_plugin(PLUGIN):
         pm.register(plugin, PLUGIN)
+        if pm.has_plugin("datasette.handle_exception"):  # ours asks it
+            pm.unregister(name="datasette.handle_exception")
     site = Datasette(
         files=[] if immutable else [str(database)],
         immutables=[str(database)] if immutable else [],
@@ -56,7 +56,7 @@ def create_site(database: Path, root: Path, *, immutable: bool = False) -> Datas
     )
     site.remove_database(database.stem)
     site.add_database(IndexDatabase(site, str(database), is_mutable=not immutable), name=database.stem)
-    set_context(site, SiteContext(root.resolve(), database.stem, _is_demo(database), declared))
+    set_context(site, SiteContext(root.resolve(), database.stem, _is_demo(database), declared, tuple(hosts)))
     return site
 
 

@@ -13,12 +13,14 @@ from archive.site.coverage import Announced
 @dataclass(frozen=True, slots=True)
 class SiteContext:
     """``root`` is the ``warc`` folder that locations are relative to; ``database`` the name Datasette serves;
-    ``demo`` says that the pages are those of replica portals; ``declared`` are portals as read_declared gives them."""
+    ``demo`` says that the pages are those of replica portals; ``declared`` are portals as read_declared gives them;
+    ``hosts`` are served beside this machine's own."""
 
     root: Path
     database: str
     demo: bool
     declared: tuple[Announced, ...]
+    hosts: tuple[str, ...] = ()
 
 
 _CONTEXTS: "weakref.WeakKeyDictionary[Datasette, SiteContext]" = weakref.WeakKeyDictionary()

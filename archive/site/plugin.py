@@ -1,13 +1,16 @@
 """What we add to Datasette: pages, search in Chinese, words of the interface."""
 
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from datasette import handle_exception as own_handler
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import BadRequest, Request, Response
+from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -15,6 +18,7 @@ from archive.index.codebook import relations
 from archive.index.fulltext import match_expression
 from archive.site.context import context_of
 from archive.site.excerpts import excerpt_sql
+from archive.site.guard import App, guarded
 from archive.site.identities import in_words
 from archive.site.labels import row_of
 from archive.site.rawcells import cell
@@ -22,11 +26,33 @@ from archive.site.routes import ROUTES
 from archive.site.texts import translate
 from archive.site.web import Handler, language_of, other_language
 
+# With rich installed, Datasette 0.65.5 prints the stack and its variables for each page that is not found.
+own_handler.rich = None
+
 
 @hookimpl
 def register_routes() -> list[tuple[str, Handler]]:
     """Called while Datasette is made, before its context is known; a Datasette without one answers 404."""
     return list(ROUTES)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Called while Datasette is made, as the above."""
+    return lambda app: guarded(app, datasette)
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
+    """In place of Datasette's own, which is asked in the end: 0.65.5 trips over many an argument that makes no sense,
+    and calls it an error of the server."""
+    if request.query_string and not any(re.match(pattern, request.path) for pattern, _ in ROUTES):
+        if isinstance(exception, ValueError | TypeError | LookupError):
+            exception = BadRequest("an argument of this address makes no sense")
+        elif isinstance(exception, DatasetteError) and exception.status == 500:
+            exception.status = 400
+    shown: Callable[[], Awaitable[Response]] = own_handler.handle_exception(datasette, request, exception)
+    return shown
 
 
 @hookimpl

@@ -21,7 +21,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def get(folder: Path) -> Iterator[Get]:
     loop = asyncio.new_event_loop()
-    yield client(create_site(folder / "archive.db", folder / "warc"), loop)
+    yield client(create_site(folder / "archive.db", folder / "warc", hosts=["nianbao.example"]), loop)
     loop.close()
 
 
