@@ -38,23 +38,27 @@ class Lane:
 
     def start(self) -> None:
         """Have the processes ready before anybody asks, what is searched with among them."""
-        for worker in self._idle:
-            self._threads.submit(worker.run, Statement("SELECT escape_fts('')", {}, 1000 * START, None))
+        for _ in range(WORKERS):
+            self._threads.submit(self._work, Statement("SELECT escape_fts('')", {}, 1000 * START, None))
 
     async def run(self, statement: Statement) -> Results:
         """The rows. Raises QueryInterrupted where the time is over, sqlite3.OperationalError for what cannot be run,
         DatasetteError where no process becomes free."""
         async with self._turn():
-            worker = self._idle.pop()
-            try:
-                done = await asyncio.get_running_loop().run_in_executor(self._threads, worker.run, statement)
-            finally:
-                self._idle.append(worker)
+            done = await asyncio.get_running_loop().run_in_executor(self._threads, self._work, statement)
         if isinstance(done, Found):
             return _results(done)
         if done.late:
             raise QueryInterrupted(sqlite3.OperationalError(done.message), statement.sql, statement.parameters)
         raise sqlite3.OperationalError(done.message)
+
+    def _work(self, statement: Statement) -> Found | Refused:
+        """In a thread, which keeps its process to the end, whether or not somebody still waits for it."""
+        worker = self._idle.pop()
+        try:
+            return worker.run(statement)
+        finally:
+            self._idle.append(worker)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

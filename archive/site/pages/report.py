@@ -181,7 +181,7 @@ def _removed(connection: sqlite3.Connection, ask: Ask, capture: str) -> tuple[Re
 
 
 def diff_page(connection: sqlite3.Connection, ask: Ask) -> View:
-    """Two versions of a report: which words and which numbers changed."""
+    """Two versions of a report: which of its files, which words and which numbers changed."""
     report = find(connection, ask, ask.path["id"])
     versions = {row["version_id"]: row for row in _versions(connection, report["report_id"])}
     names = list(versions)
@@ -196,6 +196,7 @@ def diff_page(connection: sqlite3.Connection, ask: Ask) -> View:
             "new": versions[new],
             "versions": list(versions.values()),
             "lines": text_difference(_text(connection, old), _text(connection, new)),
+            "files": file_differences(connection, old, new),
             "figures": figure_differences(connection, old, new),
         },
     )
@@ -205,6 +206,46 @@ def _text(connection: sqlite3.Connection, version: str) -> str:
     return unpack_text(
         connection.execute("SELECT text FROM report_versions WHERE version_id = ?", (version,)).fetchone()[0]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The page of a report or a file beside it, in two versions: the captures that show it, None where none does.
+    ``state`` is ``same``, ``changed`` (other bytes), ``gone`` or ``added``."""
+
+    name: str
+    url: str
+    before: str | None
+    after: str | None
+    state: str
+
+
+_PARTS = """
+SELECT c.url, '' AS name, c.capture_id, c.payload_digest FROM report_versions v
+JOIN captures c ON c.capture_id = v.read_from WHERE v.version_id = :version
+UNION ALL
+SELECT * FROM (SELECT t.url, t.name, t.file_capture_id, c.payload_digest FROM report_versions v
+JOIN attachments t ON t.capture_id = v.described_by AND t.page_id = v.read_from
+JOIN captures c ON c.capture_id = t.file_capture_id WHERE v.version_id = :version ORDER BY t.position)
+"""
+
+
+def file_differences(connection: sqlite3.Connection, old: str, new: str) -> list[Part]:
+    """The page first, then its files in the order in which it links them."""
+    before, after = (
+        {
+            url: (name, capture, digest or capture)
+            for url, name, capture, digest in connection.execute(_PARTS, [version])
+        }
+        for version in (old, new)
+    )
+    found = []
+    for url in dict.fromkeys((*before, *after)):
+        a, b = before.get(url), after.get(url)
+        state = "added" if a is None else "gone" if b is None else "same" if a[2] == b[2] else "changed"
+        name = next((part[0] for part in (b, a) if part and part[0]), "")
+        found.append(Part(name, url, a and a[1], b and b[1], state))
+    return found
 
 
 def figure_differences(
