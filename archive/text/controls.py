@@ -5,9 +5,10 @@ from lxml.etree import SubElement, _Element
 from archive.text.dom import attribute, one_line, text_of
 from archive.text.shown import UNKNOWN
 
-_FIELDS = ("input", "select", "textarea", "datalist")
-_DRAWINGS = ("svg", "canvas", "object", "iframe", "embed", "video")
-_SHOWS_NOTHING = frozenset({"hidden", "image", "submit", "button", "reset", "file"})
+_FIELDS = ("input", "select", "textarea", "datalist", "button")
+_DRAWINGS = ("svg", "canvas", "object", "iframe", "embed", "video", "meter", "progress")
+_SHOWS_NOTHING = frozenset({"hidden", "image", "file"})
+_BUTTONS = frozenset({"submit", "button", "reset"})
 _PLACES = frozenset({"td", "th", "p"})
 _BLOCKS = frozenset({"div", "form", "li", "ul", "body", "section"})
 
@@ -16,9 +17,14 @@ def show_controls(root: _Element) -> None:
     """Give the controls of cells and paragraphs the text that they show, and drawings in cells that say nothing else
     the sign for what cannot be read. Search boxes stand elsewhere, and show nothing that is text of the page."""
     for field in list(root.iter(*_FIELDS)):
-        _says(field, _shown(field) if _place_of(field) in _PLACES else "")
+        if field.tag == "button" or attribute(field, "type").strip().lower() in _BUTTONS:
+            _press(field)
+        else:
+            _says(field, _shown(field) if _place_of(field) in _PLACES else "")
     for drawing in list(root.iter(*_DRAWINGS)):
-        cell = next(drawing.iterancestors("td", "th"), None)
+        cell = _in_cell(drawing)
+        if drawing.tag in ("meter", "progress"):
+            _says(drawing, "")
         if cell is not None and text_of(cell).strip() == text_of(drawing).strip():
             _says(drawing, UNKNOWN)
             drawing.tag = "span"
@@ -30,6 +36,17 @@ def show_controls(root: _Element) -> None:
 def _place_of(element: _Element) -> str | None:
     """The nearest cell, paragraph or other block around."""
     return next((str(one.tag) for one in element.iterancestors() if one.tag in _PLACES or one.tag in _BLOCKS), None)
+
+
+def _press(button: _Element) -> None:
+    """A button in a cell shows its words; those elsewhere are the page's own."""
+    words = one_line(button) or attribute(button, "value")
+    _says(button, "" if _in_cell(button) is None else words)
+    button.tag = "span"
+
+
+def _in_cell(element: _Element) -> _Element | None:
+    return next(element.iterancestors("td", "th"), None)
 
 
 def _says(element: _Element, text: str) -> None:

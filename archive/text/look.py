@@ -12,7 +12,7 @@ import tinycss2.color4  # type: ignore[import-untyped]
 from lxml.etree import _Element
 
 from archive.text.dom import BLOCK_TAGS
-from archive.text.shown import BLACK, HIDDEN, NOTE_MARK, PAPER, PERHAPS_PAPER, STRUCK, WHITE, Colour, alike
+from archive.text.shown import BLACK, HIDDEN, MASKED, NOTE_MARK, PAPER, PERHAPS_PAPER, STRUCK, WHITE, Colour, alike
 
 _BY_TAG: Final = {"sup": NOTE_MARK, "sub": NOTE_MARK, "rt": NOTE_MARK, "rp": HIDDEN} | dict.fromkeys(
     ("del", "s", "strike"), STRUCK
@@ -28,6 +28,8 @@ _NOWHERE: Final = re.compile(
     r"rect\(\s*(?:(\d*px|0)[\s,]+\1[\s,]+\1[\s,]+\1|0[\s,]+0[\s,]+0[\s,]+0)\s*\)|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0"
 )
 _NOT_THERE: Final = re.compile(r"scale(?:x|y|3d)?\(\s*0*(?:\.0+)?\s*[,)]|opacity\(\s*0*(?:\.0*)?%?\s*\)")
+_OUTSIDE: Final = re.compile(r"-\d{3,}(?:\.\d+)?%")
+_MOVED: Final = re.compile(r"translate(?:x|y|3d)?\(\s*(-[\d.]+(?:px|em|rem|pt|vw|%))")
 _PICTURE: Final = re.compile(r"url\(|gradient\(|image\(")
 # CSS pixels that are beyond any page, and those that lift a mark of a note (Word lifts them by 3 pt and more).
 _FAR: Final = 500.0
@@ -48,6 +50,8 @@ class Style(NamedTuple):
     """Lifted or lowered, if it stands in a line."""
     apart: bool = False
     """Out of its line: it may lie over other text, or be a mark."""
+    masked: bool = False
+    """Other signs, or in another order, show than stand there."""
     visible: bool | None = None
     sized: bool | None = None
     ink: Colour | None = None
@@ -93,6 +97,8 @@ def look_of(element: _Element, above: Look) -> Look:
         return above if rule is None or above.cut is not None else above._replace(rule=rule, cut=rule)
     if tag in _PAINTED_TAGS and (painted := _by_attributes(element)) is not None:
         change = change._replace(ink=change.ink or painted.ink, paper=change.paper or painted.paper)
+    if change.masked and tag not in ("td", "th") and next(element.iterancestors("td", "th"), None) is None:
+        change = change._replace(masked=False)  # columns of a page may stand in another order
     if change.cut is None:
         if tag in _BY_TAG:
             change = change._replace(cut=_BY_TAG[tag])
@@ -105,6 +111,8 @@ def _changed(above: Look, change: Style, tag: str) -> Look:
     cut = above.cut or change.cut
     if cut is None and change.raised and tag not in BLOCK_TAGS:
         cut = NOTE_MARK
+    if cut is None and change.masked:
+        cut = MASKED
     if cut is None and change.clipped and tag not in _TABLE_TAGS:
         cut = HIDDEN
     visible = above.visible if change.visible is None else change.visible
@@ -171,7 +179,7 @@ def declarations(style: str) -> dict[str, str]:
 # Most styles only set fonts, widths and borders.
 _MAY_MATTER: Final = re.compile(
     r"display|visib|opac|decor|vertical|font(?:-size)?\s*:|color|ground|hide|position|margin|indent|overflow|clip|"
-    r"transf|filter|zoom|fill|left\s*:",
+    r"transf|filter|zoom|fill|left\s*:|float|order\s*:|flex|bidi|security",
     re.I,
 )
 
@@ -198,9 +206,10 @@ def _change(said: dict[str, str]) -> Style | None:
         gone=gone,
         raised=_is_raised(said),
         apart=_is_apart(said),
+        masked=_is_masked(said),
         visible=None if (seen := said.get("visibility")) is None else seen in ("visible", "initial"),
         sized=_is_sized(said),
-        ink=_colour(said.get("color", "")) if "color" in said else None,
+        ink=_colour(said.get("-webkit-text-fill-color") or said.get("color", "")),
         paper=_paper(said),
         pictured=bool(_PICTURE.search(said.get("background", "") + said.get("background-image", ""))),
         clipped=_is_clipped(said),
@@ -230,6 +239,12 @@ def _cut(said: dict[str, str], gone: bool) -> str | None:
     return None
 
 
+def _is_masked(said: dict[str, str]) -> bool:
+    if said.get("unicode-bidi", "").endswith("override") or said.get("-webkit-text-security", "none") != "none":
+        return True
+    return "reverse" in said.get("flex-direction", "") + said.get("flex-flow", "")
+
+
 def _is_raised(said: dict[str, str]) -> bool:
     if said.get("vertical-align") in ("super", "sub") or said.get("font-variant-position") in ("super", "sub"):
         return True
@@ -238,6 +253,8 @@ def _is_raised(said: dict[str, str]) -> bool:
 
 def _is_apart(said: dict[str, str]) -> bool:
     if said.get("position") in ("absolute", "fixed") or _pixels(said.get("margin-left")) <= -_LIFTED:
+        return True
+    if said.get("float") in ("left", "right") or said.get("order", "0") != "0":
         return True
     return _lift(said) >= _LIFTED and "font-size" not in said
 
@@ -274,9 +291,12 @@ def _paper(said: dict[str, str]) -> Colour | None:
 
 def _is_clipped(said: dict[str, str]) -> bool:
     if said.get("position") in ("absolute", "fixed"):
-        far = (_pixels(said.get(side)) for side in ("left", "top", "right", "bottom"))
-        if any(abs(offset) >= _FAR and offset < 0 for offset in far):
+        sides = [said.get(side) for side in ("left", "top", "right", "bottom")]
+        if any(_pixels(side) <= -_FAR or _OUTSIDE.fullmatch(side or "") for side in sides):
             return True
+    moved = _MOVED.search(said.get("transform", ""))
+    if moved is not None and _pixels(moved[1]) <= -_FAR:
+        return True
     if any(_pixels(said.get(name)) <= -_FAR for name in ("text-indent", "margin-left", "margin-top")):
         return True
     boxed = said.get("position") in ("absolute", "fixed") or said.get("display", "").endswith(("block", "flex"))

@@ -16,6 +16,7 @@ PERHAPS_PAPER: Final = "perhaps in the colour of the paper"
 """As white as paper on a page whose style sheets are in files of their own: its ground may be dark."""
 LIFTED: Final = "lifted or lowered"
 """Not small enough for a mark: beside other text it leaves open what the number is."""
+MASKED: Final = "other signs show"
 TWICE: Final = "drawn over other text"
 COVERED: Final = "covered"
 
@@ -44,9 +45,9 @@ def stated(printed: str, cut: Sequence[Removed], pictured: bool = False) -> str:
     """
     rules = {one.rule for one in cut}
     if printed:
-        return UNKNOWN if LIFTED in rules else printed
+        return UNKNOWN if rules & {LIFTED, MASKED} else printed
     words = " ".join(one.text for one in cut)
     alone = rules in ({NOTE_MARK}, {LIFTED})
     if alone or (rules == {PERHAPS_PAPER} and any("一" <= letter <= "龥" for letter in words)):
         return words
-    return UNKNOWN if pictured or rules & {STRUCK, PERHAPS_PAPER, LIFTED} else ""
+    return UNKNOWN if pictured or rules & {STRUCK, PERHAPS_PAPER, LIFTED, MASKED} else ""

@@ -26,9 +26,11 @@ _MATTERS: Final = re.compile(
     r"display|visibility|opacity|text-decoration(?:-line)?|vertical-align|font|font-size|font-variant-position|color|"
     r"background|background-color|background-image|mso-hide|content|content-visibility|position|left|top|right|bottom|"
     r"margin-left|margin-top|text-indent|overflow(?:-[xy])?|(?:max-)?(?:height|width)|clip|clip-path|transform|filter|"
-    r"zoom|-webkit-text-fill-color"
+    r"zoom|-webkit-text-fill-color|-webkit-text-security|unicode-bidi|float|order|flex-direction|flex-flow"
 )
 _GENERATED: Final = re.compile(f"[0-9０-９a-zA-Z一-鿿%{UNKNOWN}]")
+_VARIABLE: Final = re.compile(r"(--[\w-]+)\s*:([^;{}]*)")
+_USED: Final = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _WIDTH, _HEIGHT, _EM = 1280.0, 800.0, 16.0
 _FEATURE: Final = re.compile(r"(min-|max-)?(?:device-)?(width|height)\s*:\s*([\d.]+)(px|em|rem)?")
 _RANGE: Final = re.compile(
@@ -142,14 +144,27 @@ def _matcher(sheets: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
     return matcher, tuple(unread)
 
 
-_COLOURS: Final = frozenset({"color", "background", "background-color", "background-image"})
+_COLOURS: Final = frozenset({"color", "-webkit-text-fill-color", "background", "background-color", "background-image"})
 _BOXES: Final = frozenset(
     {"position", "left", "top", "right", "bottom", "margin-left", "margin-top", "text-indent", "clip", "clip-path"}
     | {"overflow", "overflow-x", "overflow-y", "height", "width", "max-height", "max-width", "display"}
+    | {"float", "order", "transform"}
 )
 _RESETTING: Final = frozenset(
     {"display", "visibility", "opacity", "text-decoration", "text-decoration-line", "vertical-align", "position"}
-    | {"transform", "filter", "zoom", "clip", "clip-path", "font-variant-position", "content"}
+    | {
+        "transform",
+        "filter",
+        "zoom",
+        "float",
+        "order",
+        "unicode-bidi",
+        "-webkit-text-security",
+        "clip",
+        "clip-path",
+        "font-variant-position",
+        "content",
+    }
 )
 
 
@@ -163,7 +178,7 @@ def _live(rules: Sequence[_Rule]) -> frozenset[str]:
             live.add("content")
         if change is None:
             continue
-        if change.cut is not None or change.raised or change.visible is False:
+        if change.cut is not None or change.raised or change.masked or change.visible is False:
             live.update(said)
         if change.sized is False:
             live.update(("font", "font-size"))
@@ -180,8 +195,19 @@ def _live(rules: Sequence[_Rule]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _rules(sheet: str) -> tuple[_Rule, ...]:
     """The rules of a sheet that may decide what shows, nested ones and those of media that apply written out."""
-    nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    nodes = tinycss2.parse_stylesheet(_with_values(sheet), skip_comments=True, skip_whitespace=True)
     return tuple(_flat(nodes, "", 0))
+
+
+def _with_values(sheet: str) -> str:
+    """The sheet with its variables written out; those that it sets to several values stay as they are."""
+    if "var(" not in sheet:
+        return sheet
+    values: dict[str, set[str]] = {}
+    for name, value in _VARIABLE.findall(sheet):
+        values.setdefault(name, set()).add(value.strip())
+    known = {name: found.pop() for name, found in values.items() if len(found) == 1}
+    return _USED.sub(lambda used: known.get(used[1], used[2] if used[2] and used[1] not in values else used[0]), sheet)
 
 
 def _flat(nodes: Sequence[Any], around: str, depth: int) -> Iterator[_Rule]:

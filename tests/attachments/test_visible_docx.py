@@ -43,6 +43,12 @@ def marked(properties: str) -> str:
     return "".join("<w:" + re.sub(" ([a-zA-Z]+)=", r" w:\1=", one) + "/>" for one in elements)
 
 
+def filled(colour: str) -> str:
+    """A run of 741, its letters filled as drawings are."""
+    fill = f'<w14:textFill xmlns:w14="w14"><w14:solidFill>{colour}</w14:solidFill></w14:textFill>'
+    return f"<w:r><w:rPr>{fill}</w:rPr><w:t>741</w:t></w:r>"
+
+
 def paragraph(*runs: str, style: str = "") -> str:
     named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{named}{''.join(runs)}</w:p>"
@@ -101,6 +107,12 @@ CHOICE = (
         (paragraph(SHOWN, run("741", f'color val="1F4E8C"; {SHADE}')), ""),
         (paragraph(SHOWN, run("741", 'highlight val="black"')), ""),
         (paragraph(SHOWN, run("741", 'sz val="2"')), ""),
+        (paragraph(SHOWN, run("741", 'color val="auto" themeColor="background1"')), ""),
+        (paragraph(SHOWN, filled('<w14:srgbClr w14:val="FFFFFF"/>')), ""),
+        (paragraph(SHOWN, filled('<w14:schemeClr w14:val="bg1"/>')), ""),
+        (paragraph(SHOWN, filled('<w14:srgbClr w14:val="FF0000"><w14:alpha w14:val="100000"/></w14:srgbClr>')), ""),
+        (paragraph(f"<w:r><w:ruby><w:rt>{run('7')}</w:rt><w:rubyBase>{SHOWN}</w:rubyBase></w:ruby></w:r>"), ""),
+        (paragraph(SHOWN, f"<w:moveFrom>{run('741')}</w:moveFrom>"), ""),
         (paragraph(SHOWN, f"<w:del>{run('741')}</w:del>"), ""),
         (paragraph(f"<w:ins>{SHOWN}</w:ins>"), ""),
         (paragraph(SHOWN, "<w:r><w:instrText>PAGE 741</w:instrText></w:r>"), ""),
@@ -124,6 +136,8 @@ def test_grounds() -> None:
     assert cell_of(white, of_table=SHADE) == "1284"
     assert cell_of(white, shaded, of_table='tblStyle val="t"') == "1284"
     assert cell_of(blue) == "1284"
+    whitened = '<w:style w:type="table" w:styleId="t"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    assert cell_of(paragraph(run("1284")), whitened, of_table='tblStyle val="t"') == ""
     assert cell_of(blue, of_cell=SHADE) == ""
 
 

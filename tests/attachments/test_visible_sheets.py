@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, IconSetRule
 from openpyxl.styles import Color, Font, PatternFill
 
 from archive.model import Document, Page
@@ -206,6 +206,21 @@ def test_a_stray_cell_is_no_part_of_the_table(place: str) -> None:
     page = page_of(book(lambda sheet: sheet.__setitem__(place, 5)))
     assert texts(page) == texts(page_of(book(lambda _: None)))
     assert page.blocks[-1].text == "5"
+
+
+def test_bars_and_signs_in_the_place_of_numbers_are_no_empty_cells() -> None:
+    def bars(sheet: Any) -> None:
+        rule = DataBarRule("min", None, "max", None, "FF638EC6", showValue=False)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add("B3:B4", rule)
+
+    def signs(sheet: Any) -> None:
+        rule = IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add("B3", rule)
+
+    def small(sheet: Any) -> None:
+        sheet["B3"].font = Font(size=1)
+
+    assert [shown(bars), shown(signs), shown(small)] == [UNKNOWN, UNKNOWN, ""]
 
 
 def test_colours_that_depend_on_a_condition_are_not_guessed() -> None:

@@ -15,12 +15,18 @@ Piece = tuple[str, str | None]
 """A text, and the rule that cuts it or None."""
 
 SKIPPED: Final = frozenset(
-    {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "tblPr", "tblGrid", "annotationRef"}
+    {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "tblPr", "tblGrid", "annotationRef", "rt"}
 )
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-", "ptab": " ", "sym": UNKNOWN}
 _OFF: Final = frozenset({"0", "false", "off"})
 _TOGGLES: Final = ("vanish", "strike", "dstrike")
 _VALUES: Final = {"vertAlign": "val", "color": "val", "sz": "val", "position": "val", "shd": "fill", "highlight": "val"}
+# The usual theme's; another colour of a theme stands beside its value.
+_THEME: Final = {
+    **dict.fromkeys(("background1", "bg1", "lt1", "light1"), "FFFFFF"),
+    **dict.fromkeys(("text1", "tx1", "dk1", "dark1"), "000000"),
+}
+_CLEAR: Final = 95_000  # thousandths of a percent: nobody sees letters as clear as this
 _HIGHLIGHTS: Final = {"black": BLACK, "white": WHITE}
 _LIFTED: Final = 6  # half points above or below the line, of the mark of a note
 _TINY: Final = 2  # half points; Word sets no smaller letters, and nobody reads them
@@ -69,6 +75,13 @@ class Runs:
             found.update(self._own[one])
         return found
 
+    def _of_table(self, paragraph: etree._Element) -> dict[str, str]:
+        """What the style of its table says of the letters of a cell."""
+        table = next(paragraph.iterancestors("{*}tbl"), None)
+        properties = child(table, "tblPr") if table is not None else None
+        style = child(properties, "tblStyle") if properties is not None else None
+        return self._of_style(attribute(style, "val")) if style is not None else {}
+
     def ground(self, cell: etree._Element | None) -> Colour | None:
         """The colour behind a cell, or behind the text outside of tables; None where a table's style decides it."""
         if cell is None:
@@ -90,7 +103,7 @@ class Runs:
         properties = child(paragraph, "pPr")
         style = child(properties, "pStyle") if properties is not None else None
         name = attribute(style, "val") if style is not None else self._usual.get("paragraph")
-        around = self._of_style(name)
+        around = {**self._of_table(paragraph), **self._of_style(name)}
         if properties is not None and (shade := _shade(properties)) is not None:
             ground = shade
         yield from self._walk(paragraph, None, around, ground)
@@ -154,9 +167,26 @@ def _properties(element: etree._Element | None) -> dict[str, str]:
             found[name] = "0" if attribute(item, "val") in _OFF else "1"
         elif name in _VALUES:
             found[name] = attribute(item, _VALUES[name]) or ""
-        elif name == "textFill" and child(item, "noFill") is not None:
-            found["noFill"] = "1"
+            if name == "color" and _colour(found[name]) is None:
+                found[name] = _THEME.get(attribute(item, "themeColor") or "", found[name])
+        elif name == "textFill":
+            found |= _filled(item)
     return found
+
+
+def _filled(fill: etree._Element) -> dict[str, str]:
+    """The colour of letters that are filled as drawings are (Word 2010 on)."""
+    if child(fill, "noFill") is not None:
+        return {"noFill": "1"}
+    solid = child(fill, "solidFill")
+    colour = next(iter(solid), None) if solid is not None else None
+    if colour is None:
+        return {}
+    alpha = child(colour, "alpha")
+    if alpha is not None and _number(attribute(alpha, "val")) >= _CLEAR:
+        return {"noFill": "1"}
+    value = attribute(colour, "val") or ""
+    return {"color": value if local(colour) == "srgbClr" else _THEME.get(value, "")}
 
 
 def _shade(properties: etree._Element | None) -> Colour | None:

@@ -18,13 +18,17 @@ from archive.text.attachments.number_formats import BUILT_IN, show_number, show_
 from archive.text.attachments.numbering import relationship_targets
 from archive.text.attachments.packages import MAX_MEMBER_BYTES, Package, attribute, child, local, refuse_entities
 from archive.text.attachments.sheet_cells import MAX_CELLS, Sheet, cell_text
-from archive.text.shown import BLACK, NOTE_MARK, PAPER, STRUCK, UNKNOWN, WHITE, Colour, alike
+from archive.text.shown import BLACK, HIDDEN, NOTE_MARK, PAPER, STRUCK, UNKNOWN, WHITE, Colour, alike
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # Colours by number that matter for what shows: §18.8.27, and the first two of a theme, its paper and its ink.
 _INDEXED: Final = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE}
 _THEME: Final = {0: WHITE, 1: BLACK}
 _OFF: Final = frozenset({"0", "false"})
+
+
+_SMALLEST: Final = frozenset({"1", "1.0"})
+"""Points; Excel sets no smaller letters, and nobody reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ class _Reader:
             least, most = int(attribute(item, "min") or 1), int(attribute(item, "max") or 1)
             self.sheet.hidden_columns.append((least - 1, most - 1))
         elif name == "conditionalFormatting":
-            if any(int(attribute(rule, "dxfId") or -1) in self._book.telling for rule in item):
+            if any(int(attribute(rule, "dxfId") or -1) in self._book.telling or _is_drawn(rule) for rule in item):
                 self._doubtful += (attribute(item, "sqref") or "").split()
         elif name == "sheetView":
             self._zeros = attribute(item, "showZeros") not in _OFF
@@ -183,6 +187,11 @@ class _Reader:
         if number == 0 and not self._zeros:
             return ""
         return show_number(number, style.code, from_1904=self._book.from_1904)
+
+
+def _is_drawn(rule: etree._Element) -> bool:
+    """Whether bars or signs stand in the place of the numbers."""
+    return any(attribute(item, "showValue") in _OFF for item in rule.iter("{*}dataBar", "{*}iconSet"))
 
 
 def _is_none(item: etree._Element, extent: str) -> bool:
@@ -281,8 +290,11 @@ def _children(root: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def _font(item: etree._Element) -> _Font:
     strike, raised, colour = child(item, "strike"), child(item, "vertAlign"), child(item, "color")
+    size = child(item, "sz")
     rule = None
-    if strike is not None and attribute(strike, "val") not in _OFF:
+    if size is not None and (attribute(size, "val") or "") in _SMALLEST:
+        rule = HIDDEN
+    elif strike is not None and attribute(strike, "val") not in _OFF:
         rule = STRUCK
     elif raised is not None and attribute(raised, "val") in ("superscript", "subscript"):
         rule = NOTE_MARK
