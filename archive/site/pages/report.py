@@ -232,13 +232,7 @@ JOIN captures c ON c.capture_id = t.file_capture_id WHERE v.version_id = :versio
 
 def file_differences(connection: sqlite3.Connection, old: str, new: str) -> list[Part]:
     """The page first, then its files in the order in which it links them."""
-    before, after = (
-        {
-            url: (name, capture, digest or capture)
-            for url, name, capture, digest in connection.execute(_PARTS, [version])
-        }
-        for version in (old, new)
-    )
+    before, after = (_parts(connection, version) for version in (old, new))
     found = []
     for url in dict.fromkeys((*before, *after)):
         a, b = before.get(url), after.get(url)
@@ -246,6 +240,12 @@ def file_differences(connection: sqlite3.Connection, old: str, new: str) -> list
         name = next((part[0] for part in (b, a) if part and part[0]), "")
         found.append(Part(name, url, a and a[1], b and b[1], state))
     return found
+
+
+def _parts(connection: sqlite3.Connection, version: str) -> dict[str, tuple[str, str, str]]:
+    """Name, capture and digest by URL."""
+    rows = connection.execute(_PARTS, {"version": version})
+    return {url: (name, capture, digest or capture) for url, name, capture, digest in rows}
 
 
 def figure_differences(
