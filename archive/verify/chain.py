@@ -26,6 +26,7 @@ def read_chain(root: Path) -> Chain:
     hashes: list[str] = []
     faults: list[Fault] = []
     before: ManifestEntry | None = None
+    readable = True
     try:
         lines = read_lines(root)
     except WarcError as error:
@@ -34,18 +35,19 @@ def read_chain(root: Path) -> Chain:
         try:
             entry = parse_entry(line)
         except WarcError as error:
-            faults.append(Fault(MANIFEST, None, "broken_chain", f"line {number}: {error}"))
-            before = None
+            if readable:  # one that was torn apart is told once
+                faults.append(Fault(MANIFEST, None, "broken_chain", f"line {number}: {error}"))
+            before, readable = None, False
         else:
             follows = entry.previous == (hashes[-1] if hashes else GENESIS)
             if (not hashes and not follows) or (before and not (follows and entry.number == before.number + 1)):
                 concerns = (entry.file,) if before is None else (before.file, entry.file)
                 detail = f"line {number} does not follow from the line before it"
                 faults.append(Fault(MANIFEST, None, "broken_chain", detail, concerns))
-            elif entry.file in entries:
+            elif entry.file in entries and not faults:  # bytes that stand there twice repeat whole lines
                 faults.append(Fault(MANIFEST, None, "broken_chain", f"line {number} enters {entry.file} a second time"))
             entries.setdefault(entry.file, entry)
-            before = entry
+            before, readable = entry, True
         hashes.append(line_hash(line))
     return Chain(entries, hashes, tuple(faults))
 
@@ -58,17 +60,21 @@ def entry_faults(chain: Chain, found: Mapping[str, Contents], root: Path, *, who
         for name, entry in chain.entries.items()
         if name not in found and not (root / name).exists() and not (root / (name + OPEN_SUFFIX)).exists()
     }
+    unknown = []
     for name, contents in found.items():
         entry = chain.entries.get(name) or gone.pop(contents.sha256, None)
         if entry is None:
-            yield Fault(name, None, "not_in_chain", f"{MANIFEST} has no line for this file")
+            unknown.append(name)
         elif contents.size != entry.contents.size:
             yield Fault(name, None, "changed", f"{contents.size} bytes; {entry.contents.size} when it was finished")
         elif contents.sha256 != entry.contents.sha256:
             detail = f"SHA-256 {contents.sha256}; {entry.contents.sha256} when it was finished"
             yield Fault(name, None, "changed", detail)
         elif (wrong := _differences(entry, name, contents)) is not None:
-            yield Fault(name, None, "wrong_entry", f"line {entry.number} of {MANIFEST} says {wrong}")
+            yield Fault(name, None, "wrong_entry", f"line {entry.number} of {MANIFEST} says {wrong}", (entry.file,))
+    if unknown:
+        more = f", nor for {len(unknown) - 1} others: {', '.join(unknown[1:])}" if unknown[1:] else ""
+        yield Fault(unknown[0], None, "not_in_chain", f"{MANIFEST} has no line for this file{more}", tuple(unknown[1:]))
     for entry in gone.values() if whole else ():
         detail = f"line {entry.number} of {MANIFEST} enters it, and it is gone"
         yield Fault(entry.file, None, "missing_file", detail)

@@ -104,7 +104,7 @@ class _Causes:
         self.at.setdefault((fault.file, fault.offset), number)
         for file in () if _refers(fault) else fault.concerns:
             self.about.setdefault(file, number)
-        if fault.code in _TORN:
+        if fault.code in _TORN or fault.code == "duplicate_id":
             self.torn.setdefault(fault.file, number)
 
     def of(self, fault: Fault) -> int | None:
@@ -123,7 +123,7 @@ class _Causes:
             causes = [first if origin == "renamed" else None]
         elif code in ("unpaired", "revisit_target") or fault.offset is not None:
             causes = [self.at.get((file, fault.offset))]
-            causes += [self.torn.get(file)] if code == "unpaired" else []
+            causes += [self.torn.get(file)] if code in ("unpaired", "duplicate_id") else []
             causes += [self.first.get(other) for other in self._suspects(fault)] if _refers(fault) else []
         elif code == "bad_head":
             causes = elsewhere

@@ -102,14 +102,17 @@ def line_hash(line: str) -> str:
 
 
 def parse_entry(line: str) -> ManifestEntry:
-    """A line as an entry. Raises WarcError for anything else."""
+    """A line as an entry. Raises WarcError for anything else, and for one that is not spelled as ours are."""
     try:
         values = json.loads(line)
         names = (str(values[key]) for key in ("first_id", "first_date", "last_id", "last_date"))
         contents = Contents(int(values["size"]), str(values["sha256"]), int(values["records"]), *names)
-        return ManifestEntry(int(values["number"]), str(values["file"]), contents, str(values["previous"]))
+        entry = ManifestEntry(int(values["number"]), str(values["file"]), contents, str(values["previous"]))
     except (ValueError, KeyError, TypeError) as error:
         raise WarcError(f"{NAME}: not a line of a manifest: {line[:120]!r} ({error})") from error
+    if entry.line() != line:
+        raise WarcError(f"{NAME}: not as such a line is written: {line[:120]!r}")
+    return entry
 
 
 def _whole_lines(fd: int) -> str:
