@@ -1,19 +1,16 @@
 """What a walk keeps account of: reports, listings, problems; judged when it ends."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.walk.ask import Ask
-from crawler.walk.identity import below, folder_of
+from crawler.walk.fruit import Fruit
 from crawler.walk.listing import Listing
 from crawler.walk.records import Balance, Findings, Found, Problem, ProblemKind
 
 # Throttling passes; a 404 and a rule of robots.txt do not.
 MAY_PASS = frozenset({"blocked", "failed", "stand_in", "unreadable"})
-# A column that more listings link than these is linked by every page of the site.
-_FEW_LINKS = 3
 
 
 class Ledger:
@@ -72,10 +69,10 @@ class Ledger:
         for problem in self.problems:
             if problem.ask.role == "page":
                 lost.setdefault(problem.ask.listing, []).append(problem.detail)
-        balances = []
+        balances, fruit = [], Fruit(self.listings)
         for one in self.listings.values():
             one.lost = lost.get(one.key, [])
-            balances.append(self._balance(one))
+            balances.append(self._balance(one, fruit))
         hosts = {_host(one.url) for one in self.listings.values() if one.reports}
         problems = [replace(one, excused=_excused(one, hosts)) for one in self.problems]
         return Findings(
@@ -87,37 +84,13 @@ class Ledger:
             tuple(left),
         )
 
-    def _balance(self, one: Listing) -> Balance:
+    def _balance(self, one: Listing, fruit: Fruit) -> Balance:
         one.stand_in = self.stand_in(one)
-        fault = one.fault(fruitful=self._fruitful(one))
+        fault = one.fault(fruitful=fruit.of(one))
         return Balance(
             one.url, one.name, one.records, one.pages, one.answered, len(one.entries), len(one.reports),
             tuple(sorted(one.refused.items())), fault, one.stated and fault is None,
         )  # fmt: skip
-
-    def _below(self, listing: Listing, key: str) -> bool:
-        """Whether a column lies in a listing's own folder."""
-        one = self.listings.get(key)
-        return one is not None and below(folder_of(listing.url), one.url)
-
-    def _fruitful(self, listing: Listing) -> bool:
-        """Whether a listing has reports, or one that it leads to: one that it was the first to lead to, or a column
-        that few pages link and so is no part of the site's furniture; or the same page under another address."""
-        linking = Counter(key for one in self.listings.values() for key in one.columns)
-        waiting, seen = [listing.key], {listing.key}
-        while waiting:
-            one = self.listings.get(waiting.pop())
-            if one is None:
-                continue
-            if one.reports:
-                return True
-            few = {key for key in one.columns if linking[key] <= _FEW_LINKS or self._below(one, key)}
-            own = one.columns | one.ways if one.seed else few
-            twin = self.listings.get(one.twin)
-            alias = {one.twin} if twin is not None and not twin.home and not one.organ else set()
-            waiting.extend((one.children | own | alias) - seen)
-            seen |= one.children | own | alias
-        return False
 
 
 def _may_pass(problem: Problem) -> bool:

@@ -10,12 +10,12 @@ class Listing:
 
     ``promised`` tells that its link named a column of reports, a year of one or an organ, so that an empty one is a
     loss, ``organ`` that its link bore the name of an organ or a year. ``entries`` are the links of its list and
-    ``reports`` those of them that name reports, by identity; ``paths`` where on the page its list stands; ``children``
-    the listings that it was the first to lead to, ``columns``
-    and ``ways`` all of these that it links. ``records`` and ``pages`` are
-    what it states, ``answered`` the pages that came, ``barren`` those that brought no new entry though something
-    claimed them, ``misses`` the guessed pages that did, ``last_report_page`` the last that named a report; ``home``
-    marks a home page, ``column`` a page that calls itself a column of reports, ``parent`` the listing that led here,
+    ``reports`` those of them that name reports, by identity; ``paths`` where on the page its list stands;
+    ``children`` the columns and organs that it was the first to lead to, ``columns`` and ``ways`` all of these that
+    it links, ``same`` the listings that ask the very same of a service. ``records`` and ``pages`` are what it
+    states, ``answered`` the pages that came, ``barren`` those that brought no new entry though something claimed
+    them, ``misses`` the guessed pages that did, ``last_report_page`` the last that named a report; ``home`` marks a
+    home page, ``column`` a page that calls itself a column of reports, ``parent`` the listing that led here,
     ``twin`` a listing with the same words, ``stand_in`` the page whose body it shows in place of its own.
     """
 
@@ -38,6 +38,7 @@ class Listing:
     children: set[str] = field(default_factory=set)
     columns: set[str] = field(default_factory=set)
     ways: set[str] = field(default_factory=set)
+    same: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
     misses: int = 0

@@ -109,7 +109,7 @@ def rate(link: Link, decision: ReportLink | ListingLink | NotAReport, place: Pla
         if inside is not None:
             return inside
     if stem and not article and short and not _OTHER_COLUMN.search(words):
-        return Lead("column", 8.0, named=False)
+        return Lead("column", 8.0, promised=organ, organ=organ)
     return _way(link, words, decision, place, organ=organ)
 
 

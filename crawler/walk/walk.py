@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from crawler.discovery import Decision, NotAReport, ReportLink, classify, is_file, title_year
+from crawler.domains import registered_domain
 from crawler.errors import CrawlArgumentError
 from crawler.families.family import Family
 from crawler.reading.links import Link, LinkPage
@@ -78,7 +79,8 @@ class Walk:
         self.browser = False
         self._in_scope = in_scope
         self._families = families
-        self._seen: set[str] = set()
+        # What was asked, and for which listing.
+        self._seen: dict[str, str] = {}
         self._bodies = Bodies()
         self._frontier = Frontier(plan.budget)
         self._pages = Pages(families)
@@ -105,17 +107,24 @@ class Walk:
             self._scripts[ask.url] = page.source
             return list(self._read_shells())
         if page.moved is not None and ask.moves < MAX_MOVES:
-            return self._moved(ask, page.moved)
+            return self._moved(ask, page, page.moved)
         other = self._bodies.first(fingerprint(page, body), self.key(ask.url))
         if ask.role == "home":
             self._home(ask, page, other)
-            return []
-        if ask.role in {"report", "unclear"}:
+        elif ask.role in {"report", "unclear"}:
             return list(self._report(ask, page, other))
-        if ask.role in {"file", "attachment"}:
+        elif ask.role in {"file", "attachment"}:
             self.ledger.lose("stand_in", ask, "a page in place of the file")
-            return []
-        return list(self._listing(ask, page, other))
+        elif (home := self._home_in_place(page, other)) is None:
+            return list(self._listing(ask, page, other))
+        elif ask.certain or ask.role != "way":
+            self.ledger.lose("stand_in", ask, f"the body of {home} in place of {ask.title or 'the column'}")
+        return []
+
+    def _home_in_place(self, page: LinkPage, other: str | None) -> str | None:
+        """The home page whose body came under the address of another page."""
+        shown = self.ledger.listings.get(other or "")
+        return shown.url if shown is not None and shown.home and not is_home(page.url) else None
 
     def file(self, ask: Ask) -> list[Ask]:
         """A file came: an attachment, a report, or what a link to a listing turned out to be."""
@@ -171,7 +180,7 @@ class Walk:
 
     # --- one page --------------------------------------------------------------------------------
 
-    def _moved(self, ask: Ask, target: str) -> list[Ask]:
+    def _moved(self, ask: Ask, page: LinkPage, target: str) -> list[Ask]:
         if not self._in_scope(target):
             self.ledger.lose("stand_in", ask, f"sends the browser to {target}, out of the portal")
             return []
@@ -180,6 +189,10 @@ class Walk:
             return [moved]
         if ask.role in {"report", "unclear"} and self.key(target) not in self.ledger.found:
             self.ledger.lose("stand_in", ask, f"sends the browser to {target}, which is no report")
+        elif ask.role == "page":
+            self.ledger.lose("stand_in", ask, f"sends the browser to {target}")
+        elif ask.role in {"column", "way"}:
+            self._listing_of(ask, page, None).same.add(self.key(target))
         return []
 
     def _home(self, ask: Ask, page: LinkPage, other: str | None) -> None:
@@ -265,7 +278,7 @@ class Walk:
             if (parent := self.ledger.listings.get(ask.parent)) is not None and parent is not listing:
                 parent.children.add(key)
         listing.answered += 1
-        if ask.number == 1 and other is not None and ask.role in {"column", "way"} and ask.title:
+        if ask.number == 1 and other is not None and ask.role in {"column", "way"}:
             listing.twin = other
         return listing
 
@@ -378,7 +391,8 @@ class Walk:
             if lead.promised and self._new(one):
                 self.ledger.lose("missed", one, f"deeper than {MAX_DEPTH} links, not followed")
         elif self._new(one):
-            listing.children.add(self.key(one.url))
+            if lead.tier == "column" or lead.promised:
+                listing.children.add(self.key(one.url))
             yield one
 
     def _may_go(self, ask: Ask, lead: Lead) -> bool:
@@ -404,6 +418,8 @@ class Walk:
         for one in self._pages.asks(paging, ask, page, listing, gained):
             if self._in_scope(one.url) and self._new(one):
                 yield one
+            elif (owner := self._seen.get(self._mark(one), listing.key)) not in {listing.key, ""}:
+                listing.same.add(owner)
 
     def _ask_scripts(self, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
         """A listing without a list: what fills it may stand in the site's own script files, each asked for once."""
@@ -428,24 +444,30 @@ class Walk:
     # --- bookkeeping ------------------------------------------------------------------------------
 
     def _homes(self, asks: list[Ask]) -> list[Ask]:
-        """The asks, and before them the home page of each host that is new: what stands in for a page is mostly it."""
+        """The asks, and before them the home page of each host that is new, and of its domain: what stands in for a
+        page is mostly one of them."""
         homes = []
         for ask in asks:
             parts = urlsplit(ask.url)
-            if parts.netloc not in self._hosts:
-                self._hosts.add(parts.netloc)
-                home = Ask(f"{parts.scheme}://{parts.netloc}/", "home", ask.url, score=40.0, depth=MAX_DEPTH)
-                if self._new(home):
+            for host in (parts.netloc, f"www.{registered_domain(ask.url)}"):
+                if host in self._hosts:
+                    continue
+                self._hosts.add(host)
+                home = Ask(f"{parts.scheme}://{host}/", "home", ask.url, score=40.0, depth=MAX_DEPTH)
+                if self._in_scope(home.url) and self._new(home):
                     homes.append(home)
         return [*homes, *asks]
 
     def _new(self, ask: Ask) -> bool:
         """Whether nothing like it was asked before."""
-        key = self.key(ask.url) + (f" {ask.form}" if ask.form else "") + ask.body
+        key = self._mark(ask)
         if key in self._seen:
             return False
-        self._seen.add(key)
+        self._seen[key] = ask.listing
         return True
+
+    def _mark(self, ask: Ask) -> str:
+        return self.key(ask.url) + (f" {ask.form}" if ask.form else "") + ask.body
 
     def _count(self, ask: Ask, url: str, year: int | None, title: str) -> None:
         if self.plan.years is not None and year is not None and year not in self.plan.years:

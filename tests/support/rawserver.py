@@ -28,6 +28,7 @@ class Answer:
     not_modified: bytes | None = None
 
 
+NOT_FOUND = Answer(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
 Answers = Answer | Sequence[Answer] | Callable[[bytes], Answer]
 
 
@@ -43,7 +44,8 @@ class Seen:
 @dataclass
 class RawServer:
     """``answers`` by path; a sequence is used up request by request, its last answer stays; a function is given each
-    request. ``@SERIAL@`` in an answer becomes the number of the request, in eight digits. Context manager."""
+    request; other paths are not found. ``@SERIAL@`` in an answer becomes the number of the request, in eight digits.
+    Context manager."""
 
     answers: Mapping[str, Answers]
     tls: ssl.SSLContext | None = None
@@ -71,7 +73,7 @@ class RawServer:
         return self._answer(path, number, b"").data
 
     def _answer(self, path: str, number: int, request: bytes) -> Answer:
-        answers = self.answers[path]
+        answers = self.answers.get(path, NOT_FOUND)
         if callable(answers):
             return answers(request)
         return answers if isinstance(answers, Answer) else answers[min(number, len(answers) - 1)]
