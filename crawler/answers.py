@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from archive.errors import DocumentError
+from archive.text.attachments.sniff import sniff
 from archive.text.decode import decode
 from crawler.blocking import Answer, check_answer
 from crawler.errors import BlockedError, DeadPageError
 from crawler.hijack import contradiction
 from crawler.reading.links import LinkPage
 from crawler.reading.page import read_page
+from crawler.reading.scripts import ScriptRequest
 from crawler.walk.ask import REPORT_ROLES, Ask
 from crawler.walk.records import ProblemKind
 from crawler.walk.walk import Walk
@@ -63,14 +65,17 @@ def _take_file(walk: Walk, ask: Ask, got: Received) -> Taken:
 
 
 def page_of(ask: Ask, got: Received) -> LinkPage | None:
-    """The page of an answer; None where it is no text, or where a file was asked for and one came."""
+    """The page of an answer; None for a file, by its bytes or because one was asked for and came."""
+    if sniff(got.body) is not None:
+        return None
     try:
         decoded = decode(got.body, got.content_type) if got.body else None
     except DocumentError:
         return None
     if decoded is None or (ask.role in {"file", "attachment"} and not _is_markup(got.body)):
         return None
-    return read_page(decoded.text, got.url, decoded.charset)
+    addresses = ask.carry.addresses if isinstance(ask.carry, ScriptRequest) else ()
+    return read_page(decoded.text, got.url, decoded.charset, addresses)
 
 
 def _lost(walk: Walk, ask: Ask, kind: ProblemKind, detail: str) -> Taken:

@@ -27,6 +27,7 @@ _SMALL_PAGE = 4096
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _REFUSAL_WORDS = re.compile(
     r"访问(?:被)?(?:拒绝|禁止|过于频繁|异常)|请求(?:被拦截|存在威胁)|安全(?:验证|拦截)|滑动验证|人机验证|网站防火墙|WAF"
+    r"|不在[^。]{0,12}允许访问|所在(?:的)?(?:地区|区域|国家)[^。]{0,16}(?:限制|禁止|无法)|403 Forbidden"
 )
 # A missing page with status 200 says so in its title or first words, and has no article after them.
 _GONE_WORDS = re.compile(

@@ -54,7 +54,10 @@ class ListingLink:
 
 @dataclass(frozen=True, slots=True)
 class NotAReport:
+    """Neither; ``word`` is the one that says so, "" where nothing was found that would name a report."""
+
     reason: Reason
+    word: str = ""
 
 
 Decision = ReportLink | ListingLink | NotAReport
@@ -127,7 +130,7 @@ def classify(anchor: Anchor) -> Decision:
     here = in_report_column(anchor)
     judged = judge_title(title, in_column=here)
     if judged.kind == "other":
-        return NotAReport(judged.reason or "not_about_disclosure")
+        return NotAReport(judged.reason or "not_about_disclosure", judged.word)
     file = is_file(anchor.url, anchor.text)
     article = file or is_article(anchor.url)
     if not article and _leads_on(judged, here=here):

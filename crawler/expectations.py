@@ -79,13 +79,11 @@ def _shortfalls(portal: Portal | None, findings: Findings, years: Years | None, 
         missing = list(range(portal.first_year, findings.years[0]))
         if missing:
             yield f"no report for {_spans(missing)}"
-    if not all(balance.proved for balance in findings.listings if balance.reports):
-        yield from (f"{organ}: no report for {_spans(missing)}" for organ, missing in _gaps(findings))
+    yield from (f"{organ}: no report for {_spans(missing)}" for organ, missing in _gaps(findings, own=False))
 
 
-def _gaps(findings: Findings) -> list[tuple[str, list[int]]]:
-    """Years missing between an organ's first and last report. Where every list states its size and balances, a gap is
-    the portal's own, and a remark; where a list's end was only seen, it may be a page of ours."""
+def _gaps(findings: Findings, *, own: bool) -> list[tuple[str, list[int]]]:
+    """Years missing between an organ's first and last report; the portal's ``own``, or those that may be ours."""
     series: defaultdict[str, set[int]] = defaultdict(set)
     for one in findings.found:
         if one.year is not None and one.organ:
@@ -93,15 +91,28 @@ def _gaps(findings: Findings) -> list[tuple[str, list[int]]]:
     found = []
     for organ, years in sorted(series.items()):
         missing = sorted(set(range(min(years), max(years))) - years)
-        if missing:
-            found.append((organ, missing))
+        wanted = [year for year in missing if _never_listed(findings, organ, year) == own]
+        if wanted:
+            found.append((organ, wanted))
     return found
+
+
+def _never_listed(findings: Findings, organ: str, year: int) -> bool:
+    """Whether a missing year is the portal's own: every list states its size and balances, or a list that was had to
+    its end shows the organ's reports on both sides of the year and nothing that may be the missing one."""
+    if all(balance.proved for balance in findings.listings if balance.reports):
+        return True
+    return any(
+        whose == organ and first < year < last and balance.fault is None and year not in balance.doubts
+        for balance in findings.listings
+        for whose, first, last in balance.spans
+    )
 
 
 def _remarks(findings: Findings, years: Years | None) -> Iterable[str]:
     """What a reader should know and what makes no crawl short."""
-    if years is None and all(balance.proved for balance in findings.listings if balance.reports):
-        gaps = _gaps(findings)
+    if years is None:
+        gaps = _gaps(findings, own=True)
         if gaps:
             organ, missing = gaps[0]
             more = f" and {len(gaps) - 1} more organs with gaps" if len(gaps) > 1 else ""

@@ -300,14 +300,18 @@ def _owner(owner: str) -> str:
 _SUBJECT_BEGUN = re.compile(r"(?:政府)?(?:政务)?信息公开|政务公开|政府公开|政(?:府|务)?(?:信息?)?(?:公开?)?$")
 
 
+_WHOLE_SUBJECT: Final = 4
+
+
 def _judge_cut(line: str, *, in_column: bool) -> TitleJudgement:
     """A title of which a list shows only the beginning: it may be a report's where nothing speaks against it."""
     whole = _judge(line, in_column=in_column) if line else None
     if whole is not None and whole.kind != "other":
         return TitleJudgement(whole.kind, whole.year, whole.organ, certain=False)
-    if whole is not None and (whole.word or not in_column):
-        return whole
     subject = _SUBJECT_BEGUN.search(line)
+    telling = in_column or (subject is not None and len(subject[0]) >= _WHOLE_SUBJECT and _year(line) is not None)
+    if whole is not None and (whole.word or not telling):
+        return whole
     owner = _plain(line[: subject.start()] if subject else line)
     refused = words.NOTICE_BEFORE.search(line) or words.FOREIGN.search(owner) or words.SENTENCE.search(line)
     if line and not refused and (subject or _year(line) or is_named(owner)):

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
-from crawler.reading.pager import Further, Paging
+from crawler.reading.paging import Further, Paging
 from crawler.reading.scripts import read_variables
 
 _SIGN = re.compile(r"EWB[-_]\w+|Epoint-MiddleForWeb|getgovinfolist", re.I)

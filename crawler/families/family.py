@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from crawler.reading.links import Link, LinkPage
-from crawler.reading.pager import Paging
+from crawler.reading.paging import Paging
 from crawler.walk.ask import Carry
 
 

@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import Link, LinkPage
-from crawler.reading.pager import Further, Paging
+from crawler.reading.paging import Further, Paging
 from crawler.reading.scripts import PAGE, ScriptRequest
 
 _SID = re.compile(r"\bSID\b[\"']?\s*:\s*[\"']?(\w+)")

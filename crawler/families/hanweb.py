@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
-from crawler.reading.pager import Further, Paging
+from crawler.reading.paging import Further, Paging
 from crawler.reading.scripts import PAGE, ScriptRequest
 
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)

@@ -16,7 +16,8 @@ from typing import ClassVar
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
-from crawler.reading.pager import Further, Paging, read_paging
+from crawler.reading.pager import read_paging
+from crawler.reading.paging import Further, Paging
 
 _PAGE = re.compile(r"/page_(\d+)(?=\.html?$)")
 

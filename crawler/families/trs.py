@@ -22,7 +22,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
-from crawler.reading.pager import Further, Paging
+from crawler.reading.paging import Further, Paging
 from crawler.reading.scripts import PAGE, ScriptRequest
 
 _CALL = re.compile(r"\bcreatePage(?:HTML)?\s*\(([^()]{3,300})\)", re.ASCII)

@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urljoin
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
-from crawler.reading.pager import Further, Paging
+from crawler.reading.paging import Further, Paging
 
 _PATH = re.compile(r"/(?:truecms|TrueCMS)/messageController/getMessage\.do")
 _COLUMN = re.compile(r"\bcolumn_?id\b[\"']?\s*[:=]\s*[\"']?([0-9a-zA-Z-]{6,40})", re.I)

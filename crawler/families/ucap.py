@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
-from crawler.reading.pager import Further, Paging
+from crawler.reading.paging import Further, Paging
 from crawler.reading.scripts import PAGE, ScriptRequest
 
 _MOUNT = re.compile(r"/((?:[\w-]+/)*(?:common/search|searchList))/([0-9a-zA-Z]{4,})")

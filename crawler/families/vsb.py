@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
-from crawler.reading.pager import Further, Paging
+from crawler.reading.paging import Further, Paging
 
 _TOTAL = re.compile(r"gotopage_fun\(\s*(\d+)", re.ASCII)
 _SIGNS = re.compile(r"_simple_list_gotopage_fun|gotopage_fun|/system/resource/js/|vsb_content|p_no_d|p_next")

@@ -5,12 +5,14 @@ without a form go into the address that its script puts together.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import product
 
 from lxml import html
 
+from crawler.reading.data import json_values
 from crawler.reading.links import Link, LinkPage, absolute
-from crawler.reading.scripts import ANY, read_choices
+from crawler.reading.scripts import ANY, MOVE, evaluate, read_choices, read_variables
 
 MAX_CHOICES = 600
 _MAX_BOXES = 3
@@ -18,7 +20,14 @@ _YEAR = re.compile(r"^(?:19|20)\d\d\s*年?(?:度)?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _ALL = re.compile(r"^(?:请选择|全部|所有|不限|--|==|选择)")
 
+# let unit = document.getElementById('unit').value
+_VALUE_OF = re.compile(
+    r"([\w$]+)\s*=\s*(?:document\.getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.value|(?:\$|jQuery)\(\s*[\"']#([\w-]+)[\"']\s*\)\.val\(\))"
+)
+_FIRST = 0xE200
+
 Choice = tuple[str, str]
+_OF_ANOTHER: Choice = ("", "")
 
 
 def read_selects(page: LinkPage) -> tuple[Link, ...]:
@@ -32,6 +41,8 @@ def read_selects(page: LinkPage) -> tuple[Link, ...]:
     for form in forms[:5]:
         for link in _of_form(form, page.url):
             found.setdefault(link.url, link)
+    for link in _of_boxes(tree, page):
+        found.setdefault(link.url, link)
     for box in list(tree.iter("select"))[:10]:
         for link in _of_script(box, page):
             found.setdefault(link.url, link)
@@ -65,6 +76,60 @@ def _of_script(box: html.HtmlElement, page: LinkPage) -> list[Link]:
     if template is None:
         return []
     return [Link(template.replace(ANY, value), text, kind="option", path="select") for value, text in choices]
+
+
+def _of_boxes(tree: html.HtmlElement, page: LinkPage) -> list[Link]:
+    """The addresses that a script puts together from several boxes: each combination of their choices. The choices of
+    an empty box are the years that the script has for the choice of another."""
+    boxes: dict[str, html.HtmlElement] = {}
+    for name, one, other in _VALUE_OF.findall(page.source):
+        found = tree.xpath("//select[@id=$key or @name=$key]", key=one or other)
+        if found and len(boxes) < _MAX_BOXES:
+            boxes.setdefault(name, found[0])
+    marks = {name: chr(_FIRST + place) for place, name in enumerate(boxes)}
+    template = _template(page, marks)
+    used = [name for name, mark in marks.items() if template is not None and mark in template]
+    if template is None or len(used) < 2:
+        return []
+    years = _years_by_choice(page.source)
+    links: list[Link] = []
+    for chosen in product(*(_choices(boxes[name]) or [_OF_ANOTHER] for name in used)):
+        for values in _filled(chosen, years):
+            target = template
+            for name, (value, _) in zip(used, values, strict=True):
+                target = target.replace(marks[name], value)
+            url = absolute(page.url, target)
+            if url is not None and len(links) < MAX_CHOICES:
+                links.append(Link(url, " ".join(text for _, text in values), kind="option", path="select"))
+    return links
+
+
+def _template(page: LinkPage, marks: dict[str, str]) -> str | None:
+    known = {**read_variables(page.source), **marks}
+    for move in MOVE.finditer(page.source):
+        target, _ = evaluate(page.source, move.end(), known)
+        if target is not None and sum(mark in target for mark in marks.values()) > 1 and ANY not in target:
+            return target
+    return None
+
+
+def _years_by_choice(source: str) -> dict[str, list[str]]:
+    """``{"szf": [2024, 2023], …}`` in a script."""
+    found: dict[str, list[str]] = {}
+    for value in json_values(source):
+        for key, years in value.items() if isinstance(value, dict) else ():
+            if isinstance(years, list) and years and all(_YEAR.match(str(year)) for year in years):
+                found[str(key)] = [str(year) for year in years]
+    return found
+
+
+def _filled(chosen: tuple[Choice, ...], years: dict[str, list[str]]) -> Iterator[list[Choice]]:
+    """A combination with the years of its first choice in place of the empty box's."""
+    if _OF_ANOTHER not in chosen:
+        yield list(chosen)
+        return
+    for year in next((years[value] for value, _ in chosen if value in years), []):
+        yield [(year, f"{year}年") if one == _OF_ANOTHER else one for one in chosen]
 
 
 def _choices(box: html.HtmlElement) -> list[Choice]:

@@ -12,17 +12,21 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.reading.entries import address_of, read_addresses
 from crawler.reading.links import Link, absolute, read_fragment
 from crawler.reading.totals import NOTHING_STATED, Totals
 
 # An answer with more entries is no listing of a portal; the rest is left alone.
 MAX_ENTRIES = 20_000
+# Whatever an entry's address and title are called; those of its picture, its channel or its site are others.
 _URL_KEY = re.compile(
-    r"^(?:(?:doc|chnldoc|post|info|static|page|link|html|art(?:icle)?|redirect|jump|news|file|pub|web)?_?(?:url|uri|href|link|path|address)s?|htmlpath|linkto)$",
+    r"^(?!(?:img|image|pic|photo|thumb|icon|logo|cover|video|audio|site|channel|column|cat|parent|author|user|qr|api|base)).*"
+    r"(?:url|uri|href|link|path|address)s?$|^linkto$",
     re.I,
 )
 _TITLE_KEY = re.compile(
-    r"^(?:(?:doc|info|news|art(?:icle)?|real|sub|show|full|file|manuscript)?_?(?:title|subject|bt|mc|topic|caption|name)s?|titlehtml|label|text)$",
+    r"^(?!(?:site|channel|column|cat|parent|author|user|source|dept|unit|organ|org|file|host|node|type)_?(?:name|title)).*"
+    r"(?:title|subject|topic|caption|name)s?$|^(?:bt|mc|titlehtml|label|text|filename|filetitle)$",
     re.I,
 )
 _RECORDS_KEY = re.compile(
@@ -32,6 +36,8 @@ _RECORDS_KEY = re.compile(
 _PAGES_KEY = re.compile(r"^(?:pages|totalpages?|pagecount|countpage|pagenum|page_count|total_page)$", re.I)
 _SIZE_KEY = re.compile(r"^(?:rows|pagesize|size|limit|perpage|prepage|per_page|page_size|numperpage|pagerows)$", re.I)
 _PAGE_KEY = re.compile(r"^(?:page|pageno|pageindex|currentpage|curpage|pagenumber|current|page_no|currpage)$", re.I)
+_CURSOR_KEY = re.compile(r"^(?:next|end)?_?(?:cursor|page_?token|token|max_?id)$|^(?:last|next)_?id$|^next$", re.I)
+_MORE_KEY = re.compile(r"^has_?(?:more|next)(?:_?page)?$|^more$", re.I)
 _JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?\s*(?:var\s+)?[\w$.]+\s*(?:\(|=)\s*(?=[\[{])", re.S)
 _IN_SCRIPT = re.compile(r"(?:=|\(|:|return)\s*(?=[\[{]\s*[\[{\"'])")
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", re.S | re.I)
@@ -43,22 +49,24 @@ _LAX_KEY = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]*)\s*:")
 
 @dataclass(frozen=True, slots=True)
 class DataList:
-    """The entries of an answer, in order, and what it says of its size: entries in all, ``size`` a page, and the
-    ``page`` that it holds."""
+    """The entries of an answer, in order, and what it says of its size: entries in all, ``size`` a page, the ``page``
+    that it holds, and the ``cursor`` by which the next one is asked for ("" at the end)."""
 
     links: tuple[Link, ...]
     totals: Totals = NOTHING_STATED
     size: int | None = None
     page: int | None = None
+    cursor: str = ""
 
 
-def read_answer(source: str, url: str, charset: str = "utf-8") -> DataList | None:
-    """The list in an answer that is JSON, JSONP or XML as a whole; None for a page of HTML."""
+def read_answer(source: str, url: str, charset: str = "utf-8", addresses: tuple[str, ...] = ()) -> DataList | None:
+    """The list in an answer that is JSON, JSONP or XML as a whole; None for a page of HTML. ``addresses`` are the
+    templates for entries that have a number and no address."""
     text = source.lstrip("\ufeff \t\r\n")
     if text[:1] in "{[" or _JSONP.match(text[:300]):
         value = _json(text)
         if value is not None:
-            return _from_json(value, url, charset)
+            return _from_json(value, url, charset, addresses)
     head = text[:400].lower()
     if (head.startswith("<?xml") or "<datastore" in head or "<recordset" in head) and "<html" not in head:
         return DataList(_from_xml(text, url, charset))
@@ -93,12 +101,13 @@ def json_values(source: str) -> Iterator[Any]:
 def _script_links(source: str, url: str, charset: str) -> Iterator[Link]:
     if "<![CDATA[" in source:
         yield from _from_xml(source, url, charset)
+    addresses = read_addresses(source)
     for script in _SCRIPT.findall(source):
         if "<a" in script:
             for _, markup in _STRING_MARKUP.findall(script):
                 yield from (one for one in read_fragment(_unescape(markup), url, charset) if one.text)
         for value in json_values(script):
-            yield from _from_json(value, url, charset).links
+            yield from _from_json(value, url, charset, addresses).links
 
 
 def _json(text: str) -> Any | None:
@@ -146,8 +155,9 @@ def _closing(source: str, start: int) -> int | None:
     return None
 
 
-def _from_json(value: Any, url: str, charset: str) -> DataList:
+def _from_json(value: Any, url: str, charset: str, addresses: tuple[str, ...] = ()) -> DataList:
     links: list[Link] = []
+    cursor = ""
     numbers: dict[str, set[int]] = {"records": set(), "pages": set(), "size": set(), "page": set()}
     waiting: list[tuple[Any, int]] = [(value, 0)]
     while waiting and len(links) < MAX_ENTRIES:
@@ -155,11 +165,12 @@ def _from_json(value: Any, url: str, charset: str) -> DataList:
         if isinstance(one, list):
             waiting.extend((item, depth + 1) for item in reversed(one))
         elif isinstance(one, dict):
-            entry = _entry(one, url, charset)
+            entry = _entry(one, url, charset, addresses)
             if entry is not None:
                 links.append(entry)
             else:
                 _note_numbers(one, numbers)
+                cursor = cursor or _cursor(one)
             waiting.extend(
                 (item, depth + 1) for item in reversed(list(one.values())) if isinstance(item, list | dict | str)
             )
@@ -168,13 +179,23 @@ def _from_json(value: Any, url: str, charset: str) -> DataList:
             _note_attributes(one, numbers)
     sole = {name: next(iter(found)) if len(found) == 1 else None for name, found in numbers.items()}
     unique = tuple(dict.fromkeys(links))
-    return DataList(unique, Totals(sole["records"], sole["pages"]), sole["size"], sole["page"])
+    return DataList(unique, Totals(sole["records"], sole["pages"]), sole["size"], sole["page"], cursor)
 
 
-def _entry(item: dict[str, Any], url: str, charset: str) -> Link | None:
+def _cursor(item: dict[str, Any]) -> str:
+    """What an answer gives to ask for the next page with; "" where it says that there is none."""
+    if any(value is False for key, value in item.items() if _MORE_KEY.match(key)):
+        return ""
+    return next(
+        (str(v) for k, v in item.items() if _CURSOR_KEY.match(k) and isinstance(v, str | int) and v not in {"", 0}), ""
+    )
+
+
+def _entry(item: dict[str, Any], url: str, charset: str, addresses: tuple[str, ...] = ()) -> Link | None:
     target = next(
         (v for k, v in item.items() if isinstance(v, str) and v.strip() and _URL_KEY.match(k) and _is_address(v)), None
     )
+    target = target or address_of(item, addresses)
     if target is None:
         return None
     titles = [v for k, v in item.items() if isinstance(v, str) and v.strip() and _TITLE_KEY.match(k)]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit
 from lxml import etree, html
 
 from crawler.discovery import Anchor, is_file, normalise
+from crawler.reading.functions import Opener, called_address, read_openers
 from crawler.reading.moves import moved_to
 from crawler.reading.totals import NOTHING_STATED, Totals, read_totals
 
@@ -49,7 +50,15 @@ _LINK_PLACES: tuple[tuple[str, str, LinkKind], ...] = (
 _CALLED = re.compile(r"[\"']((?:https?:/)?/[^\"'\s<>]+|[\w./-]+\.\w{2,5}(?:\?[^\"'\s<>]*)?)[\"']")
 _LOOKS_LIKE_A_URL = re.compile(r"^(?:https?:)?//|^[./?]|^[\w-]+/|\.\w{2,5}(?:\?|$)")
 _ENTRIES = frozenset({"li", "tr", "td", "dd", "dt", "p", "span", "b", "strong", "font", "em"})
+_ROWS = frozenset({"li", "tr", "dd", "article"})
 _TURNS = re.compile(r"odd|even|first|last|^on$|active|^cur|hover|\d", re.I)
+# Words of a link that say nothing of what it leads to: 查看详情, 2023-01-20.
+_MUTE = re.compile(
+    r"^\W*(?:(?:请?点击|点此|我要|在线|立即)?(?:查看|浏览|阅读|打开|进入|查阅)?(?:详情|详细|全文|原文|更多|此处|这里)?|more|details?"
+    r"|(?:(?:20)?\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)\W*$",
+    re.I,
+)
+_NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:[_-]?page)?(?=$|\s)|\bpage[_-]?next\b", re.I)
 _NOT_PLAIN = frozenset({"script", "style", "a", "option", "noscript", "title"})
 
 
@@ -57,7 +66,8 @@ _NOT_PLAIN = frozenset({"script", "style", "a", "option", "noscript", "title"})
 class Link:
     """A link or embedded document: absolute URL, the words it shows, its tooltip; ``block`` numbers the block of the
     page that it stands in (links of one list share it), ``near`` are the words beside it within its entry, ``path`` the
-    elements that it stands in: the entries of one list have the same on all its pages."""
+    elements that it stands in: the entries of one list have the same on all its pages; ``leads_on`` that its markup
+    calls it the next page."""
 
     url: str
     text: str
@@ -66,6 +76,14 @@ class Link:
     kind: LinkKind = "anchor"
     near: str = ""
     path: str = ""
+    leads_on: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the link is called: its text, or what stands beside it where that only says to click, or when."""
+        if self.text and not _MUTE.match(self.text):
+            return self.text
+        return _squeeze(self.near.replace(self.text, " ", 1)) or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +103,8 @@ class LinkPage:
     of links; ``titles`` what the page calls itself (h1, ArticleTitle, title); ``meta`` its standard meta tags, names
     in lower case; ``images`` those that can be content; ``moved`` where a stub sends the browser; ``scripts`` the
     addresses of its script files, well-known libraries left out; ``is_data`` marks an answer that is data as a whole,
-    ``size`` and ``served`` are then the entries a page and the page it says it is.
+    ``size`` and ``served`` are then the entries a page and the page it says it is, ``cursor`` what it gives to go on
+    with.
     """
 
     url: str
@@ -104,11 +123,12 @@ class LinkPage:
     totals: Totals = NOTHING_STATED
     size: int | None = None
     served: int | None = None
+    cursor: str = ""
 
     def anchors(self, trail: tuple[str, ...]) -> tuple[Anchor, ...]:
         """The links with their context: the page's own words first, the links that led here last (nearest)."""
         context = (*self.context, *trail)
-        return tuple(Anchor(link.url, link.text, link.title, context) for link in self.links)
+        return tuple(Anchor(link.url, link.words, link.title, context) for link in self.links)
 
 
 def read_links(source: str, url: str, charset: str = "utf-8") -> LinkPage:
@@ -125,7 +145,7 @@ def read_links(source: str, url: str, charset: str = "utf-8") -> LinkPage:
     return LinkPage(
         url,
         source,
-        _links(tree, base, charset),
+        _links(tree, base, charset, read_openers(source)),
         _context(tree),
         text,
         _images(tree, base, charset),
@@ -172,16 +192,22 @@ def _parse(source: str) -> html.HtmlElement | None:
         return None
 
 
-def _links(tree: html.HtmlElement, base: str, charset: str) -> tuple[Link, ...]:
+def _links(
+    tree: html.HtmlElement, base: str, charset: str, openers: dict[str, Opener] | None = None
+) -> tuple[Link, ...]:
     found: list[tuple[html.HtmlElement, Link]] = []
+    openers = openers or {}
     for path, attributes, kind in _LINK_PLACES:
         for node in tree.xpath(path)[: MAX_LINKS - len(found)]:
             value = next((v for name in attributes.split("|") if (v := node.get(name))), "")
             target = _target(value, base, charset, kind)
+            if kind == "script" and target is None and (called := called_address(value, openers)) is not None:
+                target = absolute(base, called, charset)
             if target is not None:
                 shown = _shown_file(target) or target
                 title = node.get("title") or node.get("alt") or node.get("download") or _inner_title(node)
-                found.append((node, Link(shown, _squeeze("".join(node.itertext())), title, 0, kind)))
+                text = _squeeze("".join(node.itertext())) or (node.get("value") or "" if node.tag == "input" else "")
+                found.append((node, Link(shown, text, title, 0, kind, leads_on=_leads_on(node))))
     order = {node: place for place, node in enumerate(tree.iter())}
     found.sort(key=lambda item: order.get(item[0], 0))
     return _in_blocks(found)
@@ -194,6 +220,10 @@ def _target(value: str, base: str, charset: str, kind: LinkKind) -> str | None:
     if kind == "option" and not _LOOKS_LIKE_A_URL.search(value.strip()):
         return None
     return absolute(base, value, charset)
+
+
+def _leads_on(node: html.HtmlElement) -> bool:
+    return "next" in (node.get("rel") or "").split() or bool(_NEXT_CLASS.search(node.get("class") or ""))
 
 
 def _inner_title(node: html.HtmlElement) -> str | None:
@@ -221,11 +251,11 @@ def _in_blocks(found: list[tuple[html.HtmlElement, Link]]) -> tuple[Link, ...]:
             if len(reached[element]) >= _BLOCK_LINKS:
                 block = element
                 break
-            if inside[element] <= _ENTRY_LINKS:
+            if inside[element] <= _ENTRY_LINKS and entry.tag not in _ROWS:
                 entry = element
         number = 0 if block is None else numbers.setdefault(block, len(numbers) + 1)
         words = _squeeze("".join(entry.itertext()))[:200] if entry is not node else ""
-        links.append(Link(link.url, link.text, link.title, number, link.kind, words, _path(node, paths)))
+        links.append(replace(link, block=number, near=words, path=_path(node, paths)))
     return tuple(links)
 
 

@@ -8,12 +8,14 @@ import re
 from html import unescape
 from urllib.parse import urljoin
 
+from crawler.reading.scripts import block_end
+
 # A page with more words, or longer, is a page; what its scripts do is no move.
 STUB_TEXT = 200
 STUB_SOURCE = 6000
 _SCRIPT = re.compile(
-    r"(?:window\.|self\.|top\.|parent\.|document\.)*\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']"
-    r"|\blocation\.(?:replace|assign)\(\s*[\"']([^\"']+)[\"']"
+    r"(?:window\.|self\.|top\.|parent\.|document\.)*\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"'](?!\s*\+)"
+    r"|\blocation\.(?:replace|assign)\(\s*[\"']([^\"']+)[\"'](?!\s*\+)"
     r"|\bwindow\.open\(\s*[\"']([^\"']+)[\"']\s*,\s*[\"']_(?:self|top|parent)"
 )
 _REFRESH = re.compile(
@@ -22,6 +24,7 @@ _REFRESH = re.compile(
 )
 _SCRIPTS = re.compile(r"<script\b[^>]*>(.*?)</script>", re.S | re.I)
 _ONLOAD = re.compile(r"\bonload\s*=\s*\"([^\"]*)\"", re.I)
+_FUNCTION = re.compile(r"\bfunction\s+([\w$]+)\s*\([^()]*\)\s*\{")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -33,10 +36,18 @@ def moved_to(source: str, text: str, url: str) -> str | None:
     refresh = _REFRESH.search(live)
     found = refresh[2] if refresh and int(refresh[1]) < 60 else None
     if found is None:
-        script = _SCRIPT.search("\n".join((*_SCRIPTS.findall(live), *_ONLOAD.findall(live))))
+        script = _SCRIPT.search(_run_at_once("\n".join((*_SCRIPTS.findall(live), *_ONLOAD.findall(live)))))
         found = next((group for group in script.groups() if group), None) if script else None
     if found is None:
         return None
     target = urljoin(url, unescape(found).replace("\\/", "/").strip())
     same = target.partition("#")[0] == url.partition("#")[0]
     return None if same or not target.startswith(("http://", "https://")) else target.partition("#")[0]
+
+
+def _run_at_once(code: str) -> str:
+    """The code without the functions that only a click calls."""
+    for function in reversed(list(_FUNCTION.finditer(code))):
+        if len(re.findall(rf"(?<![\w$.]){re.escape(function[1])}\s*\(", code)) < 2:
+            code = code[: function.start()] + code[block_end(code, function.end() - 1) :]
+    return code

@@ -6,15 +6,17 @@ from crawler.reading.data import read_answer, read_scripts
 from crawler.reading.links import LinkPage, read_links
 
 
-def read_page(source: str, url: str, charset: str = "utf-8") -> LinkPage:
-    """Read the decoded text of an answer. Entries of data stand in one block."""
-    data = read_answer(source, url, charset)
+def read_page(source: str, url: str, charset: str = "utf-8", addresses: tuple[str, ...] = ()) -> LinkPage:
+    """Read the decoded text of an answer. Entries of data stand in one block; ``addresses`` are the templates that the
+    page which asked for them has for their URLs."""
+    data = read_answer(source, url, charset, addresses)
     if data is not None:
         words = " ".join(link.text for link in data.links)
         totals = data.totals
         return LinkPage(
-            url, source, data.links, (), words, is_data=True, totals=totals, size=data.size, served=data.page
-        )
+            url, source, data.links, (), words, is_data=True, totals=totals, size=data.size, served=data.page,
+            cursor=data.cursor,
+        )  # fmt: skip
     page = read_links(source, url, charset)
     known = {link.url for link in page.links}
     block = 1 + max((link.block for link in page.links), default=0)

@@ -3,17 +3,20 @@ puts the number into an address, a form with a field for it. Pure; no platform i
 """
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from crawler.reading.links import Form, Link, LinkPage, absolute
+from crawler.reading.paging import Further, Paging
+from crawler.reading.postback import posted_back
 from crawler.reading.scripts import ScriptRequest, read_requests
 
 _NEXT = re.compile(
-    r"^\W{0,2}(?:下一?页|后一?页|下一頁|下页|下一张|next(?:page)?|more pages)\W{0,3}$|^(?:>|›|»|>>)$", re.I
+    r"^\W{0,2}(?:下一?页|后一?页|下一頁|下页|下一张|下一组|较[旧早]的?(?:文章|信息)?|更早的?(?:文章|信息)?|加载更多|next(?:page)?"
+    r"|older(?:posts)?|morepages)\W{0,3}$|^(?:>|›|»|>>)$",
+    re.I,
 )
 _OTHER = re.compile(
-    r"^\W{0,2}(?:上一?页|前一?页|首页|第一页|尾页|末页|最后一?页|上页|prev(?:ious)?|first|last)\W{0,2}$|^(?:<|‹|«|<<)$",
+    r"^\W{0,2}(?:上一?页|前一?页|首页|第一页|尾页|末页|最后一?页|上页|较新的?(?:文章|信息)?|newer(?:posts)?|prev(?:ious)?|first|last)\W{0,2}$|^(?:<|‹|«|<<)$",
     re.I,
 )
 _LAST = re.compile(r"^\W{0,2}(?:尾页|末页|最后一?页|last)\W{0,2}$", re.I)
@@ -61,41 +64,19 @@ _DAYS = 28
 _NUMBERED_FILE = re.compile(r"^(?P<stem>.*?)[_-]?(?:page[_-]?)?\d{1,4}(?P<end>\.\w+)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Further:
-    """One further page: an address, or a form, or JSON. ``number`` is None where the page does not tell; ``carry`` is
-    wanted again when it has come."""
-
-    url: str
-    number: int | None = None
-    form: tuple[tuple[str, str], ...] = ()
-    body: str = ""
-    ajax: bool = False
-    carry: "ScriptRequest | tuple[tuple[str, str], ...] | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Paging:
-    """How a listing goes on. ``records`` and ``pages`` are what it states; ``claims`` whether the page itself says that
-    there is more; ``guessed`` marks addresses that nothing on the page confirms, so that one which brings nothing is
-    the end of the list and no gap; ``unread`` that the page calls a pager which nothing here can read."""
-
-    further: tuple[Further, ...] = ()
-    records: int | None = None
-    pages: int | None = None
-    claims: bool = False
-    guessed: bool = False
-    unread: bool = False
+def _label(link: Link) -> str:
+    """A pager's words without the blanks that spread them (尾 页)."""
+    return re.sub(r"\s+", "", link.text)
 
 
 def is_next(link: Link) -> bool:
     """Whether a link is named as the next page."""
-    return bool(_NEXT.match(link.text.strip()))
+    return link.leads_on or bool(_NEXT.match(_label(link)))
 
 
 def is_pager(link: Link) -> bool:
     """Whether a link's words are those of a pager and of nothing else."""
-    words = link.text.strip()
+    words = _label(link)
     return bool(_NEXT.match(words) or _OTHER.match(words) or _NUMBER.match(words))
 
 
@@ -112,7 +93,7 @@ def page_number(url: str) -> int | None:
 
 def read_paging(page: LinkPage, number: int = 1) -> Paging:
     """What an HTML page shows of its own paging; ``number`` is the page it is, counted from 1."""
-    links = _links(page, number)
+    links = _links(page, number) or posted_back(page, number)
     if links is not None:
         return links
     called = [int(value) for _, value in _SCRIPT_CALL.findall(page.source)]
@@ -135,14 +116,14 @@ def read_paging(page: LinkPage, number: int = 1) -> Paging:
 
 def _links(page: LinkPage, number: int) -> Paging | None:
     """A pager made of links; None where there is none."""
-    named = [link for link in page.links if _NEXT.match(link.text.strip()) or _LAST.match(link.text.strip())]
+    named = [link for link in page.links if is_next(link) or _LAST.match(_label(link))]
     named = [link for link in named if related(page.url, link.url)]
-    others = [link for link in page.links if _OTHER.match(link.text.strip())]
+    others = [link for link in page.links if _OTHER.match(_label(link))]
     blocks = {link.block for link in (*named, *others) if link.block}
     numbered = [
         (int(match[1]), link)
         for link in page.links
-        if (match := _NUMBER.match(link.text.strip()))
+        if (match := _NUMBER.match(_label(link)))
         and link.kind in {"anchor", "option", "script"}
         and related(page.url, link.url)
         and (
@@ -193,7 +174,7 @@ def _sequence(page: LinkPage) -> list[tuple[int, Link]]:
     """Links named 2, 3 … whose addresses are one address with that number, or one beside it, put in."""
     found: dict[str, list[tuple[int, Link]]] = {}
     for link in page.links:
-        match = _NUMBER.match(link.text.strip())
+        match = _NUMBER.match(_label(link))
         if match is None or not related(page.url, link.url):
             continue
         value = int(match[1])

@@ -8,7 +8,7 @@ left alone.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urljoin
 
@@ -18,6 +18,9 @@ PAGE = "\ue000"
 PAGE_FROM_0 = "\ue001"
 # Stands for a variable that nothing on the page gives a value.
 ANY = "\ue002"
+# Stand for what the answer before gave to go on with, and for the number of entries before the page.
+CURSOR = "\ue003"
+OFFSET = "\ue005"
 SIZE = 20
 _PAGE_NAME = re.compile(
     r"^(?:this\.|self\.|vm\.|\w+\.)?_?(?:page|pageno|pageindex|pagenum|pagenumber|currentpage|curpage|currpage|cur|pn|p|n|num|no|index|i|pageid|now|nowpage|pageIdx|_index|which|k|value)$",
@@ -39,12 +42,15 @@ _VARIABLE = re.compile(
 )
 _INPUT = re.compile(r"<(?:input|meta)\b[^>]*>", re.I)
 _ATTRIBUTE = re.compile(r"\b(id|name|value|content)\s*=\s*[\"']([^\"']*)[\"']", re.I)
+_CURSOR_NAME = re.compile(r"cursor$|(?:next|page|continuation)_?token$|^(?:last|max|since|after)_?id$|^after$", re.I)
+_OFFSET_NAME = re.compile(r"^(?:start|offset|skip|begin|first|startindex|start_?row|firstresult|from)$", re.I)
+_NULL = re.compile(r"\s*(?:null|undefined|''|\"\")\s*(?=[,}])")
 _OBJECT_URL = re.compile(r"[{,\s](?:url|proxyUrl|requestUrl|ajaxUrl|dataUrl)\s*:\s*", re.I)
 _CALL = re.compile(r"(?:\.(getJSON|get|post|load|ajax)|\b(fetch)|\baxios(?:\.(get|post))?|\.(open))\s*\(\s*")
 _OPEN = re.compile(f"[{PAGE}{ANY}]")
 _CONDITION = re.compile(r"\s*\(?\s*[\w.$]+\s*(?:[=!]==?|[<>]=?)\s*[\w.$'\"]+\s*\)?\s*\?\s*")
 _SEND = re.compile(r"\.send\(\s*")
-_MOVE = re.compile(r"\blocation(?:\.href)?\s*=\s*(?!=)|\blocation\.(?:replace|assign)\(\s*|\bwindow\.open\(\s*")
+MOVE = re.compile(r"\blocation(?:\.href)?\s*=\s*(?!=)|\blocation\.(?:replace|assign)\(\s*|\bwindow\.open\(\s*")
 _METHOD = re.compile(r"\b(?:type|method)\s*:\s*[\"'](post|get)[\"']", re.I)
 _DATA = re.compile(r"\b(?:data|params|body)\s*:\s*(?:JSON\.stringify\(\s*)?")
 _PAIR = re.compile(r"\s*[\"']?([\w$.-]+)[\"']?\s*:\s*")
@@ -57,34 +63,46 @@ MAX_REQUESTS = 30
 @dataclass(frozen=True, slots=True)
 class ScriptRequest:
     """One request that a script makes. ``url`` and the values of ``form`` and ``body`` may hold ``PAGE`` or
-    ``PAGE_FROM_0``; ``moves`` tells a jump of the browser from a fetch of data; ``body`` is JSON text of a POST."""
+    ``PAGE_FROM_0``, ``CURSOR`` or ``OFFSET``; ``moves`` tells a jump of the browser from a fetch of data; ``body`` is
+    JSON text of a POST; ``size`` is how many entries a page has; ``addresses`` are templates of its entries' URLs."""
 
     url: str
     method: Literal["GET", "POST"] = "GET"
     form: tuple[tuple[str, str], ...] = ()
     body: str = ""
     moves: bool = False
+    size: int = SIZE
+    addresses: tuple[str, ...] = ()
 
     @property
     def paged(self) -> bool:
-        """Whether the page's number is part of it."""
-        texts = (self.url, self.body, *(value for _, value in self.form))
-        return any(mark in text for text in texts for mark in (PAGE, PAGE_FROM_0))
+        """Whether the page's number, or its place in the list, is part of it."""
+        return any(mark in text for text in self._texts for mark in (PAGE, PAGE_FROM_0, CURSOR, OFFSET))
 
-    def page(self, number: int) -> "ScriptRequest":
-        """The request for page ``number``, counted from 1."""
-        return ScriptRequest(
-            fill(self.url, number),
-            self.method,
-            tuple((name, fill(value, number)) for name, value in self.form),
-            fill(self.body, number),
-            self.moves,
+    @property
+    def by_cursor(self) -> bool:
+        """Whether each page is asked for with what the one before gave."""
+        return any(CURSOR in text for text in self._texts)
+
+    def page(self, number: int, cursor: str = "") -> "ScriptRequest":
+        """The request for page ``number``, counted from 1; ``cursor`` is what the page before it gave."""
+        body = self.body.replace(f'"{CURSOR}"', json.dumps(cursor, ensure_ascii=False) if cursor else "null")
+        return replace(
+            self,
+            url=self._fill(self.url, number, cursor),
+            form=tuple((name, self._fill(value, number, cursor)) for name, value in self.form),
+            body=self._fill(body, number, cursor),
         )
 
+    @property
+    def _texts(self) -> tuple[str, ...]:
+        return (self.url, self.body, *(value for _, value in self.form))
 
-def fill(text: str, number: int) -> str:
-    """A text with the page's number put in."""
-    return text.replace(PAGE, str(number)).replace(PAGE_FROM_0, str(number - 1))
+    def _fill(self, text: str, number: int, cursor: str) -> str:
+        values = {PAGE: number, PAGE_FROM_0: number - 1, OFFSET: (number - 1) * self.size, CURSOR: cursor}
+        for mark, value in values.items():
+            text = text.replace(mark, str(value))
+        return text
 
 
 def read_requests(source: str, url: str, variables: Mapping[str, str] | None = None) -> tuple[ScriptRequest, ...]:
@@ -110,8 +128,8 @@ def read_choices(source: str, url: str) -> tuple[str, ...]:
     code = _COMMENTS.sub(" ", "\n".join(_SCRIPTS.findall(source)))
     handlers = "\n".join(re.findall(r"\bonchange\s*=\s*\"([^\"]*)\"", source))
     found: dict[str, None] = {}
-    for match in _MOVE.finditer(f"{code}\n{handlers}"):
-        target, _ = _expression(f"{code}\n{handlers}", match.end(), known)
+    for match in MOVE.finditer(f"{code}\n{handlers}"):
+        target, _ = evaluate(f"{code}\n{handlers}", match.end(), known)
         if target is not None and len(_OPEN.findall(target)) == 1 and "/" in urljoin(url, target):
             found.setdefault(urljoin(url, _OPEN.sub(ANY, target)))
     return tuple(found)
@@ -135,11 +153,11 @@ def read_variables(source: str) -> dict[str, str]:
 
 def _objects(code: str, url: str, known: Mapping[str, str]) -> Iterator[ScriptRequest]:
     for match in _OBJECT_URL.finditer(code):
-        target, end = _expression(code, match.end(), known)
+        target, end = evaluate(code, match.end(), known)
         if not target:
             continue
         start = code.rfind("{", max(0, match.start() - 1500), match.end())
-        around = code[start : _end_of_object(code, start)] if start >= 0 else code[match.start() : end]
+        around = code[start : block_end(code, start)] if start >= 0 else code[match.start() : end]
         yield from _request(target, around, url, known)
 
 
@@ -147,21 +165,22 @@ def _calls(code: str, url: str, known: Mapping[str, str]) -> Iterator[ScriptRequ
     for match in _CALL.finditer(code):
         name = next((group for group in match.groups() if group), "")
         start, method = match.end(), None
+        as_json = match[3] == "post"  # axios sends objects as JSON
         if name == "open":
             method = re.match(r"[\"'](GET|POST)[\"']\s*,\s*", code[start:], re.I)
             if method is None:
                 continue
             start += method.end()
-        target, end = _expression(code, start, known)
+        target, end = evaluate(code, start, known)
         if not target:
             continue
         rest = re.match(r"\s*,\s*(?=\{)", code[end:])
         around = ""
         if rest is not None:
             begin = end + rest.end()
-            around = code[begin : _end_of_object(code, begin)]
+            around = code[begin : block_end(code, begin)]
             if name in {"get", "post", "getJSON", "load"} and not re.match(r"\{\s*(?:params|data)\s*:", around):
-                around = f"{{data: {around}}}"
+                around = f"{{data: {'JSON.stringify(' if as_json else ''}{around}}}"
         if name == "open":
             around = _sent(code, end, post=method is not None and method[1].upper() == "POST")
         posted = f"{{type: 'post', {around[1:]}" if name == "post" and around else around
@@ -187,8 +206,8 @@ def _closing_bracket(code: str, start: int) -> int:
 
 
 def _moves(code: str, url: str, known: Mapping[str, str]) -> Iterator[ScriptRequest]:
-    for match in _MOVE.finditer(code):
-        target, _ = _expression(code, match.end(), known)
+    for match in MOVE.finditer(code):
+        target, _ = evaluate(code, match.end(), known)
         if target and (PAGE in target or PAGE_FROM_0 in target) and ANY not in target:
             yield ScriptRequest(urljoin(url, target), moves=True)
 
@@ -204,24 +223,30 @@ def _request(target: str, around: str, url: str, known: Mapping[str, str]) -> It
     if data is not None:
         as_json = "stringify" in data[0]
         if around[data.end() : data.end() + 1] == "{":
-            pairs = tuple(_pairs(around[data.end() : _end_of_object(around, data.end())], known))
+            pairs = tuple(_pairs(around[data.end() : block_end(around, data.end())], known))
         else:
-            text, _ = _expression(around, data.end(), known)
+            text, _ = evaluate(around, data.end(), known)
             pairs = tuple(parse_qsl(text or "", keep_blank_values=True))
     where = urljoin(url, target)
+    size = next((int(value) for name, value in pairs if _SIZE_NAME.search(name) and value.isdigit()), SIZE)
     if post and as_json:
-        yield ScriptRequest(where, "POST", (), json.dumps(dict(pairs), ensure_ascii=False))
+        yield ScriptRequest(where, "POST", (), json.dumps(dict(pairs), ensure_ascii=False), size=size)
     elif post:
-        yield ScriptRequest(where, "POST", pairs)
+        yield ScriptRequest(where, "POST", pairs, size=size)
     else:
         query = "&".join(f"{name}={value}" for name, value in pairs)
-        yield ScriptRequest(f"{where}{'&' if '?' in where else '?'}{query}" if query else where)
+        yield ScriptRequest(f"{where}{'&' if '?' in where else '?'}{query}" if query else where, size=size)
 
 
 def _pairs(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     position = 1
     while (key := _PAIR.match(text, position)) is not None:
-        value, end = _expression(text, key.end(), known, key=key[1])
+        value, end = evaluate(text, key.end(), known, key=key[1])
+        if value in {None, ANY} and _CURSOR_NAME.search(key[1]):
+            empty = _NULL.match(text, key.end())
+            value, end = CURSOR, empty.end() if empty else _skip_value(text, key.end())
+        elif value in {"0", ANY} and _OFFSET_NAME.match(key[1]):
+            value = OFFSET
         if value is not None:
             yield key[1], value
         else:
@@ -241,16 +266,16 @@ def _skip_value(text: str, start: int) -> int:
     return len(text)
 
 
-def _expression(code: str, start: int, known: Mapping[str, str], key: str = "") -> tuple[str | None, int]:
+def evaluate(code: str, start: int, known: Mapping[str, str], key: str = "") -> tuple[str | None, int]:
     """The value of a sum at ``start`` and where it ends; None where a part of it is not known. Of the two sides of a
     condition (``n == 1 ? a : b``) the one with the page's number counts."""
     condition = _CONDITION.match(code, start)
     if condition is not None:
-        first, middle = _expression(code, condition.end(), known, key)
+        first, middle = evaluate(code, condition.end(), known, key)
         colon = re.compile(r"\s*:\s*").match(code, middle)
         if colon is None:
             return None, middle
-        second, end = _expression(code, colon.end(), known, key)
+        second, end = evaluate(code, colon.end(), known, key)
         return next((one for one in (second, first) if one and _OPEN.search(one)), second or first), end
     parts: list[str] = []
     position = start
@@ -289,7 +314,8 @@ def _variable(name: str, known: Mapping[str, str], key: str) -> str | None:
     return str(SIZE) if _SIZE_NAME.search(last) or _SIZE_NAME.search(key) else ANY
 
 
-def _end_of_object(code: str, start: int) -> int:
+def block_end(code: str, start: int) -> int:
+    """Where the braces that open at ``start`` are closed."""
     depth = 0
     for position in range(max(start, 0), min(len(code), start + 5000)):
         if code[position] == "{":

@@ -28,6 +28,7 @@ class Frontier:
     budget: int
     given: int = 0
     fruitless: int = 0
+    _given: set[str] = field(default_factory=set)
     _heap: list[tuple[float, int, Ask]] = field(default_factory=list)
     _kinds: defaultdict[str, _Kind] = field(default_factory=lambda: defaultdict(_Kind))
     _order: "count[int]" = field(default_factory=count)
@@ -48,12 +49,15 @@ class Frontier:
                 heapq.heappush(self._heap, (now, order, ask))
                 continue
             self.given += 1
+            self._given.add(_mark(ask))
             self._kinds[shape(ask.url)].tried += 1
             chosen.append(ask)
         return chosen
 
     def note(self, ask: Ask, *, gain: bool) -> None:
-        """Learn what a lead turned out to be."""
+        """Learn what a lead turned out to be; of other asks nothing is learnt."""
+        if _mark(ask) not in self._given:
+            return
         self.fruitless = 0 if gain else self.fruitless + 1
         if gain:
             self._kinds[shape(ask.url)].gained += 1
@@ -67,3 +71,7 @@ class Frontier:
     def left(self) -> list[Ask]:
         """What was not followed, best first."""
         return [ask for _, _, ask in sorted(self._heap)]
+
+
+def _mark(ask: Ask) -> str:
+    return f"{ask.url} {ask.form or ''}{ask.body}"

@@ -90,7 +90,16 @@ class Ledger:
         return Balance(
             one.url, one.name, one.records, one.pages, one.answered, len(one.entries), len(one.reports),
             tuple(sorted(one.refused.items())), fault, one.stated and fault is None,
+            self._spans(one), frozenset(one.doubts),
         )  # fmt: skip
+
+    def _spans(self, one: Listing) -> tuple[tuple[str, int, int], ...]:
+        series: dict[str, set[int]] = {}
+        for key in one.reports:
+            found = self.found.get(key)
+            if found is not None and found.organ and found.year is not None:
+                series.setdefault(found.organ, set()).add(found.year)
+        return tuple((organ, min(years), max(years)) for organ, years in sorted(series.items()) if len(years) > 1)
 
 
 def _may_pass(problem: Problem) -> bool:

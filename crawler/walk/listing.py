@@ -12,11 +12,12 @@ class Listing:
     loss, ``organ`` that its link bore the name of an organ or a year. ``entries`` are the links of its list and
     ``reports`` those of them that name reports, by identity; ``paths`` where on the page its list stands;
     ``children`` the columns and organs that it was the first to lead to, ``columns`` and ``ways`` all of these that
-    it links, ``same`` the listings that ask the very same of a service. ``records`` and ``pages`` are what it
-    states, ``answered`` the pages that came, ``barren`` those that brought no new entry though something claimed
-    them, ``misses`` the guessed pages that did, ``last_report_page`` the last that named a report; ``home`` marks a
-    home page, ``column`` a page that calls itself a column of reports, ``parent`` the listing that led here,
-    ``twin`` a listing with the same words, ``stand_in`` the page whose body it shows in place of its own.
+    it links, ``same`` the listings that ask the very same of a service. ``doubts`` are the years of entries that
+    only their words keep from being reports. ``records`` and ``pages`` are what it states, ``answered`` the pages
+    that came, ``barren`` those that brought no new entry though something claimed them, ``misses`` the guessed
+    pages that did, ``last_report_page`` the last that named a report; ``home`` marks a home page, ``column`` a page
+    that calls itself a column of reports, ``parent`` the listing that led here, ``twin`` a listing with the same
+    words, ``stand_in`` the page whose body it shows in place of its own.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Listing:
     same: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
+    doubts: set[int] = field(default_factory=set)
     misses: int = 0
     last_report_page: int = 1
     twin: str = ""
@@ -63,7 +65,7 @@ class Listing:
             fault = f"{self.url}: the body of {self.stand_in} in place of {name}"
         elif self.lost:
             fault = f"list page lost: {self.lost[0]}"
-        elif self.left:
+        elif self.left and (self.promised or self.reports):
             fault = f"{self.url}: {self.left}"
         elif self.promised and not fruitful:
             fault = f"{self.url}: no report under {name}"

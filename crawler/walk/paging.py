@@ -8,8 +8,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.families.family import Family, Position
 from crawler.reading.choices import read_selects
+from crawler.reading.entries import read_addresses
 from crawler.reading.links import Link, LinkPage
-from crawler.reading.pager import PAGE_KEYS, Further, Paging, read_paging
+from crawler.reading.pager import PAGE_KEYS, read_paging
+from crawler.reading.paging import Further, Paging
 from crawler.reading.scripts import ScriptRequest, read_requests
 from crawler.walk.ask import Ask
 from crawler.walk.listing import Listing
@@ -58,9 +60,6 @@ class Pages:
     def asks(self, paging: Paging, ask: Ask, page: LinkPage, listing: Listing, gained: int) -> Iterator[Ask]:
         """The asks for the further pages: all that are named, one at a time where they are guessed."""
         further = paging.further
-        if not listing.promised and not _near_reports(listing, ask):
-            listing.left = "a list that is no column of reports, not walked to its end" if further else ""
-            return
         if paging.guessed and not gained and ask.number > 1:
             # One page beyond the end: where it has entries, the empty one was a gap.
             further = () if listing.misses > 1 else further
@@ -76,7 +75,7 @@ class Pages:
             )  # fmt: skip
 
 
-def _near_reports(listing: Listing, ask: Ask) -> bool:
+def near_reports(listing: Listing, ask: Ask) -> bool:
     """Whether a list of all kinds of pages still brings reports."""
     return ask.number - listing.last_report_page < MIXED_PAGES
 
@@ -85,6 +84,9 @@ def _of_data(page: LinkPage, ask: Ask, entries: int) -> Paging:
     """The further pages of a data answer, or of a piece of a page that a script asked for: by its totals, or one more
     until nothing comes."""
     records, pages, size = page.totals.records, page.totals.pages, page.size or entries
+    if isinstance(ask.carry, ScriptRequest) and ask.carry.by_cursor:
+        more = [_filled(ask.carry, ask.number + 1, page.cursor)] if page.cursor and entries else []
+        return Paging(tuple(more), records, pages, claims=bool(page.cursor))
     if page.served is not None and ask.number > 1 and page.served not in {ask.number, ask.number - 1}:
         return Paging(records=records, pages=pages)  # the server ignored the number that it was asked for
     # Without a stated size, the first page tells it; the last one is shorter.
@@ -100,8 +102,7 @@ def _of_data(page: LinkPage, ask: Ask, entries: int) -> Paging:
 def _at(url: str, ask: Ask, number: int) -> Further | None:
     """The same request for another page: by the script's own template, or by the field named as a page's number."""
     if isinstance(ask.carry, ScriptRequest):
-        one = ask.carry.page(number)
-        return Further(one.url, number, one.form, one.body, ajax=True, carry=ask.carry) if ask.carry.paged else None
+        return _filled(ask.carry, number) if ask.carry.paged else None
     if ask.form and any(name.lower() in PAGE_KEYS for name, _ in ask.form):
         form = tuple(
             (name, _next(value, ask, number) if name.lower() in PAGE_KEYS else value) for name, value in ask.form
@@ -116,6 +117,11 @@ def _at(url: str, ask: Ask, number: int) -> Further | None:
     return Further(urlsplit(url)._replace(query=query).geturl(), number, ajax=ask.ajax)
 
 
+def _filled(request: ScriptRequest, number: int, cursor: str = "") -> Further:
+    one = request.page(number, cursor)
+    return Further(one.url, number, one.form, one.body, ajax=True, carry=request)
+
+
 def _next(value: str, ask: Ask, number: int) -> str:
     return str(int(value) + number - ask.number) if value.isdigit() else value
 
@@ -127,8 +133,6 @@ def _from_scripts(page: LinkPage, shown: Paging) -> Paging | None:
     chosen = sorted(likely, key=lambda one: not one.paged)[:2]
     if not chosen:
         return None
-    further = []
-    for one in chosen:
-        first = one.page(1)
-        further.append(Further(first.url, 1, first.form, first.body, ajax=True, carry=one))
+    addresses = read_addresses(page.source)
+    further = [_filled(replace(one, addresses=addresses), 1) for one in chosen]
     return Paging(tuple(further), shown.records, shown.pages, guessed=True)

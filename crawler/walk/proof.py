@@ -20,6 +20,11 @@ _REPORT_TEXT = 500
 # A menu and a footer come to some 100 letters; a short report inline has more.
 _INLINE_TEXT = 350
 _TELLING = 8
+# A page that bears the report's title and has none: being built, moved, or behind a log-in.
+_STUB = re.compile(
+    r"建设中|正在(?:建设|维护|更新|迁移|整理)|迁移中|维护中|升级中|敬请期待|请稍[后候]|暂无(?:内容|数据)|无权|没有权限|请登录"
+)
+_STUB_TEXT = 400
 # The answer to a choice of organ and year that has no report.
 _NOTHING = re.compile(r"暂无|没有(?:找到|相关)|无(?:相关)?(?:数据|记录|信息)")
 
@@ -27,11 +32,13 @@ _NOTHING = re.compile(r"暂无|没有(?:找到|相关)|无(?:相关)?(?:数据|�
 def prove(page: LinkPage, ask: Ask) -> Proof:
     """What a page is, that was asked for as a report."""
     judged = _own(page)
-    refused = judged is not None and judged.kind == "other" and judged.reason != "not_about_disclosure"
+    refused = judged is not None and judged.kind == "other" and bool(judged.word)
     if refused and not ask.certain:
         return "refused"
     if is_report_text(page):
         return "proved" if ask.year is None or _year_fits(page, ask.year) else "unproved"
+    if len(page.plain) < _STUB_TEXT and _STUB.search(page.plain):
+        return "unproved"
     if not ask.certain and not _titled(page, ask) and _NOTHING.search(page.plain[:400]):
         return "refused"
     if judged is None or judged.kind == "report" or ask.certain:
@@ -81,7 +88,7 @@ def _own(page: LinkPage) -> TitleJudgement | None:
     """What the page's own titles name: the first report among them, else the first other document."""
     judged = [judge_title(title, in_column=True) for title in page.titles]
     report = next((one for one in judged if one.kind == "report" and one.certain), None)
-    return report or next((one for one in judged if one.reason not in {None, "not_about_disclosure"}), None)
+    return report or next((one for one in judged if one.kind == "other" and one.word), None)
 
 
 def _titled(page: LinkPage, ask: Ask) -> bool:

@@ -44,7 +44,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """One listing at the end: what it states, what was seen, and its first fault (None where it balances)."""
+    """One listing at the end: what it states, what was seen, and its first fault (None where it balances). ``spans``
+    are first and last year of each organ that has several reports in it; ``doubts`` the years of its entries that are
+    no report as far as their words say."""
 
     url: str
     name: str
@@ -56,6 +58,8 @@ class Balance:
     refused: tuple[tuple[str, int], ...]
     fault: str | None
     proved: bool
+    spans: tuple[tuple[str, int, int], ...] = ()
+    doubts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

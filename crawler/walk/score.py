@@ -50,7 +50,9 @@ _GROUP = re.compile(
     r"^(?:各|全|本|市|县|区|州|省|旗|直|级|属|部门|乡镇?|镇|街道?|机关|单位|政府|及|和|、|（|）|办|所|园区|开发区|功能区|机构|组成|派出|直属|下属|20\d\d年?度?)+$"
 )
 _ASIDE = re.compile(r"visit|count|login|share|foot|weather|tianqi|map|search|banner|player|head(?:er)?\b|top\.", re.I)
+_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])[（\[](\d{1,3})[）\]]$")
 _SHORT = 30
+_NEAR = 40
 _TELLING = 20
 
 
@@ -95,7 +97,7 @@ def rate(link: Link, decision: ReportLink | ListingLink | NotAReport, place: Pla
     article = is_article(link.url)
     short = len(words) <= _SHORT
     # 往年年报 alone may be any column's; what it is shows on its page.
-    refused = isinstance(decision, NotAReport) and decision.reason not in {"not_about_disclosure", "other_report"}
+    refused = isinstance(decision, NotAReport) and bool(decision.word)
     cut = words.endswith(("…", "..."))
     column_words = (
         short and not refused and not cut and bool(_COLUMN_WORDS.search(words)) and not _OTHER_COLUMN.search(words)
@@ -105,7 +107,7 @@ def rate(link: Link, decision: ReportLink | ListingLink | NotAReport, place: Pla
     if column_words and (isinstance(decision, ListingLink) or not article or title_year(words) is None):
         return Lead("column", 10.0 + (2.0 if stem else 0.0), named=True, promised=True)
     if place.in_column and not article and not place.foot:
-        inside = _inside(words, decision, place, organ=organ, home=parts.path in {"", "/"})
+        inside = None if refused else _inside(words, decision, place, organ=organ, home=parts.path in {"", "/"})
         if inside is not None:
             return inside
     if stem and not article and short and not _OTHER_COLUMN.search(words):
@@ -153,9 +155,18 @@ def _worth(link: Link, words: str, place: Place, *, hidden: bool) -> float:
 
 
 def best_words(link: Link) -> str:
-    """What a link calls itself, in one line: its text, or its tooltip where the text is empty or cut."""
-    text, title = normalise(link.text), normalise(link.title or "")
-    return title if title and (not text or text.endswith(("…", "..."))) else text or normalise(link.near)[:40]
+    """What a link calls itself, in one line: its words, or its tooltip where these are cut, or none of its own; the
+    number of entries that a menu puts behind a name is no part of it."""
+    own = link.words == link.text
+    text, title = normalise(link.words if own else link.words[:_NEAR]), normalise(link.title or "")
+    best = title if title and (not own or text.endswith(("…", "..."))) else text
+    return _COUNTED.sub("", best)
+
+
+def stated_count(link: Link) -> int | None:
+    """The number of entries that a menu puts behind a name: 教育局（5）."""
+    found = _COUNTED.search(normalise(link.text))
+    return int(found[1]) if found else None
 
 
 def is_organ_name(words: str) -> bool:

@@ -2,7 +2,7 @@
 it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -18,10 +18,10 @@ from crawler.walk.frontier import Frontier
 from crawler.walk.identity import identity
 from crawler.walk.ledger import Ledger
 from crawler.walk.listing import Listing
-from crawler.walk.paging import Pages
+from crawler.walk.paging import Pages, near_reports
 from crawler.walk.proof import is_itself, is_report_text, is_telling, organ_of, prove, report_title
 from crawler.walk.records import Findings, Found, ProblemKind
-from crawler.walk.score import Lead, best_words, is_aside, is_organ_name, rate
+from crawler.walk.score import Lead, best_words, is_aside, is_organ_name, rate, stated_count
 from crawler.walk.standins import Bodies, fingerprint
 from crawler.years import Years
 
@@ -34,6 +34,9 @@ MAX_SCRIPTS = 8
 COLUMN_NAME = "政府信息公开年报"
 # Pages of a list that claim each other without end: after so many that brought nothing, the rest is left.
 MAX_BARREN = 3
+# How far a search follows a list that shows no report: 公示公告 had them on its eleventh page and later.
+MAX_UNKNOWN_PAGES = 40
+_NOT_TO_ITS_END = "a list that is no column of reports, not walked to its end"
 # Leads of unknown worth that go out together; what they bring decides on the next ones.
 _BATCH = 6
 # Links of uncertain kind in one listing of which a survey, which asks for no report, opens so many.
@@ -86,6 +89,8 @@ class Walk:
         self._pages = Pages(families)
         self._sampled: Counter[str] = Counter()
         self._switched: set[str] = set()
+        # How many entries menus say a column has.
+        self._stated: dict[str, int] = {}
         self._hosts: set[str] = set()
         self._shells: list[Shell] = []
         self._scripts: dict[str, str | None] = {}
@@ -136,8 +141,7 @@ class Walk:
     def lost(self, ask: Ask, kind: ProblemKind, detail: str) -> list[Ask]:
         """A page could not be had."""
         self.ledger.pages += kind in {"gone", "blocked", "unreadable"}
-        if ask.role == "unknown":
-            self._frontier.note(ask, gain=False)
+        self._frontier.note(ask, gain=False)
         if ask.role == "script":
             self._scripts[ask.url] = ""
             return list(self._read_shells())
@@ -172,6 +176,13 @@ class Walk:
 
     def findings(self) -> Findings:
         """Everything as it stands."""
+        for key, count in self._stated.items():
+            if (counted := self.ledger.listings.get(key)) is not None:
+                counted.state(count, None)
+        for ask in self._frontier.left():
+            listing = self.ledger.listings.get(ask.listing)
+            if ask.role == "page" and listing is not None and listing.reports:
+                listing.left = _NOT_TO_ITS_END
         return self.ledger.findings([f"{ask.title} {ask.url}".strip() for ask in self._frontier.left()])
 
     def key(self, url: str) -> str:
@@ -253,15 +264,21 @@ class Walk:
             if self.plan.reports:
                 # Once more as the report that it is, so that its capture says so.
                 asks.append(replace(ask, role="report", title=title, year=year, listing="", score=25.0))
-        if ask.role == "unknown":
-            useful = any(one.role in {"column", "report", "unclear", "file"} for one in asks)
-            self._frontier.note(ask, gain=useful or bool(listing.reports))
+        useful = any(one.role in {"column", "report", "unclear", "file"} for one in asks)
+        self._frontier.note(ask, gain=useful or (ask.number == 1 and bool(listing.reports)))
         yield from asks
 
     def _decisions(self, page: LinkPage, ask: Ask) -> list[tuple[Link, Decision]]:
+        plain = ask.trail
         # A seed is a column of annual reports by its declaration, whatever it calls itself.
         declared = ask.depth == 0 and not self.plan.explore
-        trail = (*ask.trail, COLUMN_NAME) if declared or context_of(page, ask.trail).in_column else ask.trail
+        here = context_of(page, ask.trail).in_column
+        decisions = self._judged(page, (*plain, COLUMN_NAME) if here else plain)
+        if declared and not here and not _mixed(decisions):
+            decisions = self._judged(page, (*plain, COLUMN_NAME))
+        return decisions
+
+    def _judged(self, page: LinkPage, trail: tuple[str, ...]) -> list[tuple[Link, Decision]]:
         return [(link, classify(one)) for link, one in zip(page.links, page.anchors(trail), strict=True)]
 
     def _listing_of(self, ask: Ask, page: LinkPage, other: str | None) -> Listing:
@@ -296,10 +313,12 @@ class Walk:
                 listing.last_report_page = max(listing.last_report_page, ask.number)
             elif isinstance(decision, NotAReport) and link.path in listing.paths:
                 listing.refused[decision.reason] += 1
+                if not decision.word and (year := title_year(link.words)) is not None:
+                    listing.doubts.add(year)
         gained = len(listing.entries) - before
         if ask.number > 1 and not gained:
             listing.misses += ask.guessed
-            if not ask.guessed:
+            if not ask.guessed and listing.reports:
                 listing.barren.append(ask.url)
         elif ask.number > 1 and listing.misses:
             listing.barren.append(f"a page before {ask.url}")
@@ -382,6 +401,8 @@ class Walk:
             link.url, lead.tier, page.url, words, certain=lead.promised, parent=listing.key, inside=ask.inside,
             trail=(*ask.trail, words), depth=ask.depth + 1, score=lead.score - 0.1 * ask.depth,
         )  # fmt: skip
+        if lead.tier == "column" and (count := stated_count(link)) is not None:
+            self._stated[self.key(one.url)] = count
         if lead.tier in {"column", "way"}:
             (listing.columns if lead.tier == "column" else listing.ways).add(self.key(one.url))
         if lead.tier == "unknown" or (lead.tier == "way" and not self._may_go(ask, lead)):
@@ -401,9 +422,13 @@ class Walk:
 
     def _further(self, ask: Ask, page: LinkPage, context: PageContext, listing: Listing, gained: int) -> Iterator[Ask]:
         area = context.in_column or context.in_disclosure
-        if not listing.reports and not area and ask.role not in {"column", "page"} and ask.depth:
+        aside = not listing.reports and not area and ask.role not in {"column", "page"} and bool(ask.depth)
+        if aside and not self.plan.explore:
             return
         paging = self._pages.read(page, ask, listing, gained)
+        if aside:
+            self._keep(self._pages.asks(paging, ask, page, listing, gained))
+            return
         listing.state(paging.records, paging.pages)
         if paging.unread and listing.entries and ask.number == 1:
             listing.left = "has a pager that could not be read"
@@ -415,11 +440,25 @@ class Walk:
         if len(listing.barren) >= MAX_BARREN and listing.pages is None:
             listing.left = "its pages go on without end and bring nothing new"
             return
-        for one in self._pages.asks(paging, ask, page, listing, gained):
+        asks = list(self._pages.asks(paging, ask, page, listing, gained))
+        if not listing.promised and not near_reports(listing, ask):
+            # The rest of a list of all kinds of pages: in a search, tried in its turn.
+            self._keep(asks)
+            listing.left = (
+                "a list that is no column of reports, not walked to its end" if asks and listing.reports else ""
+            )
+            return
+        for one in asks:
             if self._in_scope(one.url) and self._new(one):
                 yield one
             elif (owner := self._seen.get(self._mark(one), listing.key)) not in {listing.key, ""}:
                 listing.same.add(owner)
+
+    def _keep(self, asks: Iterable[Ask]) -> None:
+        """Further pages of a list of unknown worth, the first of them sooner."""
+        for one in asks if self.plan.explore else ():
+            if one.number <= MAX_UNKNOWN_PAGES and self._in_scope(one.url) and self._new(one):
+                self._frontier.push(replace(one, score=0.6 - one.number / 100))
 
     def _ask_scripts(self, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
         """A listing without a list: what fills it may stand in the site's own script files, each asked for once."""
@@ -474,3 +513,10 @@ class Walk:
             return
         key = self.key(ask.url)
         self.ledger.found[key] = Found(key, url, year, title, organ_of(title, ask.trail))
+
+
+def _mixed(decisions: list[tuple[Link, Decision]]) -> bool:
+    """Whether a list that has reports has mostly other documents: there a bare year names no report."""
+    paths = {link.path for link, one in decisions if isinstance(one, ReportLink)}
+    inside = [one for link, one in decisions if link.path in paths and not is_pager(link)]
+    return sum(isinstance(one, NotAReport) for one in inside) > len(inside) / 2

@@ -14,7 +14,16 @@ from archive.text.title_grammar import judge_title, title_year
 from crawler.discovery import Anchor, ReportLink, classify
 from tests.conftest import ROOT
 from tests.support.pages import SHELLS
-from tests.support.title_cases import FORMS, IN_COLUMN, LISTINGS, NOT_EVEN_IN_COLUMN, ORGANS, REFUSED, REPORTS
+from tests.support.title_cases import (
+    CUT_ANYWHERE,
+    FORMS,
+    IN_COLUMN,
+    LISTINGS,
+    NOT_EVEN_IN_COLUMN,
+    ORGANS,
+    REFUSED,
+    REPORTS,
+)
 
 URLS = Path(ROOT).parent / "shared" / "portals" / "report_urls.tsv"
 COMPOSED = [
@@ -69,6 +78,12 @@ def test_what_names_no_report(title: str, reason: str, in_column: bool) -> None:
 def test_what_only_a_column_makes_a_report(title: str, year: int | None, organ: str) -> None:
     assert judge_title(title).kind == "other"
     judged = judge_title(title, in_column=True)
+    assert (judged.kind, judged.year, judged.organ, judged.certain) == ("report", year, organ, False)
+
+
+@pytest.mark.parametrize(("title", "year", "organ"), CUT_ANYWHERE)
+def test_a_cut_title_with_subject_and_year_may_be_a_report_anywhere(title: str, year: int, organ: str) -> None:
+    judged = judge_title(title)
     assert (judged.kind, judged.year, judged.organ, judged.certain) == ("report", year, organ, False)
 
 
