@@ -11,7 +11,7 @@ from crawler.hijack import contradiction
 from crawler.reading.links import LinkPage
 from crawler.reading.page import read_page
 from crawler.reading.scripts import ScriptRequest
-from crawler.walk.ask import REPORT_ROLES, Ask
+from crawler.walk.ask import BESIDE_ROLES, REPORT_ROLES, Ask
 from crawler.walk.records import ProblemKind
 from crawler.walk.walk import Walk
 
@@ -59,7 +59,7 @@ def _take_page(walk: Walk, ask: Ask, got: Received, page: LinkPage) -> Taken:
 
 
 def _take_file(walk: Walk, ask: Ask, got: Received) -> Taken:
-    if ask.role in REPORT_ROLES or ask.role == "attachment":
+    if ask.role in REPORT_ROLES | BESIDE_ROLES:
         return Taken(tuple(walk.file(ask)))
     return _lost(walk, ask, "unreadable", f"{got.url}: binary data in place of a page")
 

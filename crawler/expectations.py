@@ -2,8 +2,8 @@
 
 complete: every listing balances against what it states or was seen to its end, every column and organ that the portal
 names has reports, no page was lost, no year is missing that nothing accounts for, and the declared floor is reached;
-short: reports were found, and something of this is missing; empty: no report on pages that could be read; blocked:
-refused or challenged; failed: not one page, or the crawl broke off.
+short: something of this is missing; empty: no report, and no column that should have some but says that it has none;
+blocked: refused or challenged; failed: not one page, or the crawl broke off.
 """
 
 from collections import defaultdict
@@ -46,7 +46,7 @@ def judge(
     elif (finish_reason != "finished" and not finish_reason.startswith(_OWN_LIMIT)) or not findings.pages:
         outcome = "failed"
     elif not findings.reports:
-        outcome = "failed" if any(problem.kind == "failed" for problem in findings.problems) else "empty"
+        outcome = _without_reports(findings)
     elif counting or faults or short or finish_reason != "finished":
         outcome = "short"
     else:
@@ -54,6 +54,14 @@ def judge(
     notes = [f"stopped early ({finish_reason})"] if finish_reason != "finished" else []
     notes += [*_problems(counting), *_some(faults), *short, *_remarks(findings, years)]
     return Verdict(outcome, "; ".join(notes))
+
+
+def _without_reports(findings: Findings) -> Outcome:
+    """A column that shows nothing which can be read is not empty; one that says so is."""
+    if any(problem.kind == "failed" for problem in findings.problems):
+        return "failed"
+    unread = any(balance.fault is not None and balance.records != 0 for balance in findings.listings)
+    return "short" if unread else "empty"
 
 
 def _faults(findings: Findings, years: Years | None) -> Iterable[str]:

@@ -23,6 +23,8 @@ from crawler.errors import HostWaitsError
 
 logger = logging.getLogger(__name__)
 
+# Sent with the ``host`` that shows other pages in place of those it is asked for.
+host_refuses = object()
 # A firewall refuses with 403 as well, and one was seen to say until when.
 _MAY_ASK_TO_WAIT = frozenset({403, 429, 503})
 _REFUSED = frozenset({403, 429})
@@ -89,6 +91,7 @@ class PaceMiddleware:
         turn comes after it."""
         middleware = cls(crawler)
         crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)
+        crawler.signals.connect(middleware.slow_down, host_refuses)
         return middleware
 
     def process_request(self, request: Request) -> None:
@@ -119,6 +122,13 @@ class PaceMiddleware:
             self._forgive(host, slot)
         # AutoThrottle, whose turn was before, knows how fast an answer came, not what it said.
         slot.delay = max(slot.delay, host.delay)
+
+    def slow_down(self, host: str) -> None:
+        """Ask the host more slowly, as one that refuses."""
+        slot = self._downloader.slots.get(host)
+        if slot is not None:
+            self._slow_down(host, self._hosts.setdefault(host, _Host()), slot)
+            slot.delay = max(slot.delay, self._hosts[host].delay)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again what was put off; the slot has been told to wait. Of other retries nothing is known here."""

@@ -79,7 +79,7 @@ def _whose(survey: Survey) -> tuple[str | None, str | None]:
     entry = portal_at(survey.url)
     code = (survey.site_code or "")[:6]
     stated = code if code[:2] in PROVINCES and by_adcode(code) is not None else None
-    organ = _organ_of(survey.site_name)
+    organ = _organ_of(survey.site_name, stated)
     if entry is None:
         return organ, stated or (code if code[:2] in PROVINCES else None)
     return (entry.organ if entry.is_at(survey.url) else organ), entry.adcode or stated
@@ -93,7 +93,11 @@ def _seeds(seeds: tuple[str, ...]) -> str:
     return line if len(line) <= _LINE else "(\n" + "".join(f"        {one},\n" for one in quoted) + "    )"
 
 
-def _organ_of(site_name: str | None) -> str | None:
-    plain = re.sub(r"(?:门户网站|网站|政府网|政务网|-.*)$", "", site_name or "").strip().replace('"', "")
-    plain = re.sub(r"(?<=人民政府)办公[室厅]$", "", plain)
+def _organ_of(site_name: str | None, code: str | None) -> str | None:
+    """The organ that a site is called after; the government of its place where only the place is named."""
+    plain = re.sub(r"(?:门户网站|网站|(?<=人民政府)网|政府网|政务网|(?<=政府)(?:在线|门户)|-.*)$", "", site_name or "")
+    plain = re.sub(r"(?<=人民政府)办公[室厅]$", "", re.sub(r'^(?:中国[·•]?)|["\s]', "", plain))
+    place = by_adcode(code) if code is not None else None
+    if place is not None and plain.removesuffix("政府").removesuffix("人民") in {"", place.name, place.name[:-1]}:
+        return f"{place.name}人民政府"
     return plain if re.search(r"[\u4e00-\u9fff]{2}", plain) else None

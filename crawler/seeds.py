@@ -39,7 +39,8 @@ def candidates(ledger: Ledger, start: str) -> list[Candidate]:
     found.append(Candidate("the columns, one by one", _urls(tops[:_MOST])))
     found.append(Candidate("every list with reports", _urls(fruitful[:_MOST])))
     found.append(Candidate("the page of the search", (start,)))
-    # An organ whose reports the search did not find stays named: a crawl that does not go there would not miss them.
+    # A column or organ whose reports the search did not find stays named: a crawl that does not go there would not miss
+    # them.
     barren = _barren(ledger)
     found = [Candidate(one.name, tuple(dict.fromkeys((*one.seeds, *barren)))) for one in found if one.seeds]
     distinct = {frozenset(one.seeds): one for one in reversed(found)}
@@ -62,7 +63,7 @@ def _barren(ledger: Ledger) -> tuple[str, ...]:
     faults = {
         one.url for one in ledger.findings(()).listings if one.fault is not None and "no report under" in one.fault
     }
-    return tuple(one.url for one in ledger.listings.values() if one.organ and one.url in faults)[:_FEW]
+    return tuple(one.url for one in ledger.listings.values() if one.url in faults)[:_FEW]
 
 
 def _climb(one: Listing, listings: dict[str, Listing]) -> Listing:

@@ -45,8 +45,8 @@ class Trial:
 class Survey:
     """What the survey says. ``seeds`` is empty where no listing of reports was found; ``promised`` are the reports that
     the crawl's own walk finds from them, ``reports`` those that the search saw; ``columns`` the listings with reports;
-    ``pages`` are answers, ``opened`` those of them that could be searched; ``troubles`` and ``left`` are one line
-    each."""
+    ``pages`` are answers, ``opened`` those of them that could be searched; ``troubles``, ``left`` and ``unread``, the
+    lists that do not balance, are one line each."""
 
     url: str
     seeds: tuple[str, ...]
@@ -63,6 +63,7 @@ class Survey:
     tried: tuple[str, ...]
     troubles: tuple[str, ...]
     left: tuple[str, ...]
+    unread: tuple[str, ...] = ()
     blocked: str = ""
 
 
@@ -147,6 +148,7 @@ class SurveySpider(UndeclaredSpider, family="survey"):
             tried=tuple(f"{one.candidate.name}: {len(one.found)} of {saw.reports} reports" for one in self.trials),
             troubles=tuple(one.detail for one in saw.problems if one.ask.role != "unknown"),
             left=saw.left,
+            unread=tuple(one.fault for one in saw.listings if one.fault is not None),
             blocked=blocked if not saw.reports else "",
         )
 

@@ -150,6 +150,8 @@ class Command(ScrapyCommand):
             f"seen on {survey.pages} pages, years {years}"
         )
         print(f"tried:   {'; '.join(survey.tried)}")
+        for line in survey.unread[:_LEFT_SHOWN]:
+            print(f"unclear: {line}")
         if survey.left:
             shown = ", ".join(survey.left[:_LEFT_SHOWN])
             print(f"left:    {len(survey.left)} links of unknown worth were not followed: {shown} …")

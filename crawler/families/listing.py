@@ -25,12 +25,16 @@ from crawler.capture import CaptureFailedError
 from crawler.errors import ConnectFailedError
 from crawler.expectations import BLOCKED_REASON
 from crawler.families.family import Family
+from crawler.pacing import host_refuses
 from crawler.portal import PortalSpider
 from crawler.reading.links import LinkPage
-from crawler.walk.ask import REPORT_ROLES, Ask
+from crawler.walk.ask import BESIDE_ROLES, REPORT_ROLES, Ask
 from crawler.walk.ledger import MAY_PASS, Ledger
 from crawler.walk.records import ProblemKind
 from crawler.walk.walk import Plan, Walk
+
+# Other pages in place of those asked for, in a row, that are no dead links any more.
+_STANDS_IN = 3
 
 
 class ListingSpider(PortalSpider, family="generic"):
@@ -46,7 +50,7 @@ class ListingSpider(PortalSpider, family="generic"):
         self.walk = Walk(self.plan(), self.in_scope, self.families())
         self._blocked: Counter[str] = Counter()
         self._again_at = 0.0
-        self._asked_again = False
+        self._in_place: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -98,18 +102,18 @@ class ListingSpider(PortalSpider, family="generic"):
             yield from self._requests(self._note("failed", ask, detail))
 
     def idle(self, spider: PortalSpider) -> None:  # noqa: ARG002 -- the signal names it
-        """Nothing is under way: follow leads of unknown worth, then ask once more for what was lost.
+        """Nothing is under way: follow leads of unknown worth, then ask again for what was lost.
 
         Raises:
             DontCloseSpider: while there is more to ask.
         """
         asks = self.walk.idle()
-        if not asks and not self._asked_again and self.ledger.second_chance_wanted():
+        if not asks and self.ledger.second_chance_wanted():
             if not self._again_at:
                 self._again_at = time.monotonic() + self.settings.getfloat("ASK_AGAIN_AFTER")
             if time.monotonic() < self._again_at:
                 raise DontCloseSpider
-            self._asked_again = True
+            self._again_at = 0.0
             self._blocked.clear()
             asks = self.ledger.second_chance(self.settings.getint("ASK_AGAIN_MOST"))
         if not asks:
@@ -124,7 +128,7 @@ class ListingSpider(PortalSpider, family="generic"):
         if ask.role in REPORT_ROLES:
             kind = "attachment" if ask.role == "file" else "report"
             meta["discovery"] = Discovery(kind, ask.via, ask.title, ask.year)  # type: ignore[arg-type]
-        elif ask.role == "attachment":
+        elif ask.role in BESIDE_ROLES:
             meta["discovery"] = Discovery("attachment", ask.via, ask.title, ask.year)
         if ask.rendered:
             meta["render_list"] = True
@@ -152,12 +156,20 @@ class ListingSpider(PortalSpider, family="generic"):
         return (self.request(ask) for ask in asks)
 
     def _take(self, ask: Ask, got: Received, page: LinkPage | None) -> Iterator[Request]:
+        stood_in = self.ledger.stood_in
         taken = take(self.walk, ask, got, page)
+        self._watch(urlsplit(got.url).hostname or "", in_place=self.ledger.stood_in > stood_in)
         if taken.problem is not None:
             self._say(taken.problem, ask, taken.detail)
         if taken.problem == "blocked":
             self._refused(ask)
         return self._requests(taken.asks)
+
+    def _watch(self, host: str, *, in_place: bool) -> None:
+        """Other pages in place of those asked for, one after the other, are a host's way to ask for patience."""
+        self._in_place[host] = self._in_place[host] + 1 if in_place else 0
+        if self._in_place[host] >= _STANDS_IN:
+            self.crawler.signals.send_catch_log(host_refuses, host=host)
 
     def _refused(self, ask: Ask) -> None:
         """A host that refuses again and again is left alone; where it is the portal's own, the crawl ends.

@@ -101,12 +101,13 @@ def json_values(source: str) -> Iterator[Any]:
 def _script_links(source: str, url: str, charset: str) -> Iterator[Link]:
     if "<![CDATA[" in source:
         yield from _from_xml(source, url, charset)
-    addresses = read_addresses(source)
+    addresses: tuple[str, ...] | None = None
     for script in _SCRIPT.findall(source):
         if "<a" in script:
             for _, markup in _STRING_MARKUP.findall(script):
                 yield from (one for one in read_fragment(_unescape(markup), url, charset) if one.text)
         for value in json_values(script):
+            addresses = read_addresses(source) if addresses is None else addresses
             yield from _from_json(value, url, charset, addresses).links
 
 

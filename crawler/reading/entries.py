@@ -29,7 +29,7 @@ def read_addresses(source: str) -> tuple[str, ...]:
         text = "".join(_part(one) for one in _TERM.finditer(expression[0]))
         for piece in _EDGE.split(text.replace("\\", "")):
             _note(piece, found)
-    for held in _HELD.finditer(source):
+    for held in _HELD.finditer(source) if "${" in source or "{{" in source else ():
         _note(_PLACE.sub(lambda match: f"{FIELD}{match[1]}{FIELD}", held[0]), found)
     return tuple(found)[:_MOST]
 

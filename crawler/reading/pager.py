@@ -59,6 +59,7 @@ PAGE_KEYS = frozenset(
         "nowpage",
     }
 )
+MAX_PARTS = 20
 # As many numbered links are the days of a month.
 _DAYS = 28
 _NUMBERED_FILE = re.compile(r"^(?P<stem>.*?)[_-]?(?:page[_-]?)?\d{1,4}(?P<end>\.\w+)?$")
@@ -89,6 +90,13 @@ def page_number(url: str) -> int | None:
     """The number of the page that the query of a URL asks for."""
     values = [value for key, value in parse_qsl(urlsplit(url).query) if key.lower() in PAGE_KEYS]
     return int(values[0]) if values and values[0].isdigit() else None
+
+
+def read_parts(page: LinkPage, first: str) -> list[Link]:
+    """The links to the further pages of an article that is cut into several: ``t1_2.html`` beside ``t1.html``."""
+    stem, end = re.fullmatch(r"(.*?)(\.\w+)?", first.partition("?")[0]).groups()  # type: ignore[union-attr]
+    part = re.compile(rf"{re.escape(stem)}[_-](?:p(?:age)?)?\d{{1,2}}{re.escape(end or '')}(?:\?.*)?")
+    return [link for link in page.links if (is_next(link) or is_pager(link)) and part.fullmatch(link.url)][:MAX_PARTS]
 
 
 def read_paging(page: LinkPage, number: int = 1) -> Paging:

@@ -8,10 +8,14 @@ from crawler.reading.scripts import ScriptRequest
 # column: a page that should list annual reports, by its words, its address or where its link stands;
 # page: a further page of such a listing; way: a page that should lead to columns; unknown: any other page;
 # report, file: a report itself; unclear: a report or a listing, the page decides; attachment: a file of a report;
+# part: a further page of an article that is cut into several;
 # script: a script file of a listing that shows no list of its own; home: a host's home page, to know it again.
-Role = Literal["column", "page", "way", "unknown", "report", "unclear", "file", "attachment", "script", "home"]
+Role = Literal["column", "page", "way", "unknown", "report", "unclear", "file", "attachment", "part", "script", "home"]
 LISTING_ROLES: frozenset[Role] = frozenset({"column", "page", "way"})
 REPORT_ROLES: frozenset[Role] = frozenset({"report", "unclear", "file"})
+
+# What belongs to a report that lies elsewhere.
+BESIDE_ROLES: frozenset[Role] = frozenset({"attachment", "part"})
 
 Carry = ScriptRequest | tuple[tuple[str, str], ...] | None
 

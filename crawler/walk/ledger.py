@@ -11,6 +11,8 @@ from crawler.walk.records import Balance, Findings, Found, Problem, ProblemKind
 
 # Throttling passes; a 404 and a rule of robots.txt do not.
 MAY_PASS = frozenset({"blocked", "failed", "stand_in", "unreadable"})
+# Times that a lost page is asked for again, as long as that brings some of them.
+MAX_AGAIN = 5
 
 
 class Ledger:
@@ -19,10 +21,12 @@ class Ledger:
 
     def __init__(self) -> None:
         self.pages = 0
+        self.stood_in = 0
         self.found: dict[str, Found] = {}
         self.listings: dict[str, Listing] = {}
         self.problems: list[Problem] = []
         self.elsewhere: dict[str, None] = {}
+        self._asked_again: set[str] = set()
 
     @property
     def reports(self) -> int:
@@ -31,6 +35,7 @@ class Ledger:
 
     def lose(self, kind: ProblemKind, ask: Ask, detail: str) -> None:
         """A page could not be had."""
+        self.stood_in += kind == "stand_in"
         line = detail if detail.startswith(ask.url) else f"{ask.url}: {detail}"
         self.problems.append(Problem(kind, line, ask))
 
@@ -53,15 +58,17 @@ class Ledger:
         return twin.url if listing.organ and listing.name != twin.name else ""
 
     def second_chance_wanted(self) -> bool:
-        """Whether anything was lost that may come when it is asked for later."""
-        return any(_may_pass(one) for one in self.problems)
+        """Whether anything was lost that may come when it is asked for later; not where the last time brought none."""
+        lost = {one.ask.url for one in self.problems if _may_pass(one)}
+        return bool(lost) and not (self._asked_again and self._asked_again <= lost)
 
     def second_chance(self, most: int) -> list[Ask]:
-        """Lost pages to ask for once more."""
-        again = [one for one in self.problems if _may_pass(one)][:most]
+        """Lost pages to ask for again."""
+        again = [one for one in self.problems if _may_pass(one)][:most] if self.second_chance_wanted() else []
         for one in again:
             self.problems.remove(one)
-        return [replace(one.ask, again=1) for one in again]
+        self._asked_again = {one.ask.url for one in again}
+        return [replace(one.ask, again=one.ask.again + 1) for one in again]
 
     def findings(self, left: Iterable[str]) -> Findings:
         """The numbers as they stand; ``left`` are the leads that were not followed."""
@@ -103,7 +110,7 @@ class Ledger:
 
 
 def _may_pass(problem: Problem) -> bool:
-    return problem.counts and not problem.ask.again and problem.kind in MAY_PASS
+    return problem.counts and problem.ask.again < MAX_AGAIN and problem.kind in MAY_PASS
 
 
 def _excused(problem: Problem, hosts: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.walk.ask import LISTING_ROLES, REPORT_ROLES, Ask
+from crawler.walk.ask import BESIDE_ROLES, LISTING_ROLES, REPORT_ROLES, Ask
 
 # stand_in: another page's body under the address; missed: a page that was not followed (budget, depth, replay).
 ProblemKind = Literal["blocked", "gone", "failed", "forbidden", "unreadable", "stand_in", "missed"]
@@ -27,7 +27,7 @@ class Problem:
     @property
     def counts(self) -> bool:
         """Whether a crawl that lacks it is not complete: a page that only might have led somewhere does not count."""
-        counts = self.listing or self.ask.role in REPORT_ROLES or self.ask.role == "attachment"
+        counts = self.listing or self.ask.role in REPORT_ROLES or self.ask.role in BESIDE_ROLES
         return counts and not self.excused
 
 

@@ -159,7 +159,7 @@ def best_words(link: Link) -> str:
     number of entries that a menu puts behind a name is no part of it."""
     own = link.words == link.text
     text, title = normalise(link.words if own else link.words[:_NEAR]), normalise(link.title or "")
-    best = title if title and (not own or text.endswith(("…", "..."))) else text
+    best = title if title and (not own or not text or text.endswith(("…", "..."))) else text
     return _COUNTED.sub("", best)
 
 

@@ -1,6 +1,7 @@
 """The walk: what to ask next, from what came. Pure over the pages it is given, so a crawl, a survey and a test share
 it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from crawler.domains import registered_domain
 from crawler.errors import CrawlArgumentError
 from crawler.families.family import Family
 from crawler.reading.links import Link, LinkPage
-from crawler.reading.pager import is_pager
+from crawler.reading.pager import is_pager, read_parts
 from crawler.walk.ask import Ask, Role
 from crawler.walk.context import PageContext, context_of, is_home
 from crawler.walk.frontier import Frontier
@@ -36,6 +37,9 @@ COLUMN_NAME = "政府信息公开年报"
 MAX_BARREN = 3
 # How far a search follows a list that shows no report: 公示公告 had them on its eleventh page and later.
 MAX_UNKNOWN_PAGES = 40
+_NOTHING = re.compile(
+    r"暂无(?:相关)?(?:数据|信息|内容|记录|文章)|没有(?:找到|相关)|无(?:相关)?(?:数据|记录)|尚未(?:发布|公开)"
+)
 _NOT_TO_ITS_END = "a list that is no column of reports, not walked to its end"
 # Leads of unknown worth that go out together; what they bring decides on the next ones.
 _BATCH = 6
@@ -118,6 +122,8 @@ class Walk:
             self._home(ask, page, other)
         elif ask.role in {"report", "unclear"}:
             return list(self._report(ask, page, other))
+        elif ask.role == "part":
+            return list(self._part(ask, page, other))
         elif ask.role in {"file", "attachment"}:
             self.ledger.lose("stand_in", ask, "a page in place of the file")
         elif (home := self._home_in_place(page, other)) is None:
@@ -223,6 +229,7 @@ class Walk:
         elif proof == "proved":
             self._count(ask, page.url, *report_title(page, ask))
             yield from self._attachments(ask, page)
+            yield from self._parts(ask, page)
         elif ask.certain or proof == "unproved":
             of = f", but the body of {other}" if other else ""
             self.ledger.lose("stand_in", ask, f"not the report {ask.title}{of}")
@@ -234,14 +241,31 @@ class Walk:
         decisions = self._decisions(page, ask)
         return any(isinstance(one, ReportLink) and self._other(link, page) for link, one in decisions)
 
+    def _part(self, ask: Ask, page: LinkPage, other: str | None) -> Iterator[Ask]:
+        """A further page of an article; the tables of two reports have the same words, a list or a report has not."""
+        if other in self.ledger.listings or other in self.ledger.found:
+            self.ledger.lose("stand_in", ask, f"the body of {other} in place of a page of {ask.title}")
+            return
+        yield from self._attachments(ask, page)
+        yield from self._parts(ask, page)
+
+    def _parts(self, ask: Ask, page: LinkPage) -> Iterator[Ask]:
+        """The further pages of an article that is cut into several, as files of its first one."""
+        first = ask.via if ask.role == "part" and ask.via else page.url
+        for link in read_parts(page, first) if self.plan.reports else ():
+            one = Ask(link.url, "part", first, ask.title, ask.year, trail=ask.trail, score=30.0)
+            if self._in_scope(link.url) and self._new(one):
+                yield one
+
     def _attachments(self, ask: Ask, page: LinkPage) -> Iterator[Ask]:
         files = [link for link in page.links if is_file(link.url, link.text)]
         if not files and not is_report_text(page):
             # The report, or its tables, can only be in the pictures.
             files = list(page.images)
+        via = ask.via if ask.role == "part" else page.url
         for link in files[:MAX_ATTACHMENTS] if self.plan.reports else ():
             words = link.text or link.title or ""
-            one = Ask(link.url, "attachment", page.url, words, ask.year, trail=ask.trail, score=30.0)
+            one = Ask(link.url, "attachment", via, words, ask.year, trail=ask.trail, score=30.0)
             if self._in_scope(link.url) and self._new(one):
                 yield one
 
@@ -429,7 +453,8 @@ class Walk:
         if aside:
             self._keep(self._pages.asks(paging, ask, page, listing, gained))
             return
-        listing.state(paging.records, paging.pages)
+        says_nothing = not listing.entries and ask.number == 1 and bool(_NOTHING.search(page.plain))
+        listing.state(0 if says_nothing else paging.records, paging.pages)
         if paging.unread and listing.entries and ask.number == 1:
             listing.left = "has a pager that could not be read"
         if not paging.further and not listing.entries and ask.number == 1:

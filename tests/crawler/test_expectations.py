@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from archive.model import Outcome, Portal
 from crawler.expectations import judge
 from crawler.walk.ask import Ask
-from crawler.walk.ledger import Ledger
+from crawler.walk.ledger import MAX_AGAIN, Ledger
 from crawler.walk.records import Balance, Findings, Found, Problem, ProblemKind
 from crawler.years import Years
 
@@ -142,4 +142,19 @@ def test_the_ledger_names_what_may_be_asked_for_again() -> None:
     assert [ask.url.rpartition("/")[2] for ask in again] == ["blocked", "failed", "stand_in"]
     assert all(ask.again for ask in again)
     ledger.lose("failed", again[0], "failed")
-    assert not ledger.second_chance_wanted(), "once is enough"
+    assert ledger.second_chance_wanted(), "two of three came, so the third may come later"
+    ledger.lose("failed", *ledger.second_chance(9), "failed")
+    assert not ledger.second_chance_wanted(), "nothing came of it"
+
+
+def test_a_page_is_asked_for_again_a_few_times_at_most() -> None:
+    ledger = Ledger()
+    asks = [Ask(f"{URL}/{number}", "report") for number in range(99)]
+    for ask in asks:
+        ledger.lose("stand_in", ask, "")
+    rounds = 0
+    while again := ledger.second_chance(99):
+        rounds += 1
+        for ask in again[1:]:
+            ledger.lose("stand_in", ask, "")
+    assert rounds == MAX_AGAIN

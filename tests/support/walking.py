@@ -97,7 +97,8 @@ class Walker:
         self._run(walk, walk.start(), replica, asked, whole)
         while asks := walk.idle():
             self._run(walk, asks, replica, asked, whole)
-        self._run(walk, walk.ledger.second_chance(200), replica, asked, whole)
+        while asks := walk.ledger.second_chance(200):
+            self._run(walk, asks, replica, asked, whole)
         findings = walk.findings()
         first = findings.years[0] if findings.years else 2008
         portal = Portal(replica.name, "某机关", "100000", seeds, first, 1, "generic")
