@@ -57,10 +57,10 @@ def judge(
 
 
 def _without_reports(findings: Findings) -> Outcome:
-    """A column that shows nothing which can be read is not empty; one that says so is."""
-    if any(problem.kind == "failed" for problem in findings.problems):
+    """A column that is gone, or shows nothing that can be read, is not empty; one that has nothing is."""
+    if any(problem.kind in {"failed", "gone", "unreadable"} and problem.counts for problem in findings.problems):
         return "failed"
-    unread = any(balance.fault is not None and balance.records != 0 for balance in findings.listings)
+    unread = any(balance.fault is not None and not balance.empty for balance in findings.listings)
     return "short" if unread else "empty"
 
 

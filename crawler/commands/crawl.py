@@ -55,7 +55,7 @@ class Command(crawl.Command):
         signals.follow_reactor()
         process.start()
         outcome = outcome_of(crawler)
-        if process.bootstrap_failed or outcome is None or outcome.outcome not in _GOOD:
+        if process.bootstrap_failed or outcome is None or outcome.outcome not in _GOOD or not outcome.reports:
             self.exitcode = 1
         if outcome is None:
             why = signals.verdict or "the crawl ended without an outcome; see the errors above"

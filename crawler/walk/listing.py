@@ -28,6 +28,7 @@ class Listing:
     home: bool = False
     seed: bool = False
     column: bool = False
+    empty: bool = False
     parent: str = ""
     records: int | None = None
     pages: int | None = None

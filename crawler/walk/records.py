@@ -46,7 +46,7 @@ class Found:
 class Balance:
     """One listing at the end: what it states, what was seen, and its first fault (None where it balances). ``spans``
     are first and last year of each organ that has several reports in it; ``doubts`` the years of its entries that are
-    no report as far as their words say."""
+    no report as far as their words say; ``empty`` tells one that has nothing and says so."""
 
     url: str
     name: str
@@ -60,6 +60,7 @@ class Balance:
     proved: bool
     spans: tuple[tuple[str, int, int], ...] = ()
     doubts: frozenset[int] = frozenset()
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -453,8 +453,9 @@ class Walk:
         if aside:
             self._keep(self._pages.asks(paging, ask, page, listing, gained))
             return
-        says_nothing = not listing.entries and ask.number == 1 and bool(_NOTHING.search(page.plain))
-        listing.state(0 if says_nothing else paging.records, paging.pages)
+        if ask.number == 1 and not listing.entries:
+            listing.empty = bool(_NOTHING.search(page.plain)) or "<script" not in page.source.lower()
+        listing.state(paging.records, paging.pages)
         if paging.unread and listing.entries and ask.number == 1:
             listing.left = "has a pager that could not be read"
         if not paging.further and not listing.entries and ask.number == 1:
