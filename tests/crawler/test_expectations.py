@@ -143,7 +143,8 @@ def test_the_ledger_names_what_may_be_asked_for_again() -> None:
     assert all(ask.again for ask in again)
     ledger.lose("failed", again[0], "failed")
     assert ledger.second_chance_wanted(), "two of three came, so the third may come later"
-    ledger.lose("failed", *ledger.second_chance(9), "failed")
+    (last,) = ledger.second_chance(9)
+    ledger.lose("failed", last, "failed")
     assert not ledger.second_chance_wanted(), "nothing came of it"
 
 
