@@ -16,6 +16,7 @@ COMMANDS = {
     "index": "read WARC files into the index, only what is new",
     "rebuild": "make the index again from the WARC files alone",
     "export": "write the panel as CSV and Parquet with a codebook",
+    "status": "say how the archive stands: disk, files, runs, what is due, what is unindexed",
     "browse": "serve the index with Datasette on 127.0.0.1",
 }
 

@@ -95,6 +95,9 @@ RUN_WINDOW = ""
 # No crawl begins that would leave less memory than this, and a run stops where the disk has less room; in bytes.
 RUN_MEMORY_FREE = 512 << 20
 RUN_DISK_FREE = 1 << 30
+# Who is told at the end of a run: mailto:you@example.org?smtp=HOST:PORT, the http(s) URL of a webhook, or a command
+# that takes the text on its stdin (crawler/run/tell.py). Empty: nobody.
+RUN_TELL = ""
 # Older logs of each portal that are kept beside the last one, in <ARCHIVE_DIR>/runs/logs/.
 RUN_LOGS = 5
 

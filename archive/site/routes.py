@@ -14,6 +14,7 @@ from archive.site.pages import (
     region,
     report,
     reuse,
+    runs,
     search,
 )
 from archive.site.web import Handler, Page, choose_language, handler, not_served
@@ -36,6 +37,8 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"/panel\.csv$", panel.csv_page),
     (r"/checks$", checks.page),
     (r"/reuse$", reuse.page),
+    (r"/runs$", runs.page),
+    (r"/runs\.atom$", runs.feed),
     (r"/codebook$", codebook.page),
     (r"/feed\.atom$", feed.page),
     (rf"/capture/{_ID}$", captures.page),

@@ -16,6 +16,9 @@ from scrapy.settings import SETTINGS_PRIORITIES, Settings
 from scrapy.spiderloader import get_spider_loader
 
 from archive.errors import ArchiveError
+from archive.runs import runs_of, write_whole
+from archive.runs.feed import troubles_feed
+from archive.runs.files import FEED, LOCK, REPORT, RUNS
 from crawler.errors import CrawlerError
 from crawler.paths import ROOT
 
@@ -67,25 +70,38 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, index, report."""
-        from crawler.run.report import as_json, as_text
-
         try:
             limits = self._limits(opts)
             with only_one(self._archive):
                 report = self._run(args, opts, limits)
+                if report is not None:
+                    self._end(report, opts)
         except (CrawlerError, ArchiveError) as error:
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = self.usage_status if isinstance(error, CrawlerError) else 1
-            return
-        if report is None:
-            return
-        print(as_json(report) if opts.json else as_text(report))
+
+    def _end(self, report: "RunReport", opts: argparse.Namespace) -> None:
+        """Print, keep the feed and what is due, and tell who wants to be told; a pause is told by nobody."""
+        from crawler.run.report import as_json, as_text
+        from crawler.run.select import remember_dues
+        from crawler.run.tell import NotToldError, tell
+
+        print(as_json(report) if opts.json else as_text(report), flush=True)
         self.exitcode = 0 if report.healthy else 1
+        runs = self._archive / RUNS
+        write_whole(runs / FEED, troubles_feed(one for run in runs_of(self._archive) if (one := run.report())))
+        remember_dues(get_spider_loader(self._settings), self._archive, datetime.now(UTC))
+        target = self._settings.get("RUN_TELL")
+        if target and report.state != "paused":
+            try:
+                tell(target, report, runs / report.plan.run / REPORT)
+            except NotToldError as error:
+                print(f"error: {error}", file=sys.stderr)
+                self.exitcode = 1
 
     def _run(self, args: list[str], opts: argparse.Namespace, limits: "Limits") -> "RunReport | None":
-        from archive.runs import runs_of
         from crawler.run.due import as_lines
-        from crawler.run.live import nothing, on
+        from crawler.run.live import Watch, nothing
         from crawler.run.select import asked_of, jobs_of, select
         from crawler.run.supervise import Run, begin
 
@@ -106,8 +122,13 @@ class Command(ScrapyCommand):
                 return None
             jobs = chosen.jobs
             same = begin(self._archive, selection, jobs, (chosen.dues[job.name].why for job in jobs))
-        show = on(sys.stderr, self._settings.getfloat("PROGRESS_INTERVAL")).show if self._told else nothing
-        return Run(self._for_crawls(opts), same, jobs, limits, show).go()
+        if not self._told:
+            return Run(self._for_crawls(opts), same, jobs, limits, nothing).go()
+        watch = Watch(sys.stderr, self._settings.getfloat("PROGRESS_INTERVAL"))
+        try:
+            return Run(self._for_crawls(opts), same, jobs, limits, watch.show).go()
+        finally:
+            watch.close()
 
     def _limits(self, opts: argparse.Namespace) -> "Limits":
         from crawler.run.schedule import Limits, parse_window
@@ -166,7 +187,7 @@ def only_one(archive: Path) -> Iterator[None]:
     Raises:
         CrawlerError: where somebody does, or the archive cannot be written.
     """
-    path = archive / "runs" / "lock"
+    path = archive / RUNS / LOCK
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fd = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
@@ -176,6 +197,6 @@ def only_one(archive: Path) -> Iterator[None]:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise CrawlerError(f"another run goes on in {archive}; scrapy portals shows what it has done") from None
+        raise CrawlerError(f"another run goes on in {archive}; python -m archive status shows how far it is") from None
     finally:
         os.close(fd)

@@ -81,8 +81,9 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the portals; positional arguments narrow to these names."""
         # Scrapy imports the modules of all commands for any of them: what one works with is imported where it runs.
+        from archive.runs import keep_dues
         from crawler.overview import Filters, as_json, as_table, declared, overview
-        from crawler.run.due import as_lines, dues_of
+        from crawler.run.due import as_lines, dues_of, lines_of
 
         if opts.bundle is not None:
             self._pack(args, opts)
@@ -98,6 +99,8 @@ class Command(ScrapyCommand):
         now = datetime.now(UTC)
         dues = dues_of(states, now)
         if opts.due:
+            if filters == Filters() and not args:
+                keep_dues(self._archive(), now.isoformat(timespec="seconds"), lines_of(dues))
             states = tuple(state for state in states if dues[state.portal.name].by(now))
         if opts.json:
             print(as_json(states, dues))

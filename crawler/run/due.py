@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from archive.runs import DueLine
 from crawler.status import PortalStatus
 from crawler.tables import aligned
 
@@ -70,6 +71,11 @@ def dues_of(states: Iterable[PortalStatus], now: datetime) -> dict[str, Due]:
     """When each of these portals is due, by name, the longest due first."""
     found = sorted((due_of(state, now) for state in states), key=lambda due: (due.when, due.portal))
     return {due.portal: due for due in found}
+
+
+def lines_of(dues: Mapping[str, Due]) -> tuple[DueLine, ...]:
+    """The same, as others read it (archive/runs)."""
+    return tuple(DueLine(due.portal, due.when.isoformat(timespec="seconds"), due.why) for due in dues.values())
 
 
 def as_lines(dues: Mapping[str, Due], now: datetime) -> str:

@@ -17,7 +17,7 @@ from importlib import import_module
 from multiprocessing import connection, current_process, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from crawler.errors import CrawlerError
@@ -25,7 +25,8 @@ from crawler.errors import CrawlerError
 _CONTEXT = get_context("forkserver")
 # Seconds from the word to stop until a process is killed: an answer under way may take a while.
 _GRACE = 30.0
-_STARTS = 3
+# Attempts at starting a process, and seconds between them: a server that was killed takes a moment to be gone.
+_STARTS, _PAUSE = 10, 0.3
 # Exit status of a task that did not come to its end, and goes on when it is started again.
 UNFINISHED = 75
 # Exit status where the archive could not be written: nobody else needs to try.
@@ -114,6 +115,7 @@ class Pool:
                 theirs.close()
                 if not left:
                     raise ProcessFailedError(f"no process could be started: {error}") from error
+                sleep(_PAUSE)
             else:
                 theirs.close()
                 self._tasks[key] = _Task(process, ours)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from scrapy.spiderloader import SpiderLoaderProtocol
 
+from archive.runs import keep_dues
 from crawler.errors import CrawlArgumentError
 from crawler.overview import Filters, declared, overview
 from crawler.portal import PortalSpider
-from crawler.run.due import Due, dues_of
+from crawler.run.due import Due, dues_of, lines_of
 from crawler.run.schedule import Job, biggest_first
 from crawler.status import PortalStatus
 
@@ -54,6 +55,12 @@ def select(
     dues = dues_of(states, now)
     chosen = [state for state in states if not opts.due or dues[state.portal.name].by(now)]
     return Selected(biggest_first(_job(loader, state) for state in chosen), dues, found.faults)
+
+
+def remember_dues(loader: SpiderLoaderProtocol, archive: Path, now: datetime) -> None:
+    """Write down when every declared portal is due, for who may not ask the spider files (archive/runs)."""
+    states = overview(declared(loader).portals, Filters(), archive)
+    keep_dues(archive, now.isoformat(timespec="seconds"), lines_of(dues_of(states, now)))
 
 
 def jobs_of(loader: SpiderLoaderProtocol, archive: Path, names: Iterable[str]) -> tuple[Job, ...]:

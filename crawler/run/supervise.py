@@ -6,7 +6,7 @@ Whatever stops it, the files of the run say what is done, and the next call does
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -15,7 +15,7 @@ from scrapy.settings import Settings
 
 from archive.errors import ArchiveError
 from archive.runs import CrawlRow, IndexRow, Plan, RunFolder, RunReport, RunState
-from crawler.run.live import Progress, Under, View
+from crawler.run.live import Progress, Show, Under, View
 from crawler.run.pool import NO_ROOM, Beat, Ended, Pool, ProcessFailedError, rotate
 from crawler.run.schedule import Job, Limits, Schedule, State, reached
 
@@ -35,7 +35,7 @@ class Run:
         folder: RunFolder,
         jobs: Sequence[Job],
         limits: Limits,
-        show: Callable[[View], None],
+        show: Show,
     ) -> None:
         """``jobs`` are the plan's, in their order; those that have ended are left out here."""
         self._settings = settings
@@ -51,7 +51,8 @@ class Run:
         self._unread = [name for name in self._jobs if folder.crawl(name) and not folder.index(name)]
         self._index_deaths = 0
         self._progress: dict[str, Progress] = {}
-        self._received = 0
+        self._since: dict[str, float] = {}
+        self._received = self._asked = 0
         self._done = len(self._jobs) - len(self._schedule.waiting)
         self._began = time.monotonic()
         self._pause: str | None = None
@@ -114,6 +115,7 @@ class Run:
             if job is None:
                 return
             self._progress.pop(job.name, None)
+            self._since[job.name] = time.monotonic()
             self._start(_CRAWL + job.name, f"{CRAWLS}:crawl_portal", job.name, self._before[job.name])
 
     def _start(self, key: str, work: str, name: str, *more: str) -> None:
@@ -129,6 +131,7 @@ class Run:
         name = ended.key.removeprefix(_CRAWL)
         last = self._progress.pop(name, None)
         self._received += last.received if last is not None else 0
+        self._asked += last.asked if last is not None else 0
         if self._folder.crawl(name) is not None:
             self._schedule.ended(name)
             self._done += 1
@@ -203,16 +206,21 @@ class Run:
 
     def view(self) -> View:
         """The run as it is now."""
-        under = tuple(Under(job.name, self._progress.get(job.name)) for job in self._schedule.running)
+        now = time.monotonic()
+        running = self._schedule.running
+        told = {job.name: self._progress.get(job.name) for job in running}
+        pages = sum(one.pages for one in told.values() if one is not None)
+        size = sum(job.size for job in (*self._schedule.waiting, *running))
         return View(
             portals=len(self._jobs),
             done=self._done,
             waiting=len(self._schedule.waiting),
             unread=len(self._unread),
+            asked=self._asked + sum(one.asked for one in told.values() if one is not None),
             received=self._all_received(),
-            seconds=time.monotonic() - self._began,
-            under=under,
-            left=sum(job.size for job in (*self._schedule.waiting, *self._schedule.running)),
+            seconds=now - self._began,
+            under=tuple(Under(job.name, now - self._since[job.name], told[job.name]) for job in running),
+            to_ask=max(0, size - pages),
             ending=self._fault or self._pause or "",
         )
 
@@ -229,6 +237,8 @@ class Run:
         why = (self._fault or self._pause or "") if state != "finished" else ""
         report = RunReport(self._plan, state, why, _now(), tuple(rows), tuple(indexed), left)
         self._folder.keep(report)
+        if state == "finished":
+            self._folder.tidy()
         return report
 
 

@@ -160,7 +160,7 @@ def test_a_run_pauses_at_a_limit_and_goes_on(tmp_path: Path) -> None:
 
 
 def _another(folder: Path) -> str:
-    return f"error: another run goes on in {folder / 'data'}; scrapy portals shows what it has done\n"
+    return f"error: another run goes on in {folder / 'data'}; python -m archive status shows how far it is\n"
 
 
 def _held(done: RunReport) -> int:

@@ -10,13 +10,16 @@ PORTAL.index.json   ``IndexRow``: what reading it into the index brought
 report.json         ``RunReport``, written whenever a process of the run ends in order
 =================== ===================================================================================
 
+When a run has finished, its report holds all of that, and the files of its portals are taken away. Beside the runs lie
+``due.json``, when each portal is due as it was last asked, and ``troubles.atom``, the feed of what is to be looked at.
+
 A file is written whole or not at all, so whatever stops a run, what it says is done is done. The crawler writes these
 files; the status command and the site only read them.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +28,9 @@ from typing import Any, Literal, Self, TypeVar
 from archive.errors import ArchiveError
 
 RUNS = "runs"
-PLAN, REPORT = "plan.json", "report.json"
+# Held by the process that works on a run.
+LOCK = "lock"
+PLAN, REPORT, DUE, FEED = "plan.json", "report.json", "due.json", "troubles.atom"
 _BEGUN, _CRAWL, _INDEX = ".begun.json", ".crawl.json", ".index.json"
 
 # Outcomes of a crawl, each worse than the one before it.
@@ -196,6 +201,35 @@ class RunFolder:
         else:
             name = what.portal + {Begun: _BEGUN, CrawlRow: _CRAWL, IndexRow: _INDEX}[type(what)]
         write_whole(self.path / name, json.dumps(asdict(what), ensure_ascii=False, indent=1) + "\n")
+
+    def tidy(self) -> None:
+        """Take away what the report of a finished run holds too."""
+        for path in self.path.iterdir():
+            if path.name.endswith((_BEGUN, _CRAWL, _INDEX, ".lock")):
+                path.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """When a portal is due (UTC, ISO 8601), and why."""
+
+    portal: str
+    when: str
+    why: str
+
+
+def keep_dues(archive: Path, at: str, dues: Iterable[DueLine]) -> None:
+    """Write down when each portal is due, as it stands ``at`` that instant."""
+    held = {"at": at, "due": [asdict(due) for due in dues]}
+    write_whole(archive / RUNS / DUE, json.dumps(held, ensure_ascii=False, indent=1) + "\n")
+
+
+def dues_of(archive: Path) -> tuple[str, tuple[DueLine, ...]]:
+    """When that was written, and what; ("", ()) where nobody asked yet."""
+    path = archive / RUNS / DUE
+    if not path.is_file():
+        return "", ()
+    return _read(path, lambda held: (str(held["at"]), tuple(DueLine(**one) for one in held["due"])))
 
 
 def runs_of(archive: Path) -> Iterator[RunFolder]:
