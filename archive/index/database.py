@@ -2,6 +2,7 @@
 
 import fcntl
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,18 @@ def connect(path: Path) -> Database:
             connection.close()
             raise
         return Database(connection, recursive_triggers=False, execute_plugins=False)
+
+
+def copy_over(source: Database, target: Database) -> None:
+    """Make ``target`` what ``source`` is, in one transaction. Raises OperationalError where another program holds it:
+    SQLite's own way would wait for ever."""
+    latest = time.monotonic() + WAIT_SECONDS
+
+    def told(status: int, remaining: int, total: int) -> None:  # noqa: ARG001 (sqlite3's interface)
+        if status == sqlite3.SQLITE_BUSY and time.monotonic() > latest:
+            raise sqlite3.OperationalError("database is locked")
+
+    source.conn.backup(target.conn, progress=told)
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, IndexLockedError, UsageError
-from archive.index.database import connect, connect_reader, locked, sqlite_errors, writer
+from archive.index.database import connect, connect_reader, copy_over, locked, sqlite_errors, writer
 from archive.index.filerun import FileRun, remove_orphans
 from archive.index.readings import Extractor
 from archive.model import Issue
@@ -123,7 +123,7 @@ def _replace(fresh: Path, database: Path) -> None:
     try:
         if _page_size(source) != _page_size(target):
             _leave_wal(target, database)
-        source.conn.backup(target.conn)
+        copy_over(source, target)
         target.enable_wal()
         target.execute("PRAGMA wal_checkpoint(PASSIVE)")
     finally:

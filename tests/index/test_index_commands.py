@@ -1,10 +1,12 @@
 """The commands as a user runs them: what they print, where they complain, what they exit with."""
 
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from archive.__main__ import main
 from archive.cli.browse import choose
 from archive.errors import ArchiveError
 from archive.index import content_hash, update_index
+from archive.index import database as index_database
 from archive.site.app import create_site
 from archive.site.context import context_of
 from tests.support.archives import Crawling, index, tell
@@ -54,6 +57,50 @@ def test_the_archive_or_the_index_itself_may_be_named(archive: Path, capsys: pyt
     capsys.readouterr()
     assert main(["index", "--database", str(archive / "archive.db")]) == 0
     assert "nothing new in 1 WARC files" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["index", "rebuild"])
+def test_an_index_that_another_program_holds_is_one_line(
+    archive: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    assert main(["index", "--archive", str(archive)]) == 0
+    before = content_hash(archive / "archive.db")
+    Crawling(archive / "warc", "2", portal=None, day=1).end()
+    monkeypatch.setattr(index_database, "WAIT_SECONDS", 0.1)
+    capsys.readouterr()
+    with closing(sqlite3.connect(archive / "archive.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert main([command, "--archive", str(archive)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert "archive.db (database is locked): end it, or wait, then run the command again" in said[0]
+    assert content_hash(archive / "archive.db") == before
+
+
+@pytest.mark.parametrize("command", ["index", "rebuild"])
+def test_a_full_disk_is_one_line_and_leaves_the_index_as_it_was(archive: Path, command: str) -> None:
+    """No file of the process may grow, which is how a full disk looks to it."""
+    assert main(["index", "--archive", str(archive)]) == 0
+    before = content_hash(archive / "archive.db")
+    crawl = Crawling(archive / "warc", "2", portal=None, day=1)
+    for number in range(40):
+        crawl.page(f"http://www.qingxi.test/{number}.html", REPORT.replace("1200", str(number)).encode())
+    crawl.end()
+    limit = 200_000
+    done = subprocess.run(
+        [sys.executable, "-m", "archive", command, "--archive", str(archive)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    said = done.stderr.splitlines()
+    assert (done.returncode, len(said)) == (1, 1), done.stderr
+    assert "cannot be written" in said[0]
+    assert "make room, then run the command again" in said[0]
+    assert content_hash(archive / "archive.db") == before
+    assert main([command, "--archive", str(archive)]) == 0
 
 
 def test_a_broken_file_is_one_line_and_exit_status_1(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
