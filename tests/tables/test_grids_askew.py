@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from archive.extract.tables import TablesRead, read_figures
-from tests.support.truth import TrueReport, Truth, numbered_report
+from tests.support.truth import TrueReport, Truth, numbered_report, without_totals
 from tests.support.truth_grids import Rows, Td, request_data, request_header, table_block
 from tests.support.truth_judge import judge
 
@@ -178,3 +178,23 @@ def test_values_below_a_row_under_other_handling() -> None:
     rows = [[Td(td.text, td.rowspan + (td.text == "三、本年度办理结果"), td.colspan) for td in row] for row in rows]
     found = read(rows)
     assert judge(C, found.figures).wrong == ()
+
+
+@pytest.mark.parametrize("change", ["a span reaches it", "a cell stands twice", "a cell is gone beside a spare column"])
+def test_a_row_whose_cells_are_pushed_aside_states_nothing(change: str) -> None:
+    """Empty cells at its end hide that it is longer, a spare column that it is shorter, than the rows around it."""
+    report = without_totals(C)
+    rows = table(report)
+    at = len(request_header(str)) + 6
+    if change == "a span reaches it":
+        rows[at - 1] = [*rows[at - 1][:-2], Td("—", 2), rows[at - 1][-1]]
+    elif change == "a cell stands twice":
+        rows[at] = [*rows[at][:-3], rows[at][-3], *rows[at][-3:]]
+    else:
+        rows = [[*row, Td("")] for row in rows]
+        rows[at] = [*rows[at][:-5], *rows[at][-4:]]
+    found = read(rows)
+    stated = {figure.key for figure in found.figures if figure.value is not None}
+    assert not {key for key in stated if key.startswith(f"t3.{report.rows[6][0]}.")}
+    assert "row_not_understood" in {issue.code for issue in found.issues}
+    assert {f"t3.{row}.natural_person" for row, _ in report.rows} - stated == {f"t3.{report.rows[6][0]}.natural_person"}

@@ -117,3 +117,34 @@ def test_a_table_whose_cells_run_together_is_named(table: str) -> None:
 def test_words_of_long_prose_are_no_table() -> None:
     line = "全年予以公开12件、部分公开3件，重复申请2件，行政处罚428件，行政复议1件、行政诉讼2件，维持1件。"
     assert "figures_not_stated" not in {issue.code for issue in read([line, line], 2016).issues}
+
+
+def test_a_row_whose_label_is_gone_gives_its_values_to_none() -> None:
+    """Rows that a line of bars ends: values without a label are not those of the row above."""
+    rows = [
+        ("主动公开文件数", "3", "4"),
+        ("受理依申请公开信息总数", "", "1"),
+        ("", "", "2"),
+        ("对申请的答复总数", "1", "1"),
+    ]
+    lines = ["单位 |", "本年 |", "历年累计 |"]
+    for name, *values in rows:
+        lines += [*([f"{name} |"] if name else []), *(f"{value} |" if value else "|" for value in values), "||"]
+    found = read(lines, 2014)
+    assert not {figure.key for figure in found.figures if figure.value == 2}
+    assert found.issues
+
+
+def test_a_cell_that_cannot_be_read_is_no_lost_one() -> None:
+    body = "".join(f"<p>{line}</p>" for line in TEXT)
+    rows = [line.split("\t") for line in ("指标名称\t单位\t本年\t历年累计", *LOCAL)]
+    rows[1][3] = "<s>967</s>"
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = (
+        f"<html><body><h1>{TITLE.format(year=2014)}</h1><div id=zoom>{body}<table>{cells}</table></div></body></html>"
+    )
+    found = extract(Document(page.encode()))
+    assert {figure.key: figure.value for figure in found.figures if figure.key.startswith("a.pd")} == {
+        "a.pd.files.year": 43
+    }
+    assert [issue.code for issue in found.issues] == ["cell_not_a_number"]

@@ -4,7 +4,8 @@ Never a wrong number, whatever the layout; every number that the document determ
 which names the document.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from archive.extract.tables import read_figures
+from archive.forms import FORMS
+from archive.forms.keys import parts_of
 from archive.model import Block
 from archive.text import read_page
 from tests.support.truth import TrueReport, broken_report, draw_report, without_totals
@@ -75,13 +78,22 @@ def test_flattened_text_that_keeps_its_cells_is_read_whole(seed: int, spoil: str
     assert_read_whole(report, report_lines(report, dialect, rng))
 
 
+def _left_out(report: TrueReport, missing: Sequence[str]) -> list[str]:
+    """What is missing, but for rows of table 3 below which the report prints no row: the values there may be those of a
+    row that lost its label, and nobody knows."""
+    printed = [row for row, _ in report.rows]
+    form = [row.key for table in FORMS[report.form].tables if table.id == "t3" for row in table.data_rows()]
+    above = {row for row, below in pairwise(form) if row in printed and below not in printed}
+    return [key for key in missing if parts_of(key).table != "t3" or parts_of(key).row not in above]
+
+
 @_FAST
 @given(seed=_SEEDS, dialect=st.sampled_from(LOSSY))
 def test_flattened_text_that_lost_cells_is_never_read_wrong(seed: int, dialect: str) -> None:
     rng = Random(seed)
     report = draw_report(rng)
     verdict = judge(report, read_figures(report_lines(report, dialect, rng)).figures)
-    assert (verdict.wrong, verdict.missing) == ((), ())
+    assert (verdict.wrong, _left_out(report, verdict.missing)) == ((), [])
 
 
 @_FAST
@@ -92,7 +104,7 @@ def test_broken_sums_never_place_a_number_wrongly(seed: int, dialect: str) -> No
     report = broken_report(rng, draw_report(rng), by=1_000_003)
     assume(report.broken)
     verdict = judge(report, read_figures(report_lines(report, dialect, rng)).figures)
-    assert (verdict.wrong, verdict.missing) == ((), ())
+    assert (verdict.wrong, _left_out(report, verdict.missing)) == ((), [])
 
 
 @pytest.mark.parametrize("seed", range(20))

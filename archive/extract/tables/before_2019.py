@@ -229,7 +229,8 @@ def _halves(line: Line, index: int, finder: RowFinder) -> list[tuple[Entry, list
     for entry in line:
         if entry.name and entry.name in UNITS_PRINTED:
             continue
-        if found and (not entry.name or _is_spoilt(entry, finder)):
+        words = not fresh and found and column_of(entry.text) is None and not finder.knows(entry.name)
+        if found and (not entry.name or words or _is_spoilt(entry, finder)):
             found[-1][1].append(entry)
             fresh = False
         elif entry.name:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from archive.extract.tables.labels import LONGEST, bare, compact
 from archive.extract.tables.values import CellValue, read_cell
 from archive.model import Grid
+from archive.text.shown import UNKNOWN
 
+_NAMELESS = frozenset({UNKNOWN, *"0123456789"})
 _PROSE = "\0prose"
 """Stands for text too long to be a label; equal to no label."""
 
@@ -111,7 +113,9 @@ def meaning(text: str) -> tuple[str, CellValue]:
 
 
 def _words(text: str) -> str:
-    return bare(text) or compact(text)
+    """The name of a label; none of what shows and cannot be read."""
+    words = bare(text) or compact(text)
+    return "" if words and set(words) <= _NAMELESS else words
 
 
 def joined(parts: Sequence[Entry]) -> Entry:

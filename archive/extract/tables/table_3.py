@@ -1,6 +1,7 @@
 """Table 3 (收到和处理政府信息公开申请情况): which rows and columns a grid prints of it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,9 @@ UNIT = "件"
 _OTHER = re.compile("年|同期|占比|比例|比重|增减|序号")
 """In a header's cell that names no column of the form: another year's column, or a share."""
 _ORDINAL = re.compile(r"\d{1,2}")
+_FEW = 5
+"""One row of so many may end elsewhere than the others."""
+_PUSHED = "it ends in another column than the rows around it, and its cells may be pushed aside"
 _STRONG_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key not in {"other_org", "total"})
 
 
@@ -294,6 +298,7 @@ def _settle_part(part: Part, number: int, window: Window, out: Collector, *, fir
         out.refuse(keys, "unknown_columns", f"table {number}: {reason}")
         return
     crowded = _is_crowded(here)
+    uneven = _uneven(here)
     ordered = not part.wider and (whole or in_order(part.header, part.order))
     for at, row in enumerate(part.rows):
         found = aligned.get(at)
@@ -301,7 +306,10 @@ def _settle_part(part: Part, number: int, window: Window, out: Collector, *, fir
         if at + 1 == len(part.rows):
             lost = "and it is the last row and may be cut off"
         by_order = ordered and not (crowded and len(row.data) > len(part.order))
-        settle(_row(row, part.order, found, window if by_order else None, lost), out)
+        one = _row(row, part.order, found, window if by_order else None, lost)
+        if row in uneven and (found is not None or len(row.data) > len(part.order)):
+            one = replace(one, doubt=("row_not_understood", f"{row.where}: {_PUSHED}"))
+        settle(one, out)
 
 
 def _aligned(header: Sequence[HeaderColumn], rows: Sequence[DataRow], number: int) -> dict[int, Assigned]:
@@ -347,6 +355,16 @@ def _may_be_shifted(header: Sequence[HeaderColumn], rows: Sequence[DataRow]) -> 
     begin = max((row.label.end for row in rows), default=0)
     used = {cell.start for row in rows for cell in row.data if cell.value.kind != "blank"}
     return bool(used) and header[0].start > begin and max(used) < begin + len(REQUEST_ORDER)
+
+
+def _uneven(rows: Sequence[DataRow]) -> list[DataRow]:
+    """The rows that print more or fewer cells than nearly all and end in another column: one was lost, or a span of the
+    row above pushes theirs."""
+    ends = Counter((row.data[-1].end, len(row.data)) for row in rows if row.data)
+    (end, count), times = ends.most_common(1)[0] if ends else ((0, 0), 0)
+    if _FEW * (ends.total() - times) > ends.total():
+        return []
+    return [row for row in rows if row.data and row.data[-1].end != end and len(row.data) != count]
 
 
 def _is_crowded(rows: Sequence[DataRow]) -> bool:

@@ -41,6 +41,8 @@ MIN_REQUEST_ROWS = 5
 """Fewer rows of table 3 without its header are a comparison of years or a summary, not the table."""
 # Printed order of the rows of both forms; form B's 其他处理 stands where form C's three rows stand.
 REQUEST_ROW_ORDER: tuple[str, ...] = tuple(row.key for row in REQUESTS_C.rows)
+REQUEST_ROWS_OF_B: tuple[str, ...] = tuple(row.key for row in REQUESTS_B.data_rows())
+REQUEST_ROWS_OF_C: tuple[str, ...] = tuple(row.key for row in REQUESTS_C.data_rows())
 # Words that also name other things: they are rows of table 3 only after other rows of it.
 WEAK_REQUEST_ROWS = frozenset(
     name for name, key in REQUEST_ROWS.items() if key in {"other_other", "result_total", "other"}

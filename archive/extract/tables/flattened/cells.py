@@ -166,7 +166,8 @@ def _piped(block: int, line: str) -> Iterator[Piece]:
         yield Entry("", "", read_cell(""), block, lone=True)
         return
     if _PIPES.fullmatch(line) or _RULE.fullmatch(line):
-        return  # the pipes behind a row count its missing cells, which the row's own length tells as well
+        yield RowEnd()  # the pipes behind a row count its missing cells, which the row's own length tells as well
+        return
     cells = re.split(r"[|｜]", line)
     if len(cells) > 1 and not cells[-1].strip():
         cells = cells[:-1]

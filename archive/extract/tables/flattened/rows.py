@@ -7,7 +7,7 @@ from typing import Literal
 
 from archive.extract.tables.place import Collector, settle
 from archive.extract.tables.rows import Entry, Line, Row
-from archive.extract.tables.words import REQUEST_ROW_ORDER
+from archive.extract.tables.words import REQUEST_ROW_ORDER, REQUEST_ROWS_OF_B, REQUEST_ROWS_OF_C
 from archive.forms.keys import parts_of
 
 Side = Literal["left", "right"]
@@ -110,11 +110,12 @@ def settle_rows(
     convention = keeps_empty_lines([row for row in rows if table_of(row) != "t4"])
     astray = {*doubted, *_astray(rows)}
     broken = {table for table, own in by_table.items() if _breaks_numbers(own)}
+    bereft = _above_gaps(by_table.get("t3", ()))
     spare = {table: spare_side(own) for table, own in by_table.items()}
     for at, row in enumerate(rows):
         table = table_of(row)
         sure = (table not in astray or _stands_alone(rows, at)) and table not in shifted
-        sure = sure and (table not in broken or _in_one_line(row))
+        sure = sure and (table not in broken or _in_one_line(row)) and row.keys not in bereft
         settle(_with_cells(row, sure, convention, spare[table]), out)
 
 
@@ -170,6 +171,21 @@ def _astray(rows: Sequence[Row]) -> set[str]:
     if any(later < earlier for earlier, later in pairwise(order)):
         found.add("t3")
     return found
+
+
+def _above_gaps(rows: Sequence[Row]) -> set[tuple[str, ...]]:
+    """Rows of table 3 that lost cells, and below which a row of the form is missing: their values, on lines of their
+    own, may be those of the row that lost its label."""
+    names = [parts_of(row.keys[0]).row for row in rows]
+    form = REQUEST_ROWS_OF_C if any(name.startswith("other_") for name in names) else REQUEST_ROWS_OF_B
+    return {
+        row.keys
+        for row, name, below in zip(rows, names, names[1:], strict=False)
+        if {name, below} <= set(form)
+        and form.index(below) > form.index(name) + 1
+        and 0 < len(numbers_of(row)) < len(row.keys)
+        and not _in_one_line(row)
+    }
 
 
 def _lacks_cells(rows: Sequence[Row]) -> bool:
