@@ -1,31 +1,32 @@
-"""Surveys of the portals of a province, side by side in one process: ``scrapy discover --registry PROVINCE``.
+"""Surveys of the portals of a province, side by side: ``scrapy discover --registry PROVINCE``.
 
-Each portal is one crawler with a queue, a pace and a WARC folder of its own. Portals under one registered domain (a
-district's below its city's) may lead to the same hosts, so they take turns. Whatever stops the process, portals with a
-row are done, and the next run goes on with the others.
+Each portal is surveyed in a process of its own, with a pace and a WARC folder of its own (crawler/run). Portals under
+one registered domain (a district's below its city's) may lead to the same hosts, so they take turns. Whatever stops
+them, portals with a row are done, and the next run goes on with the others.
 """
 
 import sys
 import time
-from asyncio import Task
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from scrapy import Spider, signals
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
-from scrapy.utils.asyncio import create_looping_call
+from scrapy import Spider
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoaderProtocol
 
-from crawler.capture import CLOSE_REASON, session_of
+from archive.runs import clock
 from crawler.domains import registered_domain
 from crawler.loader import loadable
 from crawler.paths import ROOT
 from crawler.portal import PortalSpider
 from crawler.progress import ProgressLine
 from crawler.registry import RegistryEntry, portal_at, portal_name
-from crawler.stopping import SignalLog
-from crawler.survey import SurveySpider
+from crawler.run.crew import SURVEYS, Crew, last_line, log_of, status_in_words
+from crawler.run.pool import NO_ROOM, SERVER_GONE, Beat, Ended
+from crawler.run.schedule import Schedule
 from crawler.survey_rows import (
     STATES,
     State,
@@ -33,30 +34,31 @@ from crawler.survey_rows import (
     as_text,
     failed_row,
     forget_rows,
+    read_row,
     read_rows,
-    row_of,
     write_row,
     write_table,
 )
-
-_SHUTDOWN = "shutdown"
-# Seconds between two looks at the surveys under way, on a terminal.
-_INTERVAL = 0.5
 
 Again = Literal["", "all"] | State
 
 
 def survey_province(
-    process: AsyncCrawlerProcess, entries: Sequence[RegistryEntry], *, jobs: int, limit: int | None, again: Again
+    settings: Settings,
+    loader: SpiderLoaderProtocol,
+    entries: Sequence[RegistryEntry],
+    *,
+    jobs: int,
+    limit: int | None,
+    again: Again,
 ) -> "ProvinceSurvey":
     """Survey the portals of a province, in their order, into ``<ARCHIVE_DIR>/proposals/<province>/``.
 
     Raises:
         CrawlerError: where a file there is no row of a survey.
     """
-    folder = ROOT / str(process.settings.get("ARCHIVE_DIR")) / "proposals" / entries[0].folder
-    spiders = loadable(process.spider_loader, process.spider_loader.list())
-    survey = ProvinceSurvey(process, folder, entries, declared_among(entries, spiders))
+    folder = ROOT / str(settings.get("ARCHIVE_DIR")) / "proposals" / entries[0].folder
+    survey = ProvinceSurvey(settings, folder, entries, declared_among(entries, loadable(loader, loader.list())))
     survey.run(jobs=jobs, limit=limit, again=again)
     return survey
 
@@ -83,47 +85,37 @@ def to_ask(
     return [entry for entry in entries if again == "all" or wanted(_name(entry))]
 
 
-def next_free(waiting: Iterable[RegistryEntry], busy: Container[str]) -> RegistryEntry | None:
-    """The first portal whose registered domain is not being surveyed; None where all wait for their turn."""
-    return next((entry for entry in waiting if registered_domain(entry.home) not in busy), None)
+@dataclass(frozen=True, slots=True)
+class SurveyJob:
+    """One portal to survey."""
 
-
-class _Job:
-    """One portal under way. ``reason`` is Scrapy's, for which its spider closed."""
-
-    def __init__(self, entry: RegistryEntry, crawler: Crawler) -> None:
-        self.entry = entry
-        self.crawler = crawler
-        self.domain = registered_domain(entry.home)
-        self.reason = ""
-        crawler.signals.connect(self._closed, signals.spider_closed)
+    entry: RegistryEntry
 
     @property
-    def pages(self) -> int:
-        spider = self.crawler.spider
-        return spider.search.ledger.pages if isinstance(spider, SurveySpider) else 0
+    def name(self) -> str:
+        return portal_name(self.entry.home)
 
-    def _closed(self, reason: str) -> None:
-        self.reason = reason
+    @property
+    def domains(self) -> frozenset[str]:
+        return frozenset({registered_domain(self.entry.home)})
 
 
-class ProvinceSurvey:
-    """The surveys of one run. ``failure`` is None, or the one line that says why no more portals are asked."""
+class ProvinceSurvey(Crew):
+    """The surveys of one run. ``fault`` is None, or the one line that says why no more portals are asked."""
 
     def __init__(
-        self, process: AsyncCrawlerProcess, folder: Path, entries: Sequence[RegistryEntry], declared: frozenset[str]
+        self, settings: Settings, folder: Path, entries: Sequence[RegistryEntry], declared: frozenset[str]
     ) -> None:
         """``entries`` are the province's, ``declared`` the names of those that have a spider file."""
-        self.failure: str | None = None
-        self._process = process
+        super().__init__([SURVEYS])
+        self._settings = settings
         self._folder = folder
         self._entries = entries
         self._declared = declared
         self._rows = read_rows(folder)
         self._line = ProgressLine(sys.stderr)
-        self._signals = SignalLog(f"survey of {folder.name}")
-        self._waiting: list[RegistryEntry] = []
-        self._running: list[_Job] = []
+        self._schedule = Schedule[SurveyJob](())
+        self._pages: dict[str, int] = {}
         self._jobs = self._wanted = self._done = 0
         self._started = time.monotonic()
 
@@ -152,70 +144,70 @@ class ProvinceSurvey:
 
     def run(self, *, jobs: int, limit: int | None, again: Again) -> None:
         """Survey ``limit`` portals, ``jobs`` at a time at most; blocks until all are done or something stops it."""
-        from twisted.internet import reactor
-
         chosen = to_ask(self._entries, self._rows, self._declared, again)[:limit]
         for name in map(_name, chosen):
             self._rows.pop(name, None)
         forget_rows(self._folder, map(_name, chosen))
-        self._waiting, self._jobs, self._wanted = chosen, jobs, len(chosen)
-        if not chosen:
-            return
-        self._signals.follow_reactor()
-        if self._line.terminal:
-            clock = create_looping_call(self._show)
-            reactor.callWhenRunning(clock.start, _INTERVAL)
-        self._fill()
-        self._process.start()
-        if self._signals.verdict is not None:
-            self.failure = "stopped by a signal"
+        self._jobs, self._wanted = jobs, len(chosen)
+        self._schedule = Schedule(map(SurveyJob, chosen))
+        self.work()
 
-    def _fill(self) -> None:
-        """Start what there is room for."""
-        while len(self._running) < self._jobs and self.failure is None and self._signals.verdict is None:
-            entry = next_free(self._waiting, {job.domain for job in self._running})
-            if entry is None:
+    def fill(self) -> None:
+        """Start surveys, each in a process of its own."""
+        while self.fault is None and len(self._schedule.running) < self._jobs:
+            job = self._schedule.start()
+            if job is None:
                 return
-            self._waiting.remove(entry)
-            job = _Job(entry, self._process.create_crawler(SurveySpider))
-            self._running.append(job)
-            task = self._process.crawl(job.crawler, url=entry.home)
-            # Scrapy's own callback came first: the process ends when a turn of the loop finds no task left.
-            task.add_done_callback(lambda ended, job=job: self._ended(job, ended))  # type: ignore[misc]
+            self.pool.start(
+                job.name, self._log(job.name), f"{SURVEYS}:survey_portal", self._settings, self._folder, job.entry
+            )
 
-    def _ended(self, job: _Job, task: Task[None]) -> None:
-        self._running.remove(job)
+    def heard(self, beat: Beat) -> None:
+        """How many pages a survey has read."""
+        self._pages[beat.key] = beat.told
+
+    def ended(self, task: Ended) -> None:
+        """Take note of the row that a survey left."""
+        name = task.key
+        brought = self._pages.pop(name, 0) > 0
         try:
-            self._keep(job, None if task.cancelled() else task.exception())
+            row = read_row(self._folder, name)
+            if row is None and task.status == NO_ROOM:
+                self.fault = self.fault or last_line(self._log(name))
+            if row is None and (self.fault is not None or task.status == SERVER_GONE):
+                self._schedule.put_back(name)
+            elif row is None and not self._schedule.died(name, brought=brought):
+                entry = next(entry for entry in self._entries if _name(entry) == name)
+                how = status_in_words(task.status)
+                row = failed_row(entry, f"the survey could not begin: {how}: {last_line(self._log(name))}")
+                write_row(self._folder, row, None)
+            elif row is not None:
+                self._schedule.ended(name)
+            if row is not None:
+                self._take(row)
         except OSError as error:
-            self.failure = f"{self._folder} cannot be written: {error.strerror}"
-        finally:
-            self._fill()
+            self.fault = self.fault or f"{self._folder} cannot be written: {error.strerror}"
 
-    def _keep(self, job: _Job, error: BaseException | None) -> None:
-        """Write the row of a survey that came to its end."""
-        spider = job.crawler.spider
-        if job.reason == CLOSE_REASON:
-            self.failure = session_of(job.crawler).failure
-        if job.reason in {CLOSE_REASON, _SHUTDOWN}:
-            return
-        if error is not None or not isinstance(spider, SurveySpider) or not job.reason:
-            row, proposal = failed_row(job.entry, f"the survey could not begin: {error or 'see the log'}"), None
-        else:
-            row, proposal = row_of(job.entry, spider.survey(), job.reason)
-        write_row(self._folder, row, proposal)
+    def stopped_by(self, name: str) -> str:  # noqa: ARG002 (which signal does not matter here)
+        """The fault that a signal is."""
+        return "stopped by a signal"
+
+    def show(self) -> None:
+        """One line, rewritten in place; nothing without a terminal."""
+        if self._line.terminal:
+            under = f"{len(self._schedule.running)} under way, {sum(self._pages.values())} pages"
+            took = clock(time.monotonic() - self._started)
+            self._line.show(f"{self._folder.name}: {self._done} of {self._wanted} portals; {under}, {took}")
+
+    def _take(self, row: SurveyRow) -> None:
         self._rows[row.portal] = row
         write_table(self._folder, self._rows)
         self._done += 1
-        counts = f", {row.reports} reports in {len(row.seeds)} columns" if proposal else ""
+        counts = f", {row.reports} reports in {len(row.seeds)} columns" if row.seeds else ""
         self._line.finish(f"[{self._done}/{self._wanted}] {row.portal}: {row.state}{counts}: {row.why}")
 
-    def _show(self) -> None:
-        seconds = int(time.monotonic() - self._started)
-        self._line.show(
-            f"{self._folder.name}: {self._done} of {self._wanted} portals; {len(self._running)} under way, "
-            f"{sum(job.pages for job in self._running)} pages, {seconds // 60}:{seconds % 60:02d}"
-        )
+    def _log(self, name: str) -> Path:
+        return log_of(self._folder.parent.parent, f"{name}.survey")
 
 
 def _name(entry: RegistryEntry) -> str:

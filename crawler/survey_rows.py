@@ -129,6 +129,16 @@ def read_rows(folder: Path) -> dict[str, SurveyRow]:
     return {row.portal: row for row in _in_order(rows)}
 
 
+def read_row(folder: Path, portal: str) -> SurveyRow | None:
+    """The row of one portal; None where it has none.
+
+    Raises:
+        CrawlerError: for a file that is no row.
+    """
+    path = folder / f"{portal}.json"
+    return _read(path) if path.is_file() else None
+
+
 def forget_rows(folder: Path, portals: Iterable[str]) -> None:
     """Have these portals asked again; proposals stay until others take their place."""
     for portal in portals:

@@ -7,6 +7,7 @@ plan.json           ``Plan``: which portals the run is for, and when it began
 PORTAL.begun.json   ``Begun``: the crawl that answers of this run belong to, whatever process goes on with it
 PORTAL.crawl.json   ``CrawlRow``: how the crawl ended; a portal that has one is not crawled again in this run
 PORTAL.index.json   ``IndexRow``: what reading it into the index brought
+PORTAL.moved.json   ``MovedRow``: what a survey found of a portal whose columns gave nothing
 report.json         ``RunReport``, written whenever a process of the run ends in order
 =================== ===================================================================================
 
@@ -31,7 +32,7 @@ RUNS = "runs"
 # Held by the process that works on a run.
 LOCK = "lock"
 PLAN, REPORT, DUE, FEED = "plan.json", "report.json", "due.json", "troubles.atom"
-_BEGUN, _CRAWL, _INDEX = ".begun.json", ".crawl.json", ".index.json"
+_BEGUN, _CRAWL, _INDEX, _MOVED = ".begun.json", ".crawl.json", ".index.json", ".moved.json"
 
 # Outcomes of a crawl, each worse than the one before it.
 _WORSE = ("complete", "short", "empty", "blocked", "failed")
@@ -128,6 +129,20 @@ class IndexRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedRow:
+    """A portal whose columns gave nothing was surveyed: ``proposal`` is the file that names other columns, with so many
+    ``reports``; "" where none were found."""
+
+    portal: str
+    proposal: str
+    reports: int
+
+    @classmethod
+    def of(cls, held: dict[str, Any]) -> Self:
+        return cls(**held)
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """What a run came to. ``state``: finished, paused (at a limit; it goes on when it is called again) or stopped (by a
     signal or a fault, which ``why`` names). ``left`` are the portals that have not ended."""
@@ -139,7 +154,7 @@ class RunReport:
     crawls: tuple[CrawlRow, ...]
     indexed: tuple[IndexRow, ...]
     left: tuple[str, ...]
-    proposals: tuple[tuple[str, str], ...] = ()
+    moved: tuple[MovedRow, ...] = ()
 
     @classmethod
     def of(cls, held: dict[str, Any]) -> Self:
@@ -150,7 +165,7 @@ class RunReport:
                 "crawls": tuple(map(CrawlRow.of, held["crawls"])),
                 "indexed": tuple(map(IndexRow.of, held["indexed"])),
                 "left": tuple(held["left"]),
-                "proposals": tuple((one[0], one[1]) for one in held["proposals"]),
+                "moved": tuple(map(MovedRow.of, held["moved"])),
             }
         )
 
@@ -162,7 +177,7 @@ class RunReport:
 
 
 _T = TypeVar("_T")
-_Held = Plan | Begun | CrawlRow | IndexRow | RunReport
+_Held = Plan | Begun | CrawlRow | IndexRow | MovedRow | RunReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +202,10 @@ class RunFolder:
         path = self.path / f"{portal}{_INDEX}"
         return _read(path, IndexRow.of) if path.is_file() else None
 
+    def moved(self, portal: str) -> MovedRow | None:
+        path = self.path / f"{portal}{_MOVED}"
+        return _read(path, MovedRow.of) if path.is_file() else None
+
     def report(self) -> RunReport | None:
         """None where no process of the run ended in order."""
         path = self.path / REPORT
@@ -199,13 +218,13 @@ class RunFolder:
         elif isinstance(what, RunReport):
             name = REPORT
         else:
-            name = what.portal + {Begun: _BEGUN, CrawlRow: _CRAWL, IndexRow: _INDEX}[type(what)]
+            name = what.portal + {Begun: _BEGUN, CrawlRow: _CRAWL, IndexRow: _INDEX, MovedRow: _MOVED}[type(what)]
         write_whole(self.path / name, json.dumps(asdict(what), ensure_ascii=False, indent=1) + "\n")
 
     def tidy(self) -> None:
         """Take away what the report of a finished run holds too."""
         for path in self.path.iterdir():
-            if path.name.endswith((_BEGUN, _CRAWL, _INDEX, ".lock")):
+            if path.name.endswith((_BEGUN, _CRAWL, _INDEX, _MOVED, ".lock")):
                 path.unlink()
 
 

@@ -32,8 +32,9 @@ def troubles(report: RunReport) -> Iterator[tuple[str, str]]:
     for read in report.indexed:
         if read.failure:
             yield read.portal, f"not indexed: {read.failure}"
-    for portal, file in report.proposals:
-        yield portal, f"other columns were found; look at the proposal, then scrapy accept {portal}: {file}"
+    for one in report.moved:
+        if one.proposal:
+            yield one.portal, f"its columns may have moved: {one.reports} reports in those that {one.proposal} names"
 
 
 def clock(seconds: float) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcessBase
-from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.crawler import CrawlerProcessBase
+from scrapy.settings import SETTINGS_PRIORITIES, Settings
 
 from crawler.connect_to import parse_connect_to
 from crawler.errors import CrawlerError
@@ -113,16 +113,21 @@ class Command(ScrapyCommand):
         process = self._process()
         if process.settings.get("REPLAY"):
             raise CrawlerError("--registry asks the portals themselves; leave REPLAY unset")
-        if not isinstance(process, AsyncCrawlerProcess):
-            raise CrawlerError("--registry needs Scrapy's asyncio process; leave FORCE_CRAWLER_PROCESS unset")
         parse_connect_to(process.settings.get("CONNECT_TO"))
-        survey = survey_province(process, entries, jobs=jobs, limit=opts.limit, again=opts.again or "")
+        loader = process.spider_loader
+        survey = survey_province(self._settings, loader, entries, jobs=jobs, limit=opts.limit, again=opts.again or "")
         print(f"{survey.table()}\n\n{survey.summary()}")
         print(f"table:   {survey.table_file}\naccept:  scrapy accept NAME ... | --all")
-        if survey.failure is not None:
-            raise CrawlerError(f"{survey.failure}; the same command goes on with the {survey.unfinished} portals left")
+        if survey.fault is not None:
+            raise CrawlerError(f"{survey.fault}; the same command goes on with the {survey.unfinished} portals left")
         if survey.unfinished:
             raise CrawlerError(f"{survey.unfinished} portals were not surveyed to their end; see the errors above")
+
+    @property
+    def _settings(self) -> Settings:
+        if self.settings is None:
+            raise RuntimeError("scrapy sets a command's settings before it runs")
+        return self.settings
 
     def _process(self) -> CrawlerProcessBase:
         if self.crawler_process is None:

@@ -56,7 +56,7 @@ def crawl_portal(line: Line, settings: Settings, folder: RunFolder, name: str, b
         crawler = process.create_crawler(name)
         beats = _Beats(line, crawler)
         crawler.signals.connect(beats.opened, signals.spider_opened)
-        closed = _Closed(crawler)
+        closed = Closed(crawler)
         line.watch()
         process.crawl(crawler)
         process.start()
@@ -88,7 +88,7 @@ def crawl_portal(line: Line, settings: Settings, folder: RunFolder, name: str, b
         )
 
 
-class _Closed:
+class Closed:
     """Why a spider closed, as Scrapy says it."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -124,7 +124,7 @@ def _progress(crawler: Crawler) -> Progress:
         pages, reports, blocked = ledger.pages, ledger.reports, ledger.blocked()
     received = session_of(crawler).received if spider is not None else 0
     known = int(stats.get_value("capture/known", 0))
-    return Progress(pages, reports, waiting, blocked, answered - held - known, held, received)
+    return Progress(pages, reports, waiting, blocked, max(0, answered - held - known), held, received)
 
 
 def _gone(crawler: Crawler) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ _STARTS, _PAUSE = 10, 0.3
 UNFINISHED = 75
 # Exit status where the archive could not be written: nobody else needs to try.
 NO_ROOM = 74
+# What multiprocessing says of tasks whose server was killed; they may run on, and are told to stop.
+SERVER_GONE = 255
 
 
 class ProcessFailedError(CrawlerError):

@@ -21,12 +21,16 @@ class Task(Protocol):
 @dataclass(frozen=True, slots=True)
 class Job:
     """One portal of a run: the registered ``domains`` that its crawl may ask, ``size`` in pages as far as it is known,
-    ``before`` the outcome of its last crawl."""
+    ``before`` the outcome of its last crawl. ``seeds`` are its columns, ``home`` the page that a survey would begin
+    with; ``moved`` is a job to do so."""
 
     name: str
     domains: frozenset[str]
     size: int
     before: str
+    seeds: tuple[str, ...] = ()
+    home: str = ""
+    moved: bool = False
 
 
 def biggest_first(jobs: Iterable[Job]) -> tuple[Job, ...]:
@@ -41,8 +45,9 @@ class Schedule(Generic[T]):
     """Tasks that wait and tasks under way. Two that may ask one registered domain take turns: their pages may lie on
     the same host, whose delay is one process's to keep."""
 
-    def __init__(self, tasks: Iterable[T], most_deaths: int = 3) -> None:
-        """``most_deaths`` in a row that brought nothing new, and a task is given up."""
+    def __init__(self, tasks: Iterable[T], most_deaths: int = 10) -> None:
+        """``most_deaths`` in a row that brought nothing new, and a task is given up: what is held is read again each
+        time, so that a page which kills its process kills it again at once."""
         self._waiting = list(tasks)
         self._running: dict[str, T] = {}
         self._deaths: dict[str, int] = {}
@@ -64,6 +69,10 @@ class Schedule(Generic[T]):
             self._waiting.remove(task)
             self._running[task.name] = task
         return task
+
+    def add(self, task: T) -> None:
+        """One more task, after the others."""
+        self._waiting.append(task)
 
     def ended(self, name: str) -> T:
         """A task came to its end."""

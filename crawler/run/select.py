@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from scrapy.spiderloader import SpiderLoaderProtocol
 
@@ -12,6 +13,7 @@ from archive.runs import keep_dues
 from crawler.errors import CrawlArgumentError
 from crawler.overview import Filters, declared, overview
 from crawler.portal import PortalSpider
+from crawler.registry import portal_at
 from crawler.run.due import Due, dues_of, lines_of
 from crawler.run.schedule import Job, biggest_first
 from crawler.status import PortalStatus
@@ -74,4 +76,7 @@ def _job(loader: SpiderLoaderProtocol, state: PortalStatus) -> Job:
     spider = loader.load(state.portal.name)
     domains = frozenset(spider.allowed_domains) if issubclass(spider, PortalSpider) else frozenset[str]()
     size = state.pages or _PAGES_A_REPORT * state.portal.expected_minimum
-    return Job(state.portal.name, domains, size, state.state)
+    seeds = state.portal.seeds
+    entry = portal_at(seeds[0])
+    home = entry.home if entry is not None else "{0.scheme}://{0.netloc}/".format(urlsplit(seeds[0]))
+    return Job(state.portal.name, domains, size, state.state, seeds, home)

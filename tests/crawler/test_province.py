@@ -20,8 +20,9 @@ from crawler.commands import accept as accept_command
 from crawler.commands import discover
 from crawler.errors import CrawlerError
 from crawler.families.trs import TrsSpider
-from crawler.province import declared_among, next_free, to_ask
+from crawler.province import SurveyJob, declared_among, to_ask
 from crawler.registry import portal_at, portals_of
+from crawler.run.schedule import Schedule
 from crawler.survey_rows import failed_row, read_rows, write_row
 from tests.support.small_portal import Pages, Reply, page, scrapy, serve, start_scrapy, write_spider
 
@@ -216,9 +217,10 @@ def test_portals_under_one_domain_take_turns() -> None:
     assert city is not None
     assert district is not None
     assert other is not None
-    assert next_free([district, other], {"changchun.gov.cn"}) == other
-    assert next_free([district], {"changchun.gov.cn"}) is None
-    assert next_free([city, district], set()) == city
+    schedule = Schedule([SurveyJob(city), SurveyJob(district), SurveyJob(other)])
+    assert [schedule.start(), schedule.start(), schedule.start()] == [SurveyJob(city), SurveyJob(other), None]
+    schedule.ended(SurveyJob(city).name)
+    assert schedule.start() == SurveyJob(district)
 
 
 def test_a_declaration_is_of_its_own_division() -> None:

@@ -98,7 +98,7 @@ def test_portals_are_crawled_side_by_side_each_at_its_own_pace(tmp_path: Path) -
     assert "4 of 4 portals: 3 short, 1 blocked; 9 new, 0 changed, 0 gone reports" in first
     assert table.split("\n")[0].split()[:3] == ["portal", "organ", "outcome"]
     assert "ding: blocked (before: never): " in lines
-    assert "4 of 4 portals done" in done.stderr
+    assert "of 4 portals done, " in done.stderr
     assert min(mean_gap(archive, name) for name in ("jia", "yi", "bing")) >= DELAY
     # One domain is one crawl's at a time; the others went side by side.
     spans = {name: _span(archive, name) for name in HOSTS}
@@ -165,6 +165,39 @@ def _another(folder: Path) -> str:
 
 def _held(done: RunReport) -> int:
     return sum(row.held for row in done.crawls)
+
+
+def test_columns_that_moved_are_proposed_and_not_followed(tmp_path: Path) -> None:
+    declare(tmp_path, "jia")
+    pages = portals()
+    moved = "/xxgk/ndbg/"
+
+    def column(headers: Message) -> Reply:
+        return page(*((f"{moved}t{year}.html", _title(headers, year)) for year in YEARS))
+
+    articles = {path.replace(COLUMN, moved): reply for path, reply in pages.items() if path != COLUMN}
+    home = page((moved, "政府信息公开年度报告"), title="房山区人民政府", extra="<p>欢迎</p>" * 40)
+    with serve({**articles, "/": home, moved: column}) as server:
+        done = scrapy(tmp_path, "crawlall", port=server.port, DISCOVER_PAGES=5)
+    assert done.returncode == 1
+    assert rows(tmp_path / "data")["jia"][1] == 0
+    proposal = tmp_path / "data" / "proposals" / "moved" / "jia.py"
+    assert f"jia: its columns may have moved: 3 reports in those that {proposal} names" in done.stdout
+    assert f'"http://{HOSTS["jia"]}{moved}"' in proposal.read_text(encoding="utf-8")
+    assert not (tmp_path / "data" / "runs" / report_of(tmp_path / "data").plan.run / "jia.moved.json").exists()
+
+
+def test_a_disk_that_is_full_stops_the_run_with_one_line(tmp_path: Path) -> None:
+    declare(tmp_path, "jia", "yi")
+    with serve(portals()) as server:
+        done = scrapy(tmp_path, "crawlall", "--jobs", "1", port=server.port, file_limit=4000)
+        asked = {line.split(" ")[1] for line in server.asked}
+        after = scrapy(tmp_path, "crawlall", port=server.port)
+    assert done.returncode == 1
+    assert "; stopped: the archive could not be written: " in done.stdout
+    assert "File too large" in done.stdout.split("\n")[0]
+    assert asked == {HOSTS["jia"]}
+    assert (after.returncode, set(rows(tmp_path / "data").values())) == (0, {("short", 3)})
 
 
 def test_known_reports_rest_and_lists_do_not(tmp_path: Path) -> None:

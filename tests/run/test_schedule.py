@@ -24,7 +24,7 @@ def test_the_biggest_begin_and_one_domain_is_one_crawls_at_a_time() -> None:
 
 
 def test_a_crawl_that_dies_is_next_and_given_up_when_it_brings_nothing() -> None:
-    schedule = Schedule([job("a"), job("b")])
+    schedule = Schedule([job("a"), job("b")], most_deaths=3)
     schedule.start()
     for brought in (False, True, False, False):
         assert schedule.died("a", brought=brought)
