@@ -12,7 +12,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "directory", nargs="?", type=Path, metavar="DIR", help="the archive's folder [data, else data/demo]"
     )
-    parser.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1 [%(default)s]")
+    parser.add_argument("--port", type=int, default=8001, help="port to listen on [%(default)s]")
+    parser.add_argument(
+        "--listen",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="address to listen on [%(default)s]; 0.0.0.0 in a container, reached through a port of its host",
+    )
     parser.add_argument(
         "--host",
         action="append",
@@ -47,6 +53,6 @@ def run(args: argparse.Namespace) -> int:
     context = context_of(site)
     site.get_database("archive").start()
     what = "the demo's index (replica portals)" if context is not None and context.demo else "the index"
-    print(f"serving {what}, {folder / 'archive.db'}, at http://127.0.0.1:{args.port}/ (Ctrl+C ends it)", flush=True)
-    uvicorn.run(site.app(), host="127.0.0.1", port=args.port, log_level="warning", lifespan="on")
+    print(f"serving {what}, {folder / 'archive.db'}, at http://{args.listen}:{args.port}/ (Ctrl+C ends it)", flush=True)
+    uvicorn.run(site.app(), host=args.listen, port=args.port, log_level="warning", lifespan="on")
     return 0
