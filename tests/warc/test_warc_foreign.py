@@ -89,3 +89,15 @@ def test_a_neighbour_of_the_same_second_is_not_taken_for_the_target(tmp_path: Pa
 
 def _with_other_digest(record: bytes) -> bytes:
     return re.sub(rb"WARC-Payload-Digest: sha1:\w+", b"WARC-Payload-Digest: sha1:" + b"A" * 32, record)
+
+
+def test_fields_that_are_no_utf8_show_as_such(tmp_path: Path) -> None:
+    """Some tools write the address as the page had it, in GBK."""
+    path = tmp_path / "odd.warc.gz"
+    records = unpacked(heritrix())
+    records[2] = records[2].replace(b"\r\nWARC-", "\r\nX-Title: 年报\r\nWARC-".encode("gbk"), 1)
+    path.write_bytes(b"".join(map(gzip.compress, records)))
+    before = tmp_path / "plain.warc.gz"
+    before.write_bytes(heritrix())
+    read, expected = ([item for item in read_warc(p, tmp_path) if isinstance(item, Capture)] for p in (path, before))
+    assert [(one.record_id, one.body) for one in read] == [(one.record_id, one.body) for one in expected]
