@@ -35,10 +35,10 @@ _EVIDENCE = 300
 """Letters of the sentences before a part that are evidence with it."""
 _RUN_IN = re.compile(r"^(?P<words>[^。:：,，;；\d]{2,24})[。:：](?P<rest>.+)$", re.S)
 _BLANK_BEHIND = re.compile(r"^(?P<words>[^。:：,，;；\s]{2,24})\s+(?P<rest>\S.{5,})$", re.S)
-_COUNTS = re.compile(r"[\d一二三四五六七八九十零](?:件|条|宗|起|例|元)|[未没无]|(?:为|是)(?:0|零)")
+_COUNTS = re.compile(r"[\d一二三四五六七八九十零](?:件|条|宗|起|例|元|份|项|个)|[未没无]|(?:为|是)(?:0|零)")
 # Every sentence that both of these may find something in, blanks between its letters or not.
 _MAY_COUNT = re.compile(
-    r"[申诉信费答结].*[\d０-９件条宗起例元未没无零]|[\d０-９件条宗起例元未没无零].*[申诉信费答结]", re.S
+    r"[申诉信费答结].*[\d０-９件条宗起例元份项个未没无零]|[\d０-９件条宗起例元份项个未没无零].*[申诉信费答结]", re.S
 )
 _PARAGRAPH = "\n"
 """Stands for the beginning of a paragraph among sentences."""

@@ -20,6 +20,8 @@ _BACKGROUND = re.compile(
     r"(?:在|以).*(?:下|基础上|为(?:抓手|重点|契机|目标|宗旨|导向|核心|中心|主线|载体|原则|准则|指导|依据|出发点))$|按照?.*|对照.*|以便.*|"
     r"从而.*|由于.*|由.*(?:负责|牵头|组织|承办|落实)|.*(?:答复|回复|办结|办理|完成|处理)(?:完毕)?"
 )
+# Where most of them are, or a number that is not sure.
+_CONCENTRATED = re.compile(r"集中[在于]|主要涉及|不完全统计")
 _MATTER = re.compile(r"(?:方面|工作中|中|上)$")
 _ASPECT = re.compile(r"(?:方面|领域|类)$")
 _OUR_SUBJECT = re.compile(r"依申请公开|申请公开|公开申请|信息公开|主动公开|公开政府信息")
@@ -41,6 +43,8 @@ def channel_of(words: str) -> tuple[Scope, str] | None:
 def limits(clause: str) -> Scope | None:
     """What a clause without a number, its time and subject taken away, leaves of the scope for those behind it; None
     where it says nothing of it."""
+    if _CONCENTRATED.search(clause):
+        return "part"
     if _PREPOSITION.match(clause) and not _BACKGROUND.fullmatch(clause):
         if _ALL_CHANNELS.search(clause):
             return "all"

@@ -19,7 +19,7 @@ _CASES = rf"{NUMBER}(?:件|条|宗|份|起|项|个|例)(?!次|/)"
 _ORGAN = r"机关|单位|部门|行政机关|局|委|厅|办|处|所|站|院|中心|镇|乡|县|市|区|州|省|街道|级政府|政府"
 _AND = r"(?:、|和|或者?|及|与|以及)?"
 _ANYBODY = (
-    rf"(?:任何|有关)?(?:(?:公民|个人|自然人){_AND}法人{_AND}(?:其他|其它)?(?:社会)?组织|社会公众|公众|群众|申请人|任何人|社会各界)?"
+    rf"(?:任何形式的|任何|有关)?(?:(?:公民|个人|自然人){_AND}法人{_AND}(?:其他|其它)?(?:社会)?组织|社会公众|公众|群众|申请人|任何人|社会各界)?"
     rf"(?:向[我本](?:{_ORGAN})+)?(?:提出|提交|递交|申请|要求)?的?(?:要求|关于|有关)?"
 )
 _INFO = (
@@ -103,7 +103,7 @@ COUNTED: Sequence[Wording] = (
     _wording("review.total", "行政复议", rf"{_HAPPENED}{_REVIEW}{_IS}{_CASES}", bare=True),
     _wording("litigation.total", "行政诉讼", rf"{_HAPPENED}{_ON_INFO}{_HAPPENED}{_LAWSUIT}{_IS}{_CASES}"),
     _wording("litigation.total", "行政诉讼", rf"{_HAPPENED}{_LAWSUIT}{_IS}{_CASES}", bare=True),
-    _wording("pd.total", "主动", rf"主动(?:向社会|向公众|对外)?{_PUBLISHED}{_ITEMS}"),
+    _wording("pd.total", "主动", rf"(?:向社会|向公众|对外)?主动(?:向社会|向公众|对外)?{_PUBLISHED}{_ITEMS}"),
     _wording("pd.total", "主动", rf"主动(?:向社会|向公众|对外)?(?:公开|发布)(?:了)?{NUMBER}条(?:政府|政务)信息"),
     _wording("pd.website", "信息", rf"{_PUBLISHED}{_ITEMS}"),
     _wording("info_fee_yuan", "费", rf"(?:收取|收到|实收|征收)(?:的|了)?{_FEE}{_IS}{NUMBER}元"),
@@ -119,6 +119,7 @@ NOTHING: Sequence[Wording] = (
     _wording("cases", "行政", rf"{_NOT}{_HAPPENED}{_ANY_CASES}{_EVENT}$", bare=True),
     _wording("cases", "行政", rf"{_ON_INFO}{_ANY_CASES}均?(?:为|是)?(?:0|零)(?:件|起|宗)?$"),
     _wording("info_fee_yuan", "费", rf"{_NOT_TAKEN}{_FEE}{_EVENT}$"),
+    _wording("info_fee_yuan", "费", rf"{_NOT}[对就因]{_INFO}(?:工作|申请)*(?:收取|产生)(?:任何|相关)?费用{_EVENT}$"),
     _wording("info_fee_yuan", "费", rf"{_FOR_INFO}(?:{_NOT_TAKEN}{_ANY_FEE}|{_NOT}(?:产生)?收费){_EVENT}$"),
     _wording("info_fee_yuan", "费", rf"{_NOT_TAKEN}{_ANY_FEE}{_EVENT}$", bare=True),
     _wording("info_fee_yuan", "收费", rf"{_NOT}收费(?:(?:及|和|、)减免)?的?(?:情况)?$", bare=True),
