@@ -130,7 +130,8 @@ def _read(document: Document, issues: list[Issue], stage: str) -> _Read | None:
         return None
     tables = read_figures(page.blocks)
     if page.format in _RECOGNISED:
-        tables = replace(tables, figures=mark_recognised(tables.figures))
+        figures, unread = mark_recognised(tables.figures)
+        tables = replace(tables, figures=figures, issues=(*tables.issues, *unread))
     return _Read(document, page, tables, len([1 for figure in tables.figures if figure.value is not None]))
 
 

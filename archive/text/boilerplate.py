@@ -5,7 +5,7 @@ ever cut, so that a sentence that speaks of a 公众号 or of 打印 stays. Each
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -165,49 +165,60 @@ class _Head:
 
 def _trim_head(lines: Sequence[str], end: int) -> _Head:
     start = _text_start(lines, end)
-    # What is printed behind or below a label is its value, whatever it looks like (主题分类 | 政府信息公开年报).
     values = value_lines(lines[:start])
-    heads = ["" if i in values or _is_value(lines, i) else lines[i] for i in range(start)]
+    heads = _without_values(lines, start, values)
     listed = titles_by_year(heads)
-    span = find_title(heads)
-    if listed and (own := titled_of_list(lines, listed)) is not None:
-        span = own, own + 1
+    own = titled_of_list(lines, listed)
+    span = find_title(heads) if own is None else (own, own + 1)
     head = _Head({}, [], (), None, span is not None)
-    outer_title: tuple[int, int] | None = None
+    outer_title = _outer_title(lines[:start], heads, span) if span is not None else None
     if span is not None:
         head.title = "".join(line.strip() for line in lines[span[0] : span[1]])
-        below = range(span[1], start)
-        if any(is_metadata_line(lines[i]) or rule_of(lines[i]) == "tools" for i in below):
-            head.title_kept = False
-            outer_title = span
-        elif (above := find_title(heads[: span[0]])) is not None and any(
-            is_metadata_line(lines[i]) for i in range(above[1], span[0])
-        ):
-            outer_title = above
+        head.title_kept = outer_title != span
     label: str | None = None
-    for i in range(start):
-        if not lines[i].strip():
-            continue
-        rule = _head_rule(lines[i], before_title=span is not None and i < span[0], in_title=_within(i, span))
-        if outer_title is not None and outer_title[0] <= i < outer_title[1]:
+    for i in (i for i in range(start) if lines[i].strip()):
+        titled = _within(i, span)
+        rule = _head_rule(lines[i], before_title=span is not None and i < span[0], in_title=titled)
+        if _within(i, outer_title):
             rule = "page_title"
-        elif i in listed and not _within(i, span):
+        elif i in listed and not titled:
             rule = "page_head"
-        elif (
-            rule in {None, "page_head"}
-            and not _within(i, span)
-            and (i in values or (label is not None and is_value(label, lines[i])))
-        ):
+        elif rule in {None, "page_head"} and not titled and (i in values or _is_values(label, lines[i])):
             rule = "metadata"
         label = bare_label(lines[i]) if rule == "metadata" else None
         if rule is not None:
             head.cut[i] = rule
-        if rule == "breadcrumb" and not head.breadcrumb:
-            head.breadcrumb = breadcrumb_steps(lines[i])
+    head.breadcrumb = _path([lines[i] for i, rule in head.cut.items() if rule == "breadcrumb"])
     head.pairs = read_block([lines[i].strip() for i, rule in sorted(head.cut.items()) if rule == "metadata"])
-    named = next((value for label, value in head.pairs if label == "标题" and is_report_title(value)), None)
-    head.title = head.title or named
+    head.title = head.title or _named_title(head.pairs)
     return head
+
+
+def _without_values(lines: Sequence[str], start: int, values: Collection[int]) -> list[str]:
+    """What is printed behind or below a label is its value, whatever it looks like (主题分类 | 政府信息公开年报)."""
+    return ["" if i in values or _is_value(lines, i) else lines[i] for i in range(start)]
+
+
+def _path(lines: Sequence[str]) -> tuple[str, ...]:
+    return next(filter(None, map(breadcrumb_steps, lines)), ())
+
+
+def _named_title(pairs: Sequence[Pair]) -> str | None:
+    return next((value for label, value in pairs if label == "标题" and is_report_title(value)), None)
+
+
+def _outer_title(lines: Sequence[str], heads: Sequence[str], span: tuple[int, int]) -> tuple[int, int] | None:
+    """The title of the page, above metadata or tools, where the text has one of its own below: ``span`` itself where
+    such lines stand below it."""
+    if any(is_metadata_line(line) or rule_of(line) == "tools" for line in lines[span[1] :]):
+        return span
+    above = find_title(heads[: span[0]])
+    between = lines[above[1] : span[0]] if above is not None else ()
+    return above if any(map(is_metadata_line, between)) else None
+
+
+def _is_values(label: str | None, line: str) -> bool:
+    return label is not None and is_value(label, line)
 
 
 def titles_by_year(lines: Sequence[str]) -> tuple[int, ...]:

@@ -133,8 +133,7 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
         if waiting is None and len(piece) <= _USUAL and _is_silent(piece):
             continue
         if waiting is not None:
-            bare = bare_label(piece)
-            has_pairs = bare is not None or bool(read_pairs(piece)) or _without_colon(piece) is not None
+            has_pairs = _has_pairs(piece)
             pairs.append((waiting, "" if has_pairs else piece.strip(_NUMBER_EDGES).lstrip(":： ")))
             waiting = None
             if not has_pairs:
@@ -143,7 +142,7 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
         if bare is not None:
             waiting = bare
             continue
-        if _DATE.fullmatch(piece.strip()) and [label for label, _ in read_pairs(following)][:1] == ["来源"]:
+        if _DATE.fullmatch(piece.strip()) and _begins_with_source(following):
             pairs.append(("发布日期", piece.strip()))
             continue
         found = read_pairs(piece) if _COLON.search(piece) else []
@@ -158,6 +157,14 @@ def read_block(lines: Sequence[str], *, stamps: bool = True) -> list[Pair]:
     if stamps and not any(label == "发布日期" and value for label, value in pairs):
         pairs.extend(("发布日期", piece.strip()) for piece in pieces[::-1] if _is_stamp(piece.strip()))
     return pairs
+
+
+def _has_pairs(piece: str) -> bool:
+    return bare_label(piece) is not None or bool(read_pairs(piece)) or _without_colon(piece) is not None
+
+
+def _begins_with_source(piece: str) -> bool:
+    return [label for label, _ in read_pairs(piece)][:1] == ["来源"]
 
 
 def _take_rows(lines: Sequence[str]) -> tuple[list[Pair], list[str]]:

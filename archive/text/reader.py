@@ -41,8 +41,10 @@ def _read(document: Document) -> Page:
         raise DocumentError("document: 0 bytes; fetch it again")
     kind = sniff(document.data, document.filename, document.declared_type)
     if kind is not None and kind not in _TEXT_KINDS:
-        from archive.text.attachments import read_attachment
+        from archive.text.attachments import document_within, read_attachment
 
+        if kind in ("zip", "mhtml"):
+            return _read(document_within(document, kind))
         return _lines_apart(read_attachment(document, kind))
     if len(document.data) > MAX_BYTES:
         document = replace(document, data=_EMBEDDED.sub(b"", document.data))

@@ -6,6 +6,7 @@ import pytest
 
 from archive.errors import DocumentError
 from archive.model import Document
+from archive.text import read_page
 from archive.text.attachments import read_attachment, sniff
 from tests.support.attachment_forms import write_report
 from tests.support.ofd_files import ofd_file
@@ -72,7 +73,7 @@ def test_names_decide_only_between_old_office_files() -> None:
 
 
 def read_zip(members: dict[str, str | bytes]) -> str:
-    page = read_attachment(Document(zip_of(members), filename="bundle.zip"), "zip")
+    page = read_page(Document(zip_of(members), filename="bundle.zip"))
     return page.titles[0][0]
 
 
@@ -104,7 +105,7 @@ def test_a_web_page_saved_by_word_is_read_as_html() -> None:
         b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html;'
         b' charset="utf-8"\nContent-Transfer-Encoding: base64\n\n' + html + b"\n--b--\n"
     )
-    page = read_attachment(Document(data, filename="report.doc"), "mhtml")
+    page = read_page(Document(data, filename="report.doc"))
     assert page.format == "html"
     assert sum(block.kind == "table" for block in page.blocks) == 3
 

@@ -48,14 +48,7 @@ def classify(
     ``files`` that it links or that came with it."""
     title, year = identity.title, identity.report_year
     values = sum(figure.value is not None for figure in figures)
-    # Where the page has a report's title, its <title> may still carry the name of a column (通知公告).
-    heads = [text for text, source in page.titles if title is None or source != "title"]
-    if identity.title_source in {BELOW_NOTICE, IN_NOTICE}:
-        heads = [text for text in heads if not presents_report(text)]
-    heads = heads[:4]
-    if title is None:
-        heads = [*heads, *_printed_heads(page)]
-    kind = next((kind for kind in map(other_kind, heads) if kind), None)
+    kind = next((kind for kind in map(other_kind, _heads(page, identity)) if kind), None)
     canonical = {section.canonical for section in sections} - {None}
     prose = sum(len(b.text) for b in page.blocks if b.kind == "paragraph" and len(b.text) >= _PROSE and "。" in b.text)
     images = sum(block.kind == "image" for block in page.blocks)
@@ -71,6 +64,16 @@ def classify(
         return _untitled(page, year, canonical, values, prose)
     missed = _of_another_law(page, identity) or _notice_alone(identity, len(canonical), files)
     return _no_report(f"{missed}: {title}") if missed else _by_title(title, year, len(canonical), prose, files, images)
+
+
+def _heads(page: Page, identity: Identity) -> list[str]:
+    """The titles that may say what a page is. Where it has a report's, its <title> may still carry the name of a column
+    (通知公告), and the notice that presents the report its own."""
+    title = identity.title
+    heads = [text for text, source in page.titles if title is None or source != "title"]
+    if identity.title_source in {BELOW_NOTICE, IN_NOTICE}:
+        heads = [text for text in heads if not presents_report(text)]
+    return [*heads[:4], *(_printed_heads(page) if title is None else ())]
 
 
 def _of_another_law(page: Page, identity: Identity) -> str | None:

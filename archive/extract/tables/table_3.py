@@ -1,11 +1,19 @@
 """Table 3 (收到和处理政府信息公开申请情况): which rows and columns a grid prints of it."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from archive.extract.tables.columns import (
+    DataRow,
+    Window,
+    in_columns,
+    is_crowded,
+    may_be_shifted,
+    uneven,
+    window_of,
+)
 from archive.extract.tables.header import Assigned, HeaderColumn, by_alignment, in_order, is_sound, order_of
 from archive.extract.tables.labels import bare
 from archive.extract.tables.place import Collector, settle
@@ -24,33 +32,8 @@ UNIT = "件"
 _OTHER = re.compile("年|同期|占比|比例|比重|增减|序号")
 """In a header's cell that names no column of the form: another year's column, or a share."""
 _ORDINAL = re.compile(r"\d{1,2}")
-_FEW = 5
-"""One row of so many may end elsewhere than the others."""
 _PUSHED = "it ends in another column than the rows around it, and its cells may be pushed aside"
 _STRONG_COLUMNS = frozenset(name for name, key in REQUEST_COLUMNS.items() if key not in {"other_org", "total"})
-
-
-@dataclass(frozen=True, slots=True)
-class DataRow:
-    """A row with values; ``key`` is the form's name for it, empty where its label tells nothing yet."""
-
-    key: str
-    label: Entry
-    data: Line
-
-    @property
-    def where(self) -> str:
-        return f"table {self.label.table} row {self.label.row + 1}"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The columns of a grid: where its deepest label and its last cell end, and where the seven columns of values
-    begin, if that can be told."""
-
-    labels_end: int
-    end: int
-    begin: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +108,7 @@ def read_table_3(number: int, lines: Sequence[tuple[int, Line]], carry: RequestC
             else:
                 rows.extend(_data_rows(line, state, out))
     parts.append(Part(tuple(header), order, tuple(others), tuple(rows)))
-    window = _window([row for part in parts for row in part.rows if row.label.table == number], carry.window)
+    window = window_of([row for part in parts for row in part.rows if row.label.table == number], carry.window)
     for part in parts:
         _settle_part(_without_other_columns(part, out), number, window, out, first=carry.row is None)
     return RequestCarry(order, state.last, state.label, state.pending, window)
@@ -286,19 +269,18 @@ def _settle_part(part: Part, number: int, window: Window, out: Collector, *, fir
     """The rows below one header, by the header where all of them stand under it, else in the columns' order. ``first``
     where no part of table 3 stands before this grid."""
     header = sorted(part.header, key=lambda column: column.start)
-    few = len({row.key for row in part.rows}) < MIN_REQUEST_ROWS
-    if not header and few and (first or not any(_in_order(row, len(part.order), window) for row in part.rows)):
+    if not header and _is_stray(part, window, first=first):
         return
     aligned = _aligned(header, part.rows, number)
     whole = order_of(header) is not None
     here = [row for row in part.rows if row.label.table == number]
-    if aligned and whole and _may_be_shifted(header, here):
+    if aligned and whole and may_be_shifted(header, here):
         keys = [key for row in part.rows for key in row_keys(row.key).values()]
         reason = "the header begins behind the labels' next column, and the values may begin before it"
         out.refuse(keys, "unknown_columns", f"table {number}: {reason}")
         return
-    crowded = _is_crowded(here)
-    uneven = _uneven(here)
+    crowded = is_crowded(here)
+    aside = uneven(here)
     ordered = not part.wider and (whole or in_order(part.header, part.order))
     for at, row in enumerate(part.rows):
         found = aligned.get(at)
@@ -307,9 +289,15 @@ def _settle_part(part: Part, number: int, window: Window, out: Collector, *, fir
             lost = "and it is the last row and may be cut off"
         by_order = ordered and not (crowded and len(row.data) > len(part.order))
         one = _row(row, part.order, found, window if by_order else None, lost)
-        if row in uneven and (found is not None or len(row.data) > len(part.order)):
+        if row in aside and (found is not None or len(row.data) > len(part.order)):
             one = replace(one, doubt=("row_not_understood", f"{row.where}: {_PUSHED}"))
         settle(one, out)
+
+
+def _is_stray(part: Part, window: Window, *, first: bool) -> bool:
+    """Whether a few rows without a header are none of the table, or of its rest on the next page."""
+    few = len({row.key for row in part.rows}) < MIN_REQUEST_ROWS
+    return few and (first or not any(in_columns(row, len(part.order), window) for row in part.rows))
 
 
 def _aligned(header: Sequence[HeaderColumn], rows: Sequence[DataRow], number: int) -> dict[int, Assigned]:
@@ -334,7 +322,7 @@ def _row(row: DataRow, order: tuple[str, ...], found: Assigned | None, window: W
             doubt = ("unknown_columns", f"{row.where}: the header does not tell the columns of {row.key}")
         else:
             filled = tuple([cell for cell in row.data if cell.value.kind != "blank"])
-            cells = _in_order(row, len(order), window) or (filled if len(row.data) == len(order) else row.data)
+            cells = in_columns(row, len(order), window) or (filled if len(row.data) == len(order) else row.data)
     return Row(
         tuple([keys[column] for column in order]),
         (UNIT,) * len(order),
@@ -347,66 +335,3 @@ def _row(row: DataRow, order: tuple[str, ...], found: Assigned | None, window: W
         lost=lost,
         rows=(row.label.row, row.label.row + row.label.rowspan),
     )
-
-
-def _may_be_shifted(header: Sequence[HeaderColumn], rows: Sequence[DataRow]) -> bool:
-    """Whether a header that begins one or more columns behind the labels leaves its last columns empty in every row, so
-    that the values may as well be those of the columns right behind the labels."""
-    begin = max((row.label.end for row in rows), default=0)
-    used = {cell.start for row in rows for cell in row.data if cell.value.kind != "blank"}
-    return bool(used) and header[0].start > begin and max(used) < begin + len(REQUEST_ORDER)
-
-
-def _uneven(rows: Sequence[DataRow]) -> list[DataRow]:
-    """The rows that print more or fewer cells than nearly all and end in another column: one was lost, or a span of the
-    row above pushes theirs."""
-    ends = Counter((row.data[-1].end, len(row.data)) for row in rows if row.data)
-    (end, count), times = ends.most_common(1)[0] if ends else ((0, 0), 0)
-    if _FEW * (ends.total() - times) > ends.total():
-        return []
-    return [row for row in rows if row.data and row.data[-1].end != end and len(row.data) != count]
-
-
-def _is_crowded(rows: Sequence[DataRow]) -> bool:
-    """Whether more columns than the form's hold values: then nobody knows which ones are the form's."""
-    used = {cell.start for row in rows for cell in row.data if cell.value.kind != "blank"}
-    return len(used) > len(REQUEST_ORDER)
-
-
-def _window(rows: Sequence[DataRow], before: Window | None) -> Window:
-    """A spreadsheet is as wide as its widest table, and text that draws a table prints empty cells for what a label
-    spans: the values begin behind the deepest label, if labels span or that column holds a value, or they fill seven
-    columns, or they begin where they did in the part of the table on the page ``before``."""
-    count = len(REQUEST_ORDER)
-    labels_end = max((row.label.end for row in rows), default=0)
-    used = [cell for row in rows for cell in row.data if cell.value.raw]
-    first, last = min((cell.start for cell in used), default=0), max((cell.end for cell in used), default=0)
-    begins = {row.data[0].start for row in rows if len(row.data) == count}
-    begin = begins.pop() if len(begins) == 1 else None
-    if first == labels_end or any(row.label.end - row.label.start > 1 for row in rows):
-        begin = labels_end
-    elif last - first == count:
-        begin = first
-    end = max((row.data[-1].end for row in rows if row.data), default=0)
-    if begin is None and before is not None and before.end == end:
-        begin = before.begin
-    return Window(labels_end, end, begin)
-
-
-def _in_order(row: DataRow, count: int, window: Window) -> Line | None:
-    """The row's cells in the order of the columns, without empty ones beside the columns of values; None where there
-    are not as many cells, or numbers, as columns."""
-    spans_lost = row.label.end < window.labels_end and bool(row.data) and row.data[-1].end == window.end
-    if not (spans_lost and row.data[0].value.kind == "blank") and _is_complete(row.data, count):
-        return row.data
-    if window.begin is None:
-        return None
-    inside = range(window.begin, window.begin + count)
-    if any(cell.start not in inside and cell.value.kind != "blank" for cell in row.data):
-        return None
-    cells = tuple([cell for cell in row.data if cell.start in inside])
-    return cells if _is_complete(cells, count) else None
-
-
-def _is_complete(cells: Line, count: int) -> bool:
-    return count in {len(cells), sum(cell.value.kind != "blank" for cell in cells)}

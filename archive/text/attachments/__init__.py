@@ -16,7 +16,7 @@ from archive.text.attachments.office import CONVERTED, convert
 from archive.text.attachments.sandbox import read_in_sandbox
 from archive.text.attachments.sniff import sniff
 
-__all__ = ["MAX_BYTES", "has_recogniser", "read_attachment", "sniff"]
+__all__ = ["MAX_BYTES", "document_within", "has_recogniser", "read_attachment", "sniff"]
 
 MAX_BYTES: Final = 200 << 20
 _UNREAD: Final = {
@@ -29,8 +29,16 @@ _UNREAD: Final = {
 }
 
 
+def document_within(document: Document, kind: str) -> Document:
+    """The one document that a ``zip`` or an ``mhtml`` file holds; DocumentError where it holds none, or several."""
+    what = document.filename or document.url or f"{kind} document"
+    if len(document.data) > MAX_BYTES:
+        raise DocumentError(f"{what}: {len(document.data)} bytes, more than {MAX_BYTES}; not read")
+    return unpack(document, what) if kind == "zip" else web_page(document, what)
+
+
 def read_attachment(document: Document, kind: str) -> Page:
-    """Read a document that ``sniff`` named ``kind``.
+    """Read a document that ``sniff`` named ``kind``, no container.
 
     ``Page.format`` is ``pdf``, ``docx``, ``xlsx`` (all spreadsheets), ``ofd``; or ``image`` and ``pdf-scan``
     where the words were recognised in a picture, so that their figures are of status ``ocr``. Raises
@@ -43,11 +51,6 @@ def read_attachment(document: Document, kind: str) -> Page:
         raise DocumentError(f"{what}: {_UNREAD[kind]}")
     if len(data) > MAX_BYTES:
         raise DocumentError(f"{what}: {len(data)} bytes, more than {MAX_BYTES}; not read")
-    if kind in ("zip", "mhtml"):
-        from archive.text.reader import read_page
-
-        inner = unpack(document, what) if kind == "zip" else web_page(document, what)
-        return read_page(inner)
     if kind in CONVERTED:
         kind, data = convert(kind, what, data)
     if kind == "image":

@@ -1,5 +1,7 @@
 """A document inside a Word document (``altChunk``), which Word shows as if it stood there."""
 
+from collections.abc import Callable
+
 from archive.errors import DocumentError
 from archive.model import Document, Page
 from archive.text.attachments.containers import web_page
@@ -12,16 +14,14 @@ _MAX_DEPTH = 3
 _MARKUP = (b"<html", b"<body", b"<table", b"<p", b"<div")
 
 
-def read_chunk(data: bytes, name: str, depth: int) -> Page:
-    """The page of a chunk: a web page, plain text, or another Word document. DocumentError where it is none of them.
-    ``depth``: the number of documents that it stands in."""
+def read_chunk(data: bytes, name: str, depth: int, read_word: Callable[[bytes, str, int], Page]) -> Page:
+    """The page of a chunk: a web page, plain text, or another Word document, which ``read_word`` reads. DocumentError
+    where it is none of them. ``depth``: the number of documents that it stands in."""
     if depth > _MAX_DEPTH:
         raise DocumentError(f"{name}: documents in documents more than {_MAX_DEPTH} deep")
     kind = sniff(data, name)
     if kind == "docx":
-        from archive.text.attachments.docx import read_docx
-
-        return read_docx(data, name, depth)
+        return read_word(data, name, depth)
     document = Document(data, filename=name)
     if kind == "mhtml":
         document = web_page(document, name)

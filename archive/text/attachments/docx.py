@@ -173,7 +173,7 @@ class _Reader:
             self.issues.append(Issue("attachment", "embedded_part", f"{target or name}: a document not at hand"))
             return
         try:
-            page = read_chunk(self._package.read(path), path, self._depth + 1)
+            page = read_chunk(self._package.read(path), path, self._depth + 1, read_docx)
         except DocumentError as error:
             self.issues.append(Issue("attachment", "embedded_part", f"a document in its text is not read: {error}"))
             return

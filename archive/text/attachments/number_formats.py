@@ -188,14 +188,14 @@ def _general(value: Decimal) -> str:
 def _digits(value: Decimal, parts: Sequence[Part]) -> Iterator[str]:
     """The number set into the places of a format."""
     digits = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
-    point = next((i for i, part in enumerate(parts) if part == ("sign", ".")), len(parts))
+    point = next(iter(_signs(parts, ".")), len(parts))
     whole = [i for i in digits if i < point]
     after = [i for i in digits if i > point]
-    commas = [i for i, part in enumerate(parts) if part == ("sign", ",")]
+    commas = _signs(parts, ",")
     last = max(whole, default=-1)
     thousands = [i for i in commas if last < i < point or i > digits[-1]]
     grouped = any(digits[0] < i < last for i in commas)
-    percents = sum(part == ("sign", "%") for part in parts)
+    percents = len(_signs(parts, "%"))
     scaled = value * 100**percents / 1000 ** len(thousands)
     rounded = scaled.quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
     units, _, fraction = f"{rounded:f}".partition(".")
@@ -207,6 +207,10 @@ def _digits(value: Decimal, parts: Sequence[Part]) -> Iterator[str]:
             yield fields[i] if i in fields else places[i] if i <= kept else ""
         elif kind == "text" or text == "%" or (text == "." and kind == "sign" and kept > point):
             yield text  # Excel prints ``5.`` for 5 under ``#.##``; nobody means the point
+
+
+def _signs(parts: Sequence[Part], sign: str) -> list[int]:
+    return [i for i, part in enumerate(parts) if part == ("sign", sign)]
 
 
 def _whole_fields(units: str, parts: Sequence[Part], whole: Sequence[int], grouped: bool) -> dict[int, str]:

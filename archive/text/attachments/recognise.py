@@ -8,6 +8,7 @@ joins figures of narrow columns (``189286`` and ``0`` came back as ``1892860``) 
 import importlib
 import io
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -30,6 +31,11 @@ _WIDEST: Final = 2480  # pixels; A4 at 300 dpi
 _A4_WIDTH: Final = 595.0  # points
 _CERTAIN: Final = 0.6  # below this score a text is kept as unknown
 _INK: Final = 170  # grey value
+_COLOURED: Final = 50  # between the lightest and the darkest of red, green and blue
+_SEAL: Final = 0.06  # of the page's width; no letter of a table is as large, and seals are 3 to 5 cm
+
+
+_NUMBER: Final = re.compile(r"[\d.,\s]*\d[\d.,\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class _Reader:
         """One page; its width counts as that of A4, whatever its pixels."""
         if picture.width > _WIDEST:
             picture = picture.resize((_WIDEST, max(1, round(picture.height * _WIDEST / picture.width))))
-        pixels = self._straightened(self._numpy.asarray(picture))
+        pixels = self._straightened(self._without_seals(self._numpy.asarray(picture)))
         scale = _A4_WIDTH / pixels.shape[1]
         ruled = list(self._rules(pixels))
         pixels = self._without_rules(pixels)
@@ -113,6 +119,22 @@ class _Reader:
         loose = [g for g in glyphs if not any(lattice.place(g.x, g.y) for lattice in lattices)]
         drawn = (*tabled, *_even(loose))
         return Leaf(number, _A4_WIDTH, pixels.shape[0] * scale, drawn, tuple(rules), (), scanned=True)
+
+    def _without_seals(self, pixels: Any) -> Any:
+        """The page with the coloured ink of seals painted over: shapes too large for letters, and what lies within."""
+        cv2, numpy = self._cv2, self._numpy
+        light, dark = pixels.max(axis=2).astype(int), pixels.min(axis=2).astype(int)
+        coloured = ((light - dark > _COLOURED) & (light > _INK // 2)).astype("uint8")
+        near = cv2.dilate(coloured, cv2.getStructuringElement(cv2.MORPH_RECT, (5, 5)))
+        seal = pixels.shape[1] * _SEAL
+        _, _, boxes, _ = cv2.connectedComponentsWithStats(near)
+        clean = pixels
+        for x, y, width, height, _ in boxes[1:].tolist():
+            if min(width, height) >= seal and max(width, height) < 0.5 * pixels.shape[1]:
+                clean = clean.copy() if clean is pixels else clean
+                area = (slice(y, y + height), slice(x, x + width))
+                clean[area][numpy.asarray(near[area] > 0) & (light[area] > _INK // 2)] = 255
+        return clean
 
     def _without_rules(self, pixels: Any) -> Any:
         """The page with its long rules painted over: a border beside a 0 reads as 10."""
@@ -190,7 +212,8 @@ class _Reader:
             }
             if len({owner[place] for place in places if place is not None and place in owner}) < 2:
                 kept.append(word)
-        rest = self._cv2.cvtColor(picture.pixels, self._cv2.COLOR_RGB2GRAY)
+        # Without specks, which are no ink of a cell.
+        rest = self._cv2.medianBlur(self._cv2.cvtColor(picture.pixels, self._cv2.COLOR_RGB2GRAY), 3)
         for word in kept:
             air = 0.12 * (word.bottom - word.top)  # of the detector's boxes; those of wrapped lines overlap
             rest[int(word.top + air) : int(word.bottom - air) + 1, max(0, int(word.x0) - 3) : int(word.x1) + 4] = 255
@@ -202,7 +225,16 @@ class _Reader:
             found = self._cell(picture, rest, lattice, region)
             # Beside words already read, slivers of their strokes are no dashes.
             kept += [w for w in found if region not in regions_filled or w.bottom - w.top > 0.5 * picture.height]
-        return kept
+        return [self._read_again(picture, word) if _NUMBER.fullmatch(word.text) else word for word in kept]
+
+    def _read_again(self, picture: _Picture, word: _Word) -> _Word:
+        """The number, where a second look at it, larger and with more paper around, finds the same digits."""
+        top, left = max(0, int(word.top) - 5), max(0, int(word.x0) - 8)
+        crop = picture.pixels[top : int(word.bottom) + 6, left : int(word.x1) + 9]
+        larger = self._cv2.resize(crop, None, fx=2, fy=2, interpolation=self._cv2.INTER_CUBIC)
+        result = self._engine(larger, use_det=False, use_cls=False, use_rec=True)
+        again = result.txts[0] if result.txts else ""
+        return word if _digits(again) == _digits(word.text) else replace(word, text=UNKNOWN)
 
     def _cell(self, picture: _Picture, rest: Any, lattice: Lattice, region: Region) -> Iterator[_Word]:
         """What stands in one cell besides the words already read, line by line."""
@@ -226,6 +258,10 @@ class _Reader:
             result = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
             text, score = (result.txts[0], result.scores[0]) if result.txts else ("", 0.0)
             yield _Word(_sure(text, score) or UNKNOWN, *map(float, box))
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
 
 
 def _glyph(word: _Word, scale: float) -> Glyph:

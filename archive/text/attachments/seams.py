@@ -140,12 +140,17 @@ def _without_holes(part: Part, slack: float) -> Part:
                 continue
             if spoken and (hole.text or any(part.levels[bottom] - ends[c.column] > slack for c in roof)):
                 continue
-            cells.remove(hole)
-            speaker = next((c for c in roof if c.text), roof[0])
-            for c in roof:
-                text = join_texts(c.text, hole.text) if c is speaker else c.text
-                cells[cells.index(c)] = replace(c, rowspan=bottom, text=text)
+            _fill(cells, hole, roof, bottom)
     return replace(part, cells=tuple(cells))
+
+
+def _fill(cells: list[Placed], hole: Placed, roof: Sequence[Placed], bottom: int) -> None:
+    """The cells above a hole grown down to ``bottom`` in its place; its text goes to the one that has any."""
+    cells.remove(hole)
+    speaker = next((c for c in roof if c.text), roof[0])
+    for c in roof:
+        text = join_texts(c.text, hole.text) if c is speaker else c.text
+        cells[cells.index(c)] = replace(c, rowspan=bottom, text=text)
 
 
 def _is_overrun(hole: Placed, cells: Sequence[Placed]) -> bool:
@@ -240,18 +245,22 @@ def _is_one_row(pairs: list[tuple[Placed, Placed]], cut: bool) -> bool:
     """Whether the rows above and below the break are one: the label breaks off above and goes on below
     without an ordinal of its own, and each value stands on one side, or fills its cell above."""
     values = [(a, b) for a, b in pairs if _is_value(a.text) and _is_value(b.text)]
-    if any(not a.full for a, _ in values):
+    if any(not a.full for a, _ in values) or not _values_agree(pairs, bool(values)):
         return False
-    if not values and any(_is_value(a.text) for a, _ in pairs) and any(_is_value(b.text) for _, b in pairs):
-        return False
-    if any(a.text.strip() and b.text.strip() and _is_value(a.text) != _is_value(b.text) for a, b in pairs):
-        return False  # a value under a column's label, or a label under a value
     spoken = [(a, b) for a, b in pairs if b.text.strip() and not _is_value(b.text)]
     if not spoken:
         return any(_is_value(b.text) for _, b in pairs)
     if cut and not any(_ORDINAL.match(b.text) for _, b in spoken):
         return True
     return all(_breaks_off(a.text.strip(), b.text.strip()) or (values and a.full) for a, b in spoken)
+
+
+def _values_agree(pairs: list[tuple[Placed, Placed]], both: bool) -> bool:
+    """Whether the values stand on one side of the break, or (``both``) on both of the same columns."""
+    if not both and any(_is_value(a.text) for a, _ in pairs) and any(_is_value(b.text) for _, b in pairs):
+        return False
+    # A value under a column's label, or a label under a value.
+    return not any(a.text.strip() and b.text.strip() and _is_value(a.text) != _is_value(b.text) for a, b in pairs)
 
 
 def _label_goes_on(above: str, below: str) -> bool:
