@@ -1,13 +1,23 @@
 """The troubles of the last runs as an Atom feed (RFC 4287), for whoever looks after the archive."""
 
 from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from archive.runs.files import RunReport
+from archive.runs.files import RunReport, runs_of
 from archive.runs.words import headline, troubles
 
 ATOM = "http://www.w3.org/2005/Atom"
 _MOST = 100
+# A run of the country is a file of some megabytes.
+_RUNS = 10
+
+
+def troubles_of(archive: Path) -> str:
+    """The feed of an archive's last runs."""
+    reports = (run.report() for run in islice(runs_of(archive), _RUNS))
+    return troubles_feed(report for report in reports if report is not None)
 
 
 def troubles_feed(reports: Iterable[RunReport]) -> str:

@@ -221,6 +221,11 @@ class RunFolder:
             name = what.portal + {Begun: _BEGUN, CrawlRow: _CRAWL, IndexRow: _INDEX, MovedRow: _MOVED}[type(what)]
         write_whole(self.path / name, json.dumps(asdict(what), ensure_ascii=False, indent=1) + "\n")
 
+    def forget(self, portal: str) -> None:
+        """Have a crawl that ended done again."""
+        for kind in (_BEGUN, _CRAWL, _INDEX):
+            (self.path / f"{portal}{kind}").unlink(missing_ok=True)
+
     def tidy(self) -> None:
         """Take away what the report of a finished run holds too."""
         for path in self.path.iterdir():

@@ -17,7 +17,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from archive.errors import ArchiveError
 from archive.runs import runs_of, write_whole
-from archive.runs.feed import troubles_feed
+from archive.runs.feed import troubles_of
 from archive.runs.files import FEED, LOCK, REPORT, RUNS
 from crawler.errors import CrawlerError
 from crawler.paths import ROOT
@@ -89,7 +89,7 @@ class Command(ScrapyCommand):
         print(as_json(report) if opts.json else as_text(report), flush=True)
         self.exitcode = 0 if report.healthy else 1
         runs = self._archive / RUNS
-        write_whole(runs / FEED, troubles_feed(one for run in runs_of(self._archive) if (one := run.report())))
+        write_whole(runs / FEED, troubles_of(self._archive))
         remember_dues(get_spider_loader(self._settings), self._archive, datetime.now(UTC))
         target = self._settings.get("RUN_TELL")
         if target and report.state != "paused":

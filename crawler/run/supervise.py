@@ -23,6 +23,8 @@ from crawler.run.schedule import Job, Limits, Schedule, State, reached
 _CRAWL, _INDEX, _MOVED = "crawl", "index", "moved"
 # Attempts at reading a portal into the index.
 _READINGS = 3
+# Portals in a row without one answer, after which a run stops.
+_SILENT = 5
 
 
 class Run(Crew):
@@ -52,6 +54,7 @@ class Run(Crew):
             self._look_for_columns(job.name)
         self._unread = [name for name in self._jobs if folder.crawl(name) and not folder.index(name)]
         self._index_deaths = 0
+        self._silent: list[str] = []
         self._progress: dict[str, Progress] = {}
         self._since: dict[str, float] = {}
         self._received = self._asked = 0
@@ -128,6 +131,18 @@ class Run(Crew):
             self._give_up(name, task)
 
     def _crawled(self, name: str) -> None:
+        row = self._folder.crawl(name)
+        silent = row is not None and row.outcome == "failed" and not row.requests
+        self._silent = [*self._silent, name] if silent else []
+        if len(self._silent) == _SILENT:
+            # One portal may be down. Where so many in a row do not answer, it is we who are: that is no failure of
+            # theirs, and they are crawled when the run goes on.
+            self.fault = self.fault or f"{_SILENT} portals in a row gave no answer at all: is this machine online?"
+            for one in self._silent:
+                self._folder.forget(one)
+            self._unread = [one for one in self._unread if one not in self._silent]
+            self._done -= _SILENT - 1
+            return
         self._done += 1
         self._look_for_columns(name)
         if self._indexing:

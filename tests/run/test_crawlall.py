@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from archive.index.database import locked
 from archive.runs import RunReport, runs_of
 from tests.support.country import asked_again, captures, mean_gap, report_of
 from tests.support.small_portal import Pages, Reply, page, report, scrapy, serve, start_scrapy, write_spider
@@ -27,17 +28,23 @@ class {name}Spider(TrsSpider):
     first_year = 2021
     expected_minimum = {minimum}
 """
-HOSTS = {"jia": "www.jia.gov.cn", "yi": "www.yi.gov.cn", "bing": "bing.yi.gov.cn", "ding": "www.ding.gov.cn"}
+HOSTS = {
+    "jia": "www.jia.gov.cn",
+    "yi": "www.yi.gov.cn",
+    "bing": "bing.yi.gov.cn",
+    "ding": "www.ding.gov.cn",
+    "wu": "www.wu.gov.cn",
+}
 
 
-ORGANS = {"jia": "房山区", "yi": "大兴区", "bing": "昌平区", "ding": "顺义区"}
+ORGANS = {"jia": "房山区", "yi": "大兴区", "bing": "昌平区", "ding": "顺义区", "wu": "通州区"}
 
 
 def declare(folder: Path, *names: str) -> None:
     for number, name in enumerate(names):
         text = DECLARED.format(
             name=name,
-            organ=f"{'甲乙丙丁'[number]}县",
+            organ=ORGANS[name],
             adcode=f"11010{5 + number}",
             host=HOSTS[name],
             minimum=9 - number,
@@ -101,7 +108,7 @@ def test_portals_are_crawled_side_by_side_each_at_its_own_pace(tmp_path: Path) -
     assert "of 4 portals done, " in done.stderr
     assert min(mean_gap(archive, name) for name in ("jia", "yi", "bing")) >= DELAY
     # One domain is one crawl's at a time; the others went side by side.
-    spans = {name: _span(archive, name) for name in HOSTS}
+    spans = {name: _span(archive, name) for name in ("jia", "yi", "bing")}
     assert spans["yi"][1] <= spans["bing"][0] or spans["bing"][1] <= spans["yi"][0]
     assert spans["jia"][0] < spans["yi"][1]
     assert spans["yi"][0] < spans["jia"][1]
@@ -198,6 +205,36 @@ def test_a_disk_that_is_full_stops_the_run_with_one_line(tmp_path: Path) -> None
     assert "File too large" in done.stdout.split("\n")[0]
     assert asked == {HOSTS["jia"]}
     assert (after.returncode, set(rows(tmp_path / "data").values())) == (0, {("short", 3)})
+
+
+def test_a_portal_that_refuses_and_an_index_that_is_locked_are_one_line_each(tmp_path: Path) -> None:
+    declare(tmp_path, "jia", "yi")
+    down = scrapy(tmp_path, "crawlall", "jia", port=9)
+    database = tmp_path / "data" / "archive.db"
+    with serve(portals()) as server, locked(database):
+        held = scrapy(tmp_path, "crawlall", "yi", port=server.port, INDEX_AFTER_CRAWL="1", INDEX_WAIT="0.1")
+    assert (down.returncode, held.returncode) == (1, 1)
+    (line,) = _lines(down.stdout, "jia: ")
+    assert line.startswith("jia: failed (before: never): ")
+    assert f"{HOSTS['jia']} refuses connections" in line
+    (line,) = _lines(held.stdout, "yi: ")
+    assert line.startswith("yi: not indexed: another process is writing ")
+
+
+def test_where_nobody_answers_it_is_we_who_are_cut_off(tmp_path: Path) -> None:
+    names = ("jia", "yi", "bing", "ding", "wu")
+    declare(tmp_path, *names)
+    cut_off = scrapy(tmp_path, "crawlall", port=9, PROGRESS="0")
+    with serve(portals()) as server:
+        after = scrapy(tmp_path, "crawlall", port=server.port, PROGRESS="0")
+    assert (cut_off.returncode, after.returncode) == (1, 0)
+    said = "; stopped: 5 portals in a row gave no answer at all: is this machine online?; 5 portals left"
+    assert said in cut_off.stdout
+    assert rows(tmp_path / "data") == dict.fromkeys(names, ("short", 3))
+
+
+def _lines(said: str, start: str) -> list[str]:
+    return [line for line in said.splitlines() if line.startswith(start)]
 
 
 def test_known_reports_rest_and_lists_do_not(tmp_path: Path) -> None:

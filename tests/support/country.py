@@ -19,14 +19,16 @@ from typing import Any
 from archive.model import Capture, CrawlOutcome
 from archive.runs import RunReport, runs_of
 from archive.warc.reader import read_warc
+from crawler.families.listing import ListingSpider
+from crawler.platforms import FAMILIES
 from tests.support.replicas import Replica, Serving, ordinary, random_portal
 from tests.support.small_portal import start_scrapy
 
 _DECLARED = """\
-from crawler.families.listing import ListingSpider
+from {module} import {base}
 
 
-class {name}Spider(ListingSpider):
+class {name}Spider({base}):
     name = "{portal}"
     organ = "{organ}"
     adcode = "{adcode}"
@@ -48,7 +50,10 @@ def declare(folder: Path, replicas: Mapping[str, Replica]) -> None:
     package.mkdir(parents=True, exist_ok=True)
     (package / "__init__.py").touch()
     for name, replica in replicas.items():
+        base = next((one for one in FAMILIES if replica.family.startswith(one.family)), ListingSpider)
         text = _DECLARED.format(
+            module=base.__module__,
+            base=base.__name__,
             name="".join(part.capitalize() for part in re.split(r"\W|_", name)),
             portal=name,
             organ=replica.organ,

@@ -8,8 +8,8 @@ from time import monotonic
 
 from datasette.utils.asgi import Response
 
-from archive.runs import headline, runs_of, troubles
-from archive.runs.feed import troubles_feed
+from archive.runs import headline, troubles
+from archive.runs.feed import troubles_of
 from archive.site.web import Ask, View
 from archive.status import ArchiveStatus, RunLine, status_of
 
@@ -48,8 +48,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:  # noqa: ARG001 (wha
 
 def feed(connection: sqlite3.Connection, ask: Ask) -> Response:  # noqa: ARG001
     """The troubles of the runs as an Atom feed."""
-    reports = (report for run in runs_of(ask.context.root.parent) if (report := run.report()) is not None)
-    return Response(troubles_feed(reports), content_type="application/atom+xml; charset=utf-8")
+    return Response(troubles_of(ask.context.root.parent), content_type="application/atom+xml; charset=utf-8")
 
 
 def _status(archive: Path) -> ArchiveStatus:
