@@ -18,8 +18,11 @@ _ATTRIBUTES = re.compile(
     r"""(?i)<(?:a|area|i?frame|script|img|embed|object|option)\b[^>]*?\b"""
     r"""(?:href|src|data|value)=(?:"([^"]*)"|'([^']*)')"""
 )
+_BASE = re.compile(r"""(?i)<base href=["']([^"']+)""")
 _PLAIN = re.compile(r"[\w:/?=&.,;~-]*", re.ASCII)
-_PER_PATH = 60  # pages found on pages of the same path, only their queries new: a calendar has no end
+# Pages found on pages of the same path, only their queries new: a calendar has no end, but some platforms have
+# every page of theirs at one path.
+_PER_PATH = 250
 
 
 @dataclass
@@ -92,6 +95,8 @@ def links_of(url: str, answer: Answer) -> Iterator[str]:
         return
     charset = "gb18030" if b"gb" in answer.body[:600].lower() else "utf-8"
     text = answer.body.decode(charset, "ignore")
+    base = _BASE.search(text)
+    url = urljoin(url, base[1]) if base else url
     page = kind.startswith("text/html") and text.lstrip()[:1] not in "{["
     if not page or "\\/" in text:
         # JSON (in a page or by itself), XML and JavaScript: addresses between quotes, slashes unescaped.

@@ -126,6 +126,40 @@ def test_pages_without_end_repeat_the_last() -> None:
     assert b"index_100.html" in ask(portal, f"{column}index_99.html").body
 
 
+def test_counts_in_a_menu_that_its_lists_do_not_hold() -> None:
+    portal = replica("counted")
+    assert ask(portal, f"{portal.home}gov/nb.html").body.decode().count("（5）") == len(portal.columns) == 5
+    texts = [ask(portal, url).body.decode() for url in portal.columns]
+    assert [text.count("年度报告</a>") for text in texts] == [5, 5, 0, 3, 5]
+    assert "暂无数据" in texts[2]
+
+
+def test_every_page_is_the_first_one() -> None:
+    portal = replica("samepage")
+    assert len(portal.reports) == 23
+    assert len({ask(portal, url).body for url in portal.lists}) == 1
+    assert "共23条" in ask(portal, portal.lists[0]).body.decode("gb18030")
+
+
+def test_stubs_and_a_log_in_answer_200_with_the_shell_of_the_site() -> None:
+    portal = replica("walled")
+    wall = ask(portal, portal.columns[4]).body.decode()
+    assert portal.adcode in wall
+    assert "password" in wall
+    for column, words in zip(portal.columns[1:4], ("不存在", "建设中", "迁移中"), strict=True):
+        text = ask(portal, column).body.decode()
+        stub = text[: text.index("2017年政府信息公开工作年度报告")].rpartition('href="')[2].partition('"')[0]
+        assert words in ask(portal, stub).body.decode()
+
+
+def test_two_hosts_fence_themselves_in() -> None:
+    portal = replica("fenced")
+    walls = [host for host in portal.hosts if not host.startswith("www.")]
+    answers = [ask(portal, f"http://{host}/xx/nb.htm") for host in walls]
+    assert sorted(answer.drop for answer in answers) == [False, True]
+    assert "403 Forbidden" in next(answer for answer in answers if not answer.drop).body.decode()
+
+
 def test_every_hostile_portal_has_its_test_here() -> None:
     names = {portal.name for portal in hostile()}
     assert len(names) >= 6

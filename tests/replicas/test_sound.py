@@ -26,9 +26,10 @@ def _one(name: str) -> tuple[Replica, Reached]:
 def test_every_report_is_reached_and_whole(name: str) -> None:
     portal, reached = _one(name)
     assert not reached.missing
-    assert 12 <= len(portal.reports) <= 60
+    assert 12 <= len(portal.reports) <= 70
     assert len({report.organ for report in portal.reports}) > 2
     for report in portal.reports:
+        assert all(reached.answers[key_of(url)].whole for url in report.parts), report
         assert any(key_of(url) in reached.sources for url in (report.files or report.urls)), report
         for url in {*report.urls, *portal.files[:1]} - {*portal.files[1:]}:
             answer = reached.answers.get(key_of(url)) or ask(portal, url)
@@ -52,9 +53,10 @@ def test_an_emptied_list_hides_reports_of_its_own(name: str) -> None:
     portal, reached = _one(name)
     urls = {key_of(url) for report in portal.reports for url in (*report.urls, *report.files)}
     lists = {key_of(url) for url in portal.lists}
+    parts = {key_of(url) for report in portal.reports for url in report.parts}
     for url in urls:
         moves = {source for source in reached.sources[url] if reached.answers[source].status in (301, 302)}
-        assert reached.sources[url] <= lists | urls | moves, url
+        assert reached.sources[url] <= lists | urls | moves | parts, url
     for url in portal.lists:
         request = reached.requests[key_of(url)]
         answer = broken(portal, url, "empty").answer(request)

@@ -38,12 +38,13 @@ class Walked:
 
     @property
     def missed(self) -> list[str]:
-        """The replica's reports that were not had."""
+        """The replica's reports that were not had, or not to their end."""
         had = {key_of(url) for url in self.whole}
         return [
             f"{one.year} {one.title}"
             for one in self.replica.reports
             if not any(key_of(url) in had for url in (one.files or one.urls))
+            or not all(key_of(url) in had for url in one.parts)
         ]
 
     @property

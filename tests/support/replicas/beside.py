@@ -20,6 +20,8 @@ _LINES = (
     "下一阶段将继续完善机制，定期公布进展，接受社会监督。",
 )
 
+_CLOSE = "特此公告。欢迎社会各界监督。"
+
 
 def news(seed: str, count: int) -> list[Text]:
     """So many pieces of news, no two with one title."""
@@ -64,3 +66,46 @@ def near(organ: Organ, year: int, count: int, start: int = 0) -> list[Text]:
         ),
     )
     return [kinds[(start + offset) % len(kinds)] for offset in range(count)]
+
+
+def decoys(who: str, year: int, which: Sequence[int] = ()) -> list[Text]:
+    """Titles and paragraphs of what is no report of the kind sought."""
+    next_year = year + 1
+    kinds: list[Text] = [
+        (
+            f"{who}{year}年度预决算公开报告",
+            (f"现将{who}{year}年预算执行和决算情况公开如下。", "一般公共预算收入见附表。"),
+        ),
+        (
+            f"{next_year}年政府工作报告",
+            (f"各位代表：现在向大会报告{year}年工作，请予审议。", "一年来，经济运行总体平稳。"),
+        ),
+        (f"{who}统计年鉴（{year}）", ("本年鉴收录国民经济和社会发展的主要统计数据。", "编者：统计部门。")),
+        (f"{year}年环境质量年报", (f"{year}年全年空气优良天数比例有所提高。", "地表水考核断面达标。")),
+        (f"关于做好{year}年度企业年报公示工作的通告", ("各市场主体应于六月三十日前报送年度报告并公示。", _CLOSE)),
+        (f"{who}{year}年法治政府建设年度报告", (f"{year}年，{who}深入推进依法行政。", "现将有关情况报告如下。")),
+        (
+            f"{who}政府网站工作年度报表（{year}年度）",
+            ("填报单位：办公室。", "独立用户访问总量、网站总访问量、信息发布总数见表。"),
+        ),
+        (f"实验小学{year}—{next_year}学年度校务公开年报", ("学校坚持校务公开，设公开栏二处。", "收费项目已公示。")),
+        (
+            f"{who}召开{year}年政府信息公开工作年度报告编制培训会",
+            ("会议讲解了年度报告的编制要求和常见错误。", "各单位联络员参加。"),
+        ),
+        (
+            f"《{who}{year}年政府信息公开工作年度报告》解读",
+            ("一、编制背景。二、主要内容。三、下一步打算。", "具体数据以报告原文为准。"),
+        ),
+        (
+            f"关于报送{year}年政府信息公开工作年度报告的通知",
+            ("各单位：请于一月二十日前报送年度报告。", "联系人：公开科。"),
+        ),
+        (
+            "政府信息公开工作年度报告（模板）",
+            ("一、总体情况（说明：概述本单位情况）", "二、主动公开政府信息情况（填写表格，无数据填0）"),
+        ),
+        (f"{who}{year}年度绩效自评报告", ("项目绩效目标基本完成。", "自评得分见附表。")),
+        (f"{who}{year}年度政务公开工作要点", ("一、推进重点领域公开。二、加强解读回应。", "各单位结合实际抓好落实。")),
+    ]
+    return [kinds[number] for number in which] if which else kinds

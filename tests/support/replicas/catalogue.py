@@ -3,6 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from tests.support.replicas import (
+    hostile_columns,
+    hostile_portals,
+    portal_cursor,
+    portal_dedecms,
+    portal_drupal,
     portal_epoint,
     portal_framed,
     portal_gkmlpt_city,
@@ -13,11 +18,18 @@ from tests.support.replicas import (
     portal_hanweb_xxgk,
     portal_hebei,
     portal_ilist,
+    portal_jeecms,
     portal_leiming,
+    portal_liferay,
+    portal_loadmore,
     portal_longsun,
     portal_openness,
+    portal_phpcms,
     portal_scripted,
+    portal_selects,
     portal_setpage,
+    portal_siteserver,
+    portal_subsites,
     portal_trs_boxed,
     portal_trs_city,
     portal_trs_plain,
@@ -28,8 +40,9 @@ from tests.support.replicas import (
     portal_ucap_static,
     portal_vsb_county,
     portal_was_search,
+    portal_webforms,
+    portal_wordpress,
 )
-from tests.support.replicas.hostile_portals import HOSTILE
 from tests.support.replicas.model import Replica
 from tests.support.replicas.random_portal import random_portal
 
@@ -59,7 +72,21 @@ ORDINARY: Mapping[str, Callable[[], Replica]] = {
     "scripted": portal_scripted.build,
     "setpage": portal_setpage.build,
     "gongkai": portal_gongkai.build,
+    "jeecms": portal_jeecms.build,
+    "dedecms": portal_dedecms.build,
+    "phpcms": portal_phpcms.build,
+    "webforms": portal_webforms.build,
+    "siteserver": portal_siteserver.build,
+    "wordpress": portal_wordpress.build,
+    "drupal": portal_drupal.build,
+    "cursor": portal_cursor.build,
+    "selects": portal_selects.build,
+    "liferay": portal_liferay.build,
+    "subsites": portal_subsites.build,
+    "loadmore": portal_loadmore.build,
 }
+
+HOSTILE: Mapping[str, Callable[[], Replica]] = {**hostile_portals.HOSTILE, **hostile_columns.HOSTILE}
 
 
 def replica(name: str) -> Replica:

@@ -56,13 +56,14 @@ Answerer = Callable[[Request], Answer]
 @dataclass(frozen=True, slots=True)
 class ReplicaReport:
     """One organ's report on one year. Any of ``urls`` answered whole counts as found, unless ``files`` hold it: then
-    one of them has to be."""
+    one of them has to be. ``parts``: the further pages of an article that is cut into several; all have to be had."""
 
     organ: str
     year: int
     title: str
     urls: tuple[str, ...]
     files: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The rest of a portal: news by the hundred, a calendar without end, columns about something else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from html import escape
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.support.replicas.beside import news
@@ -78,3 +79,21 @@ def sundry(builder: Builder, pages: Sequence[tuple[str, str]], look: Look | None
     """Pages of one paragraph: name and URL of each."""
     for name, url in pages:
         builder.page(url, name, f"<h2>{name}</h2><p>{_GUIDE}</p>", look=look)
+
+
+def posts(
+    builder: Builder,
+    texts: Iterable[tuple[str, Sequence[str]]],
+    url: Callable[[int, date], str],
+    last: date,
+    step: int = 11,
+    start: int = 0,
+    **more: Any,
+) -> list[Entry]:
+    """Ordinary articles, the newest on ``last``."""
+    found = []
+    for number, (title, paragraphs) in enumerate(texts, start):
+        day = last - timedelta((number - start) * step)
+        body = "".join(f"<p>{escape(line)}</p>" for line in paragraphs)
+        found.append(builder.article(url(number, day), title, body, day, **more))
+    return found

@@ -173,14 +173,16 @@ def genuine(replica: Replica) -> dict[str, int]:
 def found_of(replica: Replica, log: Sequence[Logged], whole: set[str], false: Sequence[str]) -> Found:
     """Count what was got."""
     missing = tuple(report for report in replica.reports if not has(report, whole))
-    spared = {key_of(url) for url in (*replica.lists, *replica.files)}
+    parts = [url for report in replica.reports for url in report.parts]
+    spared = {key_of(url) for url in (*replica.lists, *replica.files, *parts)}
     beyond = [one for one in log if one.key not in spared and urlsplit(one.url).path != "/robots.txt"]
     return Found(len(replica.reports) - len(missing), missing, tuple(false), len(log), len(beyond))
 
 
 def has(report: ReplicaReport, whole: set[str]) -> bool:
-    """Whether a report was got: one of its files where files hold it, else one of its pages."""
-    return any(key_of(url) in whole for url in (report.files or report.urls))
+    """Whether a report was got: one of its files where files hold it, else one of its pages, and every further part."""
+    first = any(key_of(url) in whole for url in (report.files or report.urls))
+    return first and all(key_of(url) in whole for url in report.parts)
 
 
 def whole_in_warcs(folder: Path, replica: Replica) -> set[str]:
