@@ -65,10 +65,15 @@ MUTANTS = (
     *_of(
         "archive/extract/tables/table_3.py",
         "tests/tables",
-        "header[0].start «>|<» begin and",
-        "return len(used) «>|<» len(REQUEST_ORDER)",
         "«<|>» MIN_REQUEST_ROWS",
         "if «begun|not begun» and all(",
+    ),
+    *_of(
+        "archive/extract/tables/columns.py",
+        "tests/tables",
+        "header[0].start «>|<» begin and",
+        "return len(used) «>|<» len(REQUEST_ORDER)",
+        "row.data[-1].end != end and len(row.data) «!=|==» count]",
     ),
     *_of(
         "archive/extract/tables/table_2.py",
@@ -93,6 +98,7 @@ MUTANTS = (
         "return inner >= _INNER_ROWS «and|or» all(",
         "if len(whole) «<|>» len(with_soft):",
         "if «not _is_whole|_is_whole»(row) or (at > 0",
+        "and 0 < len(numbers_of(row)) «<|>» len(row.keys)",
     ),
     *_of(
         "archive/extract/tables/unstated.py",
@@ -118,6 +124,16 @@ MUTANTS = (
         "if «not _BEHIND|_BEHIND».fullmatch(",
     ),
     *_of(
+        "archive/extract/prose/scope.py",
+        "tests/extract/test_prose_in_sections.py",
+        "if «_CONCENTRATED|not _CONCENTRATED».search(clause):",
+    ),
+    *_of(
+        "archive/extract/recognised.py",
+        "tests/extract/test_recognised.py",
+        "for figure in figures if figure.status «not in|in» {",
+    ),
+    *_of(
         "archive/text/look.py",
         "tests/text",
         "and change.raised and tag «not in|in» BLOCK_TAGS:",
@@ -127,7 +143,7 @@ MUTANTS = (
     *_of(
         "archive/text/shown.py",
         "tests/text",
-        "return «UNKNOWN if LIFTED in rules else printed|printed if LIFTED in rules else UNKNOWN»",
+        "return «UNKNOWN if rules & {LIFTED, MASKED} else printed|printed if rules & {LIFTED, MASKED} else UNKNOWN»",
     ),
     *_of(
         "archive/text/boilerplate.py",

@@ -121,7 +121,8 @@ class _Reader:
         return Leaf(number, _A4_WIDTH, pixels.shape[0] * scale, drawn, tuple(rules), (), scanned=True)
 
     def _without_seals(self, pixels: Any) -> Any:
-        """The page with the coloured ink of seals painted over: shapes too large for letters, and what lies within."""
+        """The page with the coloured ink of seals bleached: shapes too large for letters. Seen through a filter of its
+        colour, such ink is as light as paper, and a stroke or a rule below it as dark as it was."""
         cv2, numpy = self._cv2, self._numpy
         light, dark = pixels.max(axis=2).astype(int), pixels.min(axis=2).astype(int)
         coloured = ((light - dark > _COLOURED) & (light > _INK // 2)).astype("uint8")
@@ -133,7 +134,9 @@ class _Reader:
             if min(width, height) >= seal and max(width, height) < 0.5 * pixels.shape[1]:
                 clean = clean.copy() if clean is pixels else clean
                 area = (slice(y, y + height), slice(x, x + width))
-                clean[area][numpy.asarray(near[area] > 0) & (light[area] > _INK // 2)] = 255
+                ink = numpy.percentile(light[area][coloured[area] > 0], 25)
+                filtered = numpy.clip(light[area] * (255 / ink), 0, 255).astype("uint8")
+                clean[area] = numpy.where(near[area][..., None] > 0, filtered[..., None], clean[area])
         return clean
 
     def _without_rules(self, pixels: Any) -> Any:
