@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from archive.extract.tables.labels import bare, distance, nearest
-from archive.extract.tables.place import Collector
-from archive.extract.tables.rows import Entry
+from archive.extract.tables.place import Collector, settle
+from archive.extract.tables.rows import Entry, Row
 from archive.extract.tables.values import read_cell
 
 
@@ -128,3 +128,12 @@ def test_a_count_is_a_whole_number(text: str) -> None:
 
 def test_what_shows_is_not_nothing() -> None:
     assert read_cell("***").kind == "text"
+
+
+def test_words_among_fewer_cells_than_a_row_has_are_no_lost_cells() -> None:
+    keys = ("t2_1.regulation.issued", "t2_1.regulation.repealed", "t2_1.regulation.in_force")
+    cells = tuple(Entry(text, "", read_cell(text), 0) for text in ("5", "约3"))
+    out = Collector()
+    settle(Row(keys, ("件",) * 3, cells, "规章", "table 1"), out)
+    assert (out.figures, out.lossy) == ([], [])
+    assert [(issue.code, "words" in issue.detail) for issue in out.issues] == [("row_not_understood", True)]

@@ -76,13 +76,21 @@ def read_scan(data: bytes, what: str) -> Page:
     return page_of_leaves("pdf-scan", leaves, None)
 
 
+_Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A page as pixels, the points that a pixel measures, the usual height of a word in pixels."""
+    """A page as pixels, the points that a pixel measures, the usual height of a word in pixels, where seals lay."""
 
     pixels: Any
     scale: float
     height: float
+    seals: tuple[_Box, ...] = ()
+
+    def is_sealed(self, x0: float, top: float, x1: float, bottom: float) -> bool:
+        """Whether a seal lies over the place (pixels)."""
+        return any(x0 < right and left < x1 and top < foot and head < bottom for left, head, right, foot in self.seals)
 
 
 class _Reader:
@@ -100,7 +108,8 @@ class _Reader:
         """One page; its width counts as that of A4, whatever its pixels."""
         if picture.width > _WIDEST:
             picture = picture.resize((_WIDEST, max(1, round(picture.height * _WIDEST / picture.width))))
-        pixels = self._straightened(self._without_seals(self._numpy.asarray(picture)))
+        pixels, seals = self._without_seals(self._numpy.asarray(picture))
+        pixels = self._straightened(pixels)
         scale = _A4_WIDTH / pixels.shape[1]
         ruled = list(self._rules(pixels))
         pixels = self._without_rules(pixels)
@@ -113,16 +122,16 @@ class _Reader:
         lattices = find_lattices(rules)
         height = median(w.bottom - w.top for w in words) if words else 0.0
         for lattice in lattices:
-            words = self._by_cell(_Picture(pixels, scale, height), lattice, words)
+            words = self._by_cell(_Picture(pixels, scale, height, seals), lattice, words)
         glyphs = [_glyph(word, scale) for word in words]
         tabled = [g for g in glyphs if any(lattice.place(g.x, g.y) for lattice in lattices)]
         loose = [g for g in glyphs if not any(lattice.place(g.x, g.y) for lattice in lattices)]
         drawn = (*tabled, *_even(loose))
         return Leaf(number, _A4_WIDTH, pixels.shape[0] * scale, drawn, tuple(rules), (), scanned=True)
 
-    def _without_seals(self, pixels: Any) -> Any:
-        """The page with the coloured ink of seals bleached: shapes too large for letters. Seen through a filter of its
-        colour, such ink is as light as paper, and a stroke or a rule below it as dark as it was."""
+    def _without_seals(self, pixels: Any) -> tuple[Any, tuple[_Box, ...]]:
+        """The page with the coloured ink of seals bleached: shapes too large for letters; and where they are. Seen
+        through a filter of its colour, such ink is as light as paper, and a stroke below it as dark as it was."""
         cv2, numpy = self._cv2, self._numpy
         light, dark = pixels.max(axis=2).astype(int), pixels.min(axis=2).astype(int)
         coloured = ((light - dark > _COLOURED) & (light > _INK // 2)).astype("uint8")
@@ -130,14 +139,16 @@ class _Reader:
         seal = pixels.shape[1] * _SEAL
         _, _, boxes, _ = cv2.connectedComponentsWithStats(near)
         clean = pixels
+        found: list[_Box] = []
         for x, y, width, height, _ in boxes[1:].tolist():
             if min(width, height) >= seal and max(width, height) < 0.5 * pixels.shape[1]:
                 clean = clean.copy() if clean is pixels else clean
+                found.append((x, y, x + width, y + height))
                 area = (slice(y, y + height), slice(x, x + width))
                 ink = numpy.percentile(light[area][coloured[area] > 0], 25)
                 filtered = numpy.clip(light[area] * (255 / ink), 0, 255).astype("uint8")
                 clean[area] = numpy.where(near[area][..., None] > 0, filtered[..., None], clean[area])
-        return clean
+        return clean, tuple(found)
 
     def _without_rules(self, pixels: Any) -> Any:
         """The page with its long rules painted over: a border beside a 0 reads as 10."""
@@ -225,7 +236,7 @@ class _Reader:
         }
         regions_filled = {owner[place] for place in filled if place is not None and place in owner}
         for region in lattice.regions:
-            found = self._cell(picture, rest, lattice, region)
+            found = self._cell(picture, rest, lattice, region, filled=region in regions_filled)
             # Beside words already read, slivers of their strokes are no dashes.
             kept += [w for w in found if region not in regions_filled or w.bottom - w.top > 0.5 * picture.height]
         return [self._read_again(picture, word) if _NUMBER.fullmatch(word.text) else word for word in kept]
@@ -239,23 +250,27 @@ class _Reader:
         again = result.txts[0] if result.txts else ""
         return word if _digits(again) == _digits(word.text) else replace(word, text=UNKNOWN)
 
-    def _cell(self, picture: _Picture, rest: Any, lattice: Lattice, region: Region) -> Iterator[_Word]:
-        """What stands in one cell besides the words already read, line by line."""
+    def _cell(self, picture: _Picture, rest: Any, lattice: Lattice, region: Region, *, filled: bool) -> Iterator[_Word]:
+        """What stands in one cell besides the words already read (``filled``: if any were), line by line. What a seal
+        lies over is not empty."""
         x0 = lattice.xs[region.column] / picture.scale + 4
         x1 = lattice.xs[region.column + region.colspan] / picture.scale - 4
         top = lattice.ys[region.row] / picture.scale + 4
         bottom = lattice.ys[region.row + region.rowspan] / picture.scale - 4
         inside = rest[int(top) : int(bottom), int(x0) : int(x1)]
         rows, columns = self._numpy.nonzero(inside < _INK) if inside.size else ([], [])
+        sealed = not filled and picture.is_sealed(x0, top, x1, bottom)
         if len(rows) < 6:
+            if sealed:
+                yield _Word(UNKNOWN, x0, (top + bottom - picture.height) / 2, x0 + picture.height, (top + bottom) / 2)
             return
         for first, last in _lines(sorted(set(rows.tolist())), picture.height):
             across = columns[(rows >= first) & (rows <= last)]
             box = (int(x0 + across.min()), int(top) + first, int(x0 + across.max()) + 1, int(top) + last + 1)
             width, height = box[2] - box[0], box[3] - box[1]
             if height < 0.25 * picture.height:
-                if width > 1.5 * height and width >= 4:
-                    yield _Word("-", *map(float, box))
+                if sealed or (width > 1.5 * height and width >= 4):
+                    yield _Word(UNKNOWN if sealed else "-", *map(float, box))
                 continue
             crop = picture.pixels[max(0, box[1] - 6) : box[3] + 6, max(0, box[0] - 6) : box[2] + 6]
             result = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
