@@ -37,9 +37,8 @@ class Lane:
         self._idle = [_Worker(path, immutable=immutable, strange=strange) for _ in range(WORKERS)]
 
     def start(self) -> None:
-        """Have the processes ready before anybody asks, what is searched with among them."""
-        for _ in range(WORKERS):
-            self._threads.submit(self._work, Statement("SELECT escape_fts('')", {}, 1000 * START, None))
+        """Have a process ready before anybody asks, with what is searched with; the others stay free meanwhile."""
+        self._threads.submit(self._work, Statement("SELECT escape_fts('')", {}, 1000 * START, None))
 
     async def run(self, statement: Statement) -> Results:
         """The rows. Raises QueryInterrupted where the time is over, sqlite3.OperationalError for what cannot be run,
