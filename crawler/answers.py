@@ -6,8 +6,8 @@ from archive.errors import DocumentError
 from archive.text.attachments.sniff import sniff
 from archive.text.decode import decode
 from crawler.blocking import Answer, check_answer
-from crawler.errors import BlockedError, DeadPageError
-from crawler.hijack import contradiction
+from crawler.errors import BlockedError, DeadPageError, MirrorError
+from crawler.hijack import check_host
 from crawler.reading.links import LinkPage
 from crawler.reading.page import read_page
 from crawler.reading.scripts import ScriptRequest
@@ -52,9 +52,10 @@ def take(walk: Walk, ask: Ask, got: Received, page: LinkPage | None) -> Taken:
 
 
 def _take_page(walk: Walk, ask: Ask, got: Received, page: LinkPage) -> Taken:
-    mirrored = contradiction(page)
-    if mirrored is not None:
-        return _lost(walk, ask, "blocked", f"{got.asked}: a mirror: it {mirrored}")
+    try:
+        check_host(page)
+    except MirrorError as error:
+        return _lost(walk, ask, "blocked", f"{got.asked}: {error}")
     return Taken(tuple(walk.page(ask, page, got.body)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha1
 from urllib.parse import urlsplit
 
-from crawler.errors import BlockedError, DeadPageError
+from crawler.errors import ChallengeError, DeadPageError, OutOfRegionError, RefusedError
 
 BLOCKED_STATUS = frozenset({401, 403, 405, 412, 418, 429, 468, 512, 521, 567})
 # Those that came with a script, and opened in a browser.
@@ -27,7 +27,18 @@ _SMALL_PAGE = 4096
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _REFUSAL_WORDS = re.compile(
     r"访问(?:被)?(?:拒绝|禁止|过于频繁|异常)|请求(?:被拦截|存在威胁)|安全(?:验证|拦截)|滑动验证|人机验证|网站防火墙|WAF"
-    r"|不在[^。]{0,12}允许访问|所在(?:的)?(?:地区|区域|国家)[^。]{0,16}(?:限制|禁止|无法)|403 Forbidden"
+    r"|403 Forbidden"
+)
+_REGION_WORDS = re.compile(
+    r"不在[^。]{0,12}允许访问|(?:所在|来自)的?(?:地区|区域|国家|境外)[^。]{0,24}(?:限制|禁止|无法|允许|范围)|禁止境外"
+)
+# Whose challenge it is, by what its script or its cookies are called (2026).
+_VENDORS = (
+    (re.compile(rb"\$_ts\b"), "瑞数"),
+    (re.compile(rb"__jsl_clearance|__jsluid"), "加速乐"),
+    (re.compile(rb"acw_sc__v2"), "阿里云"),
+    (re.compile(rb"yunsuo_session|security_session_verify"), "云锁"),
+    (re.compile(rb"CT6TS?="), "CT6T"),
 )
 # A missing page with status 200 says so in its title or first words, and has no article after them.
 _GONE_WORDS = re.compile(
@@ -67,7 +78,8 @@ def check_answer(answer: Answer) -> None:
     """Pass a page that can be read as what it was asked for.
 
     Raises:
-        BlockedError: for a refusal, a challenge, or the listing in place of the page.
+        ChallengeError: for a page of script in place of the page.
+        OutOfRegionError, RefusedError: for a refusal, by status or in words, or the listing in place of the page.
         DeadPageError: for a 404, with that status or in words, or the home page in place of the page.
     """
     where = answer.asked
@@ -75,20 +87,35 @@ def check_answer(answer: Answer) -> None:
         raise DeadPageError(f"{where}: {answer.status}, the page is gone")
     challenged = _is_challenge(answer)
     if answer.status in BLOCKED_STATUS:
-        kind = "with a challenge script" if challenged else "refused"
-        raise BlockedError(f"{where}: {answer.status}, {kind}")
+        if challenged:
+            raise ChallengeError(f"{where}: {answer.status}, with a challenge script{_vendor(answer)}")
+        raise (OutOfRegionError if _REGION_WORDS.search(answer.visible) else RefusedError)(
+            f"{where}: {answer.status}, refused{_region(answer)}"
+        )
     if is_home(answer.url) and not is_home(answer.asked) and _host(answer.url) == _host(answer.asked):
         raise DeadPageError(f"{where}: leads to the home page, the page is gone")
     if answer.status >= 400:
         raise DeadPageError(f"{where}: {answer.status}")
     if challenged:
-        raise BlockedError(f"{where}: {answer.status}, a challenge script in place of the page")
-    if len(answer.visible.strip()) <= CHALLENGE_MAX_TEXT and _REFUSAL_WORDS.search(answer.visible):
-        raise BlockedError(f"{where}: {answer.status}, a refusal in place of the page")
+        raise ChallengeError(f"{where}: {answer.status}, a challenge script in place of the page{_vendor(answer)}")
+    if len(answer.visible.strip()) <= CHALLENGE_MAX_TEXT:
+        if _REGION_WORDS.search(answer.visible):
+            raise OutOfRegionError(f"{where}: {answer.status}, a refusal in place of the page{_region(answer)}")
+        if _REFUSAL_WORDS.search(answer.visible):
+            raise RefusedError(f"{where}: {answer.status}, a refusal in place of the page")
     if len(answer.visible) <= _GONE_MAX_TEXT and _GONE_WORDS.search(answer.visible.lstrip()[:_GONE_START]):
         raise DeadPageError(f"{where}: {answer.status}, a page that says it is missing")
     if answer.body and body_digest(answer.body) in answer.others:
-        raise BlockedError(f"{where}: {answer.status}, the listing's own bytes in place of the page")
+        raise RefusedError(f"{where}: {answer.status}, the listing's own bytes in place of the page")
+
+
+def _vendor(answer: Answer) -> str:
+    return next((f" ({name})" for mark, name in _VENDORS if mark.search(answer.body)), "")
+
+
+def _region(answer: Answer) -> str:
+    named = _REGION_WORDS.search(answer.visible)
+    return f" ({named[0]})" if named else ""
 
 
 def _is_challenge(answer: Answer) -> bool:

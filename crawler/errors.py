@@ -25,6 +25,26 @@ class BlockedError(CrawlerError):
     """The portal answered with a challenge or refused us: there is no page to read, and it is not empty either."""
 
 
+class ChallengeError(BlockedError):
+    """A page of script in place of the page, which only a browser passes; the message names whose."""
+
+
+class RefusedError(BlockedError):
+    """A firewall's answer: a status that refuses, or a page that says so."""
+
+
+class OutOfRegionError(RefusedError):
+    """A refusal that names the region we ask from."""
+
+
+class MirrorError(BlockedError):
+    """The page is another portal's, on a host that is none of its own."""
+
+
+class RedirectLoopError(BlockedError):
+    """Redirects in a circle: a cookie that has to be brought along, or one that is never accepted."""
+
+
 class DeadPageError(CrawlerError):
     """The page is gone: a 404, or the home page in its place."""
 

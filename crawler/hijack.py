@@ -6,6 +6,7 @@ rewrite the host inside the text and print traditional characters, but keep the 
 import re
 
 from crawler.domains import registered_domain
+from crawler.errors import MirrorError
 from crawler.reading.links import LinkPage
 from crawler.registry import portal_at, portal_of
 
@@ -17,6 +18,17 @@ _CODE = re.compile(r"(?:網站標識碼|网站标识码)\W{0,6}(\d{10})|sitecode
 _TRADITIONAL = re.compile(r"[務開請導區縣機關會門電時動書長應實處給產權對發總當數據過還這進運選遠達]")
 _SIMPLIFIED = re.compile(r"[务开请导区县机关会门电时动书长应实处给产权对发总当数据过还这进运选远达]")
 _MANY = 12
+
+
+def check_host(page: LinkPage) -> None:
+    """Pass a page of the host that answered.
+
+    Raises:
+        MirrorError: for another portal's page; the message says by what.
+    """
+    found = contradiction(page)
+    if found is not None:
+        raise MirrorError(f"a mirror: it {found}")
 
 
 def contradiction(page: LinkPage) -> str | None:

@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 from archive.model import Discovery
 from crawler.answers import Received, page_of, take
 from crawler.capture import CaptureFailedError
-from crawler.errors import ConnectFailedError
+from crawler.errors import ConnectFailedError, RedirectLoopError
 from crawler.expectations import BLOCKED_REASON
 from crawler.families.family import Family
 from crawler.pacing import host_refuses
@@ -94,7 +94,11 @@ class ListingSpider(PortalSpider, family="generic"):
             return  # no failure of the portal's: the session has said it, and stops the crawl
         text = str(error).replace(request.url, "").strip(" :") or type(error).__name__
         detail = f"{request.url}: {' '.join(text.split())[:200]}"
-        if isinstance(error, IgnoreRequest):
+        if isinstance(error, IgnoreRequest) and "redirections" in str(error):
+            looped = RedirectLoopError(f"{request.url}: redirects in a circle, as of a cookie that is never accepted")
+            yield from self._requests(self._note("blocked", ask, str(looped)))
+            self._refused(ask)
+        elif isinstance(error, IgnoreRequest):
             yield from self._requests(self._note("forbidden", ask, detail))
         elif isinstance(error, ConnectFailedError) and (other := self.walk.other_scheme(ask)) is not None:
             yield self.request(other)

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from crawler.walk.standins import Frame
+
 
 @dataclass(slots=True)
 class Listing:
@@ -46,6 +48,7 @@ class Listing:
     doubts: set[int] = field(default_factory=set)
     misses: int = 0
     last_report_page: int = 1
+    frame: Frame = field(default_factory=Frame)
     twin: str = ""
     stand_in: str = ""
     left: str = ""

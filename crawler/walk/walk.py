@@ -23,7 +23,7 @@ from crawler.walk.paging import Pages, near_reports
 from crawler.walk.proof import is_itself, is_report_text, is_telling, organ_of, prove, report_title
 from crawler.walk.records import Findings, Found, ProblemKind
 from crawler.walk.score import Lead, best_words, is_aside, is_organ_name, rate, stated_count
-from crawler.walk.standins import Bodies, fingerprint
+from crawler.walk.standins import Bodies, fingerprint, frame_of
 from crawler.years import Years
 
 # A way home, disclosure, organs, organ, column; then year over group over organ over list (沈阳, 漳平: 3 levels, 2026);
@@ -152,7 +152,9 @@ class Walk:
             self._scripts[ask.url] = ""
             return list(self._read_shells())
         other = self._another_way(ask)
-        if not other and not (ask.guessed and kind in {"gone", "failed", "unreadable"}):
+        # A file that was only guessed may not exist; a service that was asked for a page answers.
+        file = ask.guessed and not (ask.form or ask.body or urlsplit(ask.url).query)
+        if not other and not (file and kind in {"gone", "failed", "unreadable"}):
             self.ledger.lose(kind, ask, detail)
         return other
 
@@ -275,6 +277,13 @@ class Walk:
         listing = self._listing_of(ask, page, other)
         listing.column = listing.column or context.in_column
         decisions = self._decisions(page, ask)
+        if ask.number == 1:
+            listing.frame = frame_of(page)
+        elif ask.guessed and not listing.frame.fits(page):
+            self.ledger.lose(
+                "stand_in", ask, f"another page in place of page {ask.number} of {ask.title or 'the list'}"
+            )
+            return
         gained = self._take_entries(ask, listing, decisions, is_data=page.is_data)
         asks = list(self._follow(ask, page, context, listing, decisions))
         asks.extend(self._further(ask, page, context, listing, gained))
