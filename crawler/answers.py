@@ -75,8 +75,10 @@ def page_of(ask: Ask, got: Received) -> LinkPage | None:
         return None
     if decoded is None or (ask.role in {"file", "attachment"} and not _is_markup(got.body)):
         return None
+    scripted = isinstance(ask.carry, ScriptRequest)
     addresses = ask.carry.addresses if isinstance(ask.carry, ScriptRequest) else ()
-    return read_page(decoded.text, got.url, decoded.charset, addresses)
+    base = ask.via or "" if scripted else ""
+    return read_page(decoded.text, got.url, decoded.charset, addresses, base)
 
 
 def _lost(walk: Walk, ask: Ask, kind: ProblemKind, detail: str) -> Taken:

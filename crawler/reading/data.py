@@ -29,6 +29,14 @@ _TITLE_KEY = re.compile(
     r"(?:title|subject|topic|caption|name)s?$|^(?:bt|mc|titlehtml|label|text|filename|filetitle)$",
     re.I,
 )
+_PAGE_ADDRESS = re.compile(
+    r"^(?:https?:)?/{1,2}[\w./?=&%:;~,@+#-]+$|^[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)(?:\?\S*)?$", re.I
+)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|ico|css|js|mp4)(?:\?|$)", re.I)
+_HAN = re.compile(r"[\u4e00-\u9fff]{4}")
+_COLUMNS = 12
+_NESTED = 3
+_FIRST_YEAR, _LAST_YEAR = 2008, 2039
 _RECORDS_KEY = re.compile(
     r"^(?:total|count|totalcount|totalrecords?|recordcount|totalelements|totalnum|total_num|totalsize|rowcount|post_count|records?total)$",
     re.I,
@@ -41,6 +49,11 @@ _MORE_KEY = re.compile(r"^has_?(?:more|next)(?:_?page)?$|^more$", re.I)
 _JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?\s*(?:var\s+)?[\w$.]+\s*(?:\(|=)\s*(?=[\[{])", re.S)
 _IN_SCRIPT = re.compile(r"(?:=|\(|:|return)\s*(?=[\[{]\s*[\[{\"'])")
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", re.S | re.I)
+_ELEMENT = re.compile(
+    r"<(?:item|row|record|entry|article|doc|node)\b[^>]*>(.*?)</(?:item|row|record|entry|article|doc|node)>", re.S
+)
+_FIELD = re.compile(r"<(\w+)[^>]*>((?:<!\[CDATA\[[^<]*\]\]>|[^<]){1,500})</\1>")
+_CDATA_MARK = re.compile(r"<!\[CDATA\[|\]\]>")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _STRING_MARKUP = re.compile(r"([\"'])((?:(?!\1)[^\\]|\\.)*?<a\b(?:(?!\1)[^\\]|\\.)*)\1", re.S)
 _TAGS = re.compile(r"<[^>]+>")
@@ -164,9 +177,13 @@ def _from_json(value: Any, url: str, charset: str, addresses: tuple[str, ...] = 
     while waiting and len(links) < MAX_ENTRIES:
         one, depth = waiting.pop()
         if isinstance(one, list):
+            row = _of_row(one, url, charset) if one and all(isinstance(cell, str | int) for cell in one) else None
+            links.extend([row] if row is not None else [])
             waiting.extend((item, depth + 1) for item in reversed(one))
         elif isinstance(one, dict):
             entry = _entry(one, url, charset, addresses)
+            if entry is None and any(isinstance(value, dict) for value in one.values()) and _apart(one):
+                entry = _entry(_flat(one), url, charset, addresses)
             if entry is not None:
                 links.append(entry)
             else:
@@ -175,6 +192,8 @@ def _from_json(value: Any, url: str, charset: str, addresses: tuple[str, ...] = 
             waiting.extend(
                 (item, depth + 1) for item in reversed(list(one.values())) if isinstance(item, list | dict | str)
             )
+        elif isinstance(one, str) and depth and one[:1] in {"[", "{"} and (inside := _json(one)) is not None:
+            waiting.append((inside, depth + 1))
         elif isinstance(one, str) and "<" in one and ("<a" in one or "<record" in one):
             links.extend(_from_markup(one, url, charset))
             _note_attributes(one, numbers)
@@ -193,18 +212,52 @@ def _cursor(item: dict[str, Any]) -> str:
 
 
 def _entry(item: dict[str, Any], url: str, charset: str, addresses: tuple[str, ...] = ()) -> Link | None:
-    target = next(
-        (v for k, v in item.items() if isinstance(v, str) and v.strip() and _URL_KEY.match(k) and _is_address(v)), None
-    )
-    target = target or address_of(item, addresses)
+    """An object with an address and a title: by the names of its keys, or else by what its values look like."""
+    texts = {key: value for key, value in item.items() if isinstance(value, str) and value.strip()}
+    named = (value for key, value in texts.items() if _URL_KEY.match(key) and _is_address(value))
+    target = next(named, None) or address_of(item, addresses) or next(filter(_is_page, texts.values()), None)
     if target is None:
         return None
-    titles = [v for k, v in item.items() if isinstance(v, str) and v.strip() and _TITLE_KEY.match(k)]
+    titles = [value for key, value in texts.items() if _TITLE_KEY.match(key)]
+    titles = titles or [value for value in texts.values() if _HAN.search(value)]
+    if not titles and (year := _year_in(item)) is not None:
+        titles = [f"{year}年"]
     where = absolute(url, target, charset)
     if where is None or not titles:
         return None
-    text = max((_plain(title) for title in titles), key=len)
-    return Link(where, text, None, 1, "data")
+    return Link(where, max((_plain(title) for title in titles), key=len), None, 1, "data")
+
+
+def _of_row(row: list[Any], url: str, charset: str) -> Link | None:
+    """``["云岭县2023年…年度报告", "/a/1042.html", "2024-01-20"]``"""
+    return _entry({str(place): value for place, value in enumerate(row)}, url, charset) if len(row) < _COLUMNS else None
+
+
+def _flat(item: dict[str, Any], depth: int = 0) -> dict[str, Any]:
+    """An object with the values of those inside it, for entries that keep title and address apart."""
+    found = dict(item)
+    for value in item.values():
+        if isinstance(value, dict) and depth < _NESTED:
+            found = {**_flat(value, depth + 1), **found}
+    return found
+
+
+def _apart(item: dict[str, Any]) -> bool:
+    """Whether an object holds no list, so that what it holds belongs to one entry."""
+    return all(
+        not isinstance(value, list) and (not isinstance(value, dict) or _apart(value)) for value in item.values()
+    )
+
+
+def _year_in(item: dict[str, Any]) -> int | None:
+    years = [value for value in item.values() if isinstance(value, int) and _FIRST_YEAR <= value <= _LAST_YEAR]
+    return years[0] if len(years) == 1 else None
+
+
+def _is_page(value: str) -> bool:
+    """Whether a string is the address of a page or a file, whatever it is called."""
+    text = value.strip()
+    return bool(_PAGE_ADDRESS.match(text)) and not _PICTURE.search(text)
 
 
 def _is_address(value: str) -> bool:
@@ -236,13 +289,23 @@ def _note_attributes(markup: str, numbers: dict[str, set[int]]) -> None:
 
 
 def _from_xml(source: str, url: str, charset: str) -> tuple[Link, ...]:
-    return tuple(
+    return _of_elements(source, url, charset) or tuple(
         link
         for part in _CDATA.findall(source)
         if "<a" in part
         for link in read_fragment(part, url, charset)
         if link.text or link.title
     )
+
+
+def _of_elements(source: str, url: str, charset: str) -> tuple[Link, ...]:
+    """``<item><title>…</title><link>…</link></item>``"""
+    found = []
+    for _, inside in _ELEMENT.findall(source):
+        fields = {name: unescape(_CDATA_MARK.sub("", text)) for name, text in _FIELD.findall(inside)}
+        entry = _entry(fields, url, charset) if len(fields) > 1 else None
+        found.extend([entry] if entry is not None else [])
+    return tuple(found)
 
 
 def _from_markup(markup: str, url: str, charset: str) -> tuple[Link, ...]:

@@ -6,10 +6,12 @@ from crawler.reading.data import read_answer, read_scripts
 from crawler.reading.links import LinkPage, read_links
 
 
-def read_page(source: str, url: str, charset: str = "utf-8", addresses: tuple[str, ...] = ()) -> LinkPage:
-    """Read the decoded text of an answer. Entries of data stand in one block; ``addresses`` are the templates that the
-    page which asked for them has for their URLs."""
-    data = read_answer(source, url, charset, addresses)
+def read_page(
+    source: str, url: str, charset: str = "utf-8", addresses: tuple[str, ...] = (), base: str = ""
+) -> LinkPage:
+    """Read the decoded text of an answer. Entries of data stand in one block; ``base`` is the page whose script asked
+    for them and puts them in, ``addresses`` the templates that it has for their URLs."""
+    data = read_answer(source, base or url, charset, addresses)
     if data is not None:
         words = " ".join(link.text for link in data.links)
         totals = data.totals

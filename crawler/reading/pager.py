@@ -40,6 +40,14 @@ _PAGER_CALL = re.compile(
     r"\(([^()]{5,400})\)",
     re.I,
 )
+# A control that a script turns the page with: the next page, a number from 2 on, more of the list.
+_TURNS = re.compile(
+    r"<(?:a|li|span|button|input|div)\b[^>]*(?:javascript:|onclick\s*=\s*)[^>]*\w\s*\([^>]*>\s*(?:<\w+[^>]*>\s*)?"
+    r"(?:下一?页|后一?页|尾页|末页|[2-9]|[1-9]\d)\s*<"
+    r"|<(?:a|button|div|span|p)\b[^>]*>\s*(?:<\w+[^>]*>\s*)?(?:点击|上拉)?(?:加载|查看|显示)更多(?:内容|信息)?\s*<"
+    r"|<(?:input|button)\b[^>]*\bvalue\s*=\s*[\"']\s*下一?页",
+    re.I,
+)
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _PLACE = re.compile(r"#|\{\w*\}|\[page\]|%d|\*", re.I)
 PAGE_KEYS = frozenset(
@@ -118,7 +126,8 @@ def read_paging(page: LinkPage, number: int = 1) -> Paging:
         return _by_form(form, page, number, last)
     if moves and not called and page.totals.pages is None:
         return Paging((_filled(moves[0], number + 1),), page.totals.records, guessed=True)
-    unread = page.totals.pages is None and page.totals.records is None and bool(_PAGER.search(page.source))
+    called_on = bool(_PAGER.search(page.source) or _TURNS.search(page.source))
+    unread = called_on and page.totals.pages is None and page.totals.records is None
     return Paging(records=page.totals.records, pages=page.totals.pages, unread=unread)
 
 

@@ -26,9 +26,12 @@ _PAGE_NAME = re.compile(
     r"^(?:this\.|self\.|vm\.|\w+\.)?_?(?:page|pageno|pageindex|pagenum|pagenumber|currentpage|curpage|currpage|cur|pn|p|n|num|no|index|i|pageid|now|nowpage|pageIdx|_index|which|k|value)$",
     re.I,
 )
+_PAGE_FIELD = re.compile(
+    r"^_?(?:page|page_?no|page_?index|page_?num|pagenumber|cur_?page|curr_?page|currentpage|pn|p)$", re.I
+)
 _SIZE_NAME = re.compile(r"(?:size|rows|limit|perpage|prepage|per_page|count)$", re.I)
 _TERM = re.compile(
-    r"""\s*(?: (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`) | (?P<number>\d+(?![\w.])) |
+    r"""\s*(?: (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`) | (?P<number>\d+(?![\w.])) |
       (?P<call>(?:encodeURIComponent|encodeURI|escape|String|parseInt|Number)\(\s*(?P<inner>[\w.$]+)\s*\)) |
       (?P<field>(?:\$|jQuery)\(\s*["'](?:[#.]|\w*\[\w+=["']?)?(?P<id>[\w-]+)["']?\]?["']\s*\)\.(?:val|attr|text|html|data)\([^()]*\)
       |
@@ -40,12 +43,17 @@ _TERM = re.compile(
 _VARIABLE = re.compile(
     r"(?:^|[\s,;{(.])[\"']?([A-Za-z_$][\w$]*)[\"']?\s*[=:]\s*(?:\"([^\"\n]{0,300})\"|'([^'\n]{0,300})'|(\d{1,12})(?![\w.]))"
 )
+_FIELD_OF = re.compile(
+    r"([A-Za-z_$][\w$]*)\s*=\s*(?:(?:\$|jQuery)\(\s*[\"'][#.]?([\w-]+)[\"']\s*\)\.val\(\)"
+    r"|document\.getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.value)"
+)
 _INPUT = re.compile(r"<(?:input|meta)\b[^>]*>", re.I)
 _ATTRIBUTE = re.compile(r"\b(id|name|value|content)\s*=\s*[\"']([^\"']*)[\"']", re.I)
 _CURSOR_NAME = re.compile(r"cursor$|(?:next|page|continuation)_?token$|^(?:last|max|since|after)_?id$|^after$", re.I)
 _OFFSET_NAME = re.compile(r"^(?:start|offset|skip|begin|first|startindex|start_?row|firstresult|from)$", re.I)
 _NULL = re.compile(r"\s*(?:null|undefined|''|\"\")\s*(?=[,}])")
 _OBJECT_URL = re.compile(r"[{,\s](?:url|proxyUrl|requestUrl|ajaxUrl|dataUrl)\s*:\s*", re.I)
+_HELD = re.compile(r"\$\{\s*([\w$.]+)\s*\}")
 _CALL = re.compile(r"(?:\.(getJSON|get|post|load|ajax)|\b(fetch)|\baxios(?:\.(get|post))?|\.(open))\s*\(\s*")
 _OPEN = re.compile(f"[{PAGE}{ANY}]")
 _CONDITION = re.compile(r"\s*\(?\s*[\w.$]+\s*(?:[=!]==?|[<>]=?)\s*[\w.$'\"]+\s*\)?\s*\?\s*")
@@ -144,6 +152,9 @@ def read_variables(source: str) -> dict[str, str]:
         for key in (attributes.get("id"), attributes.get("name")):
             if key and value is not None:
                 found.setdefault(key, value)
+    for name, one, other in _FIELD_OF.findall(source):
+        if (one or other) in found:
+            found.setdefault(name, found[one or other])
     for name, double, single, number in _VARIABLE.findall(source):
         value = double or single or number
         if value:
@@ -227,7 +238,7 @@ def _request(target: str, around: str, url: str, known: Mapping[str, str]) -> It
         else:
             text, _ = evaluate(around, data.end(), known)
             pairs = tuple(parse_qsl(text or "", keep_blank_values=True))
-    where = urljoin(url, target)
+    where = urljoin(url, _opened(target))
     size = next((int(value) for name, value in pairs if _SIZE_NAME.search(name) and value.isdigit()), SIZE)
     if post and as_json:
         yield ScriptRequest(where, "POST", (), json.dumps(dict(pairs), ensure_ascii=False), size=size)
@@ -236,6 +247,20 @@ def _request(target: str, around: str, url: str, known: Mapping[str, str]) -> It
     else:
         query = "&".join(f"{name}={value}" for name, value in pairs)
         yield ScriptRequest(f"{where}{'&' if '?' in where else '?'}{query}" if query else where, size=size)
+
+
+def _opened(target: str) -> str:
+    """An address whose query names the first page, with the number left open."""
+    head, mark, query = target.partition("?")
+    fields = []
+    for field in query.split("&"):
+        name, sign, value = field.partition("=")
+        if value == "1" and _PAGE_FIELD.match(name):
+            value = PAGE
+        elif value == "0" and _OFFSET_NAME.match(name):
+            value = OFFSET
+        fields.append(f"{name}{sign}{value}")
+    return f"{head}{mark}{'&'.join(fields)}"
 
 
 def _pairs(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -293,7 +318,10 @@ def evaluate(code: str, start: int, known: Mapping[str, str], key: str = "") -> 
 
 def _value(term: re.Match[str], known: Mapping[str, str], key: str) -> str | None:
     if term["string"] is not None:
-        return re.sub(r"\\(.)", r"\1", term["string"][1:-1])
+        text = re.sub(r"\\(.)", r"\1", term["string"][1:-1])
+        if term["string"][0] == "`":
+            text = _HELD.sub(lambda held: _variable(held[1], known, key) or ANY, text)
+        return text
     if term["number"] is not None:
         return PAGE if _PAGE_NAME.match(key) and term["number"] in {"1"} else term["number"]
     if term["shifted"] is not None:

@@ -11,15 +11,16 @@ class Listing:
     """One listing while it is walked.
 
     ``promised`` tells that its link named a column of reports, a year of one or an organ, so that an empty one is a
-    loss, ``organ`` that its link bore the name of an organ or a year. ``entries`` are the links of its list and
-    ``reports`` those of them that name reports, by identity; ``paths`` where on the page its list stands;
-    ``children`` the columns and organs that it was the first to lead to, ``columns`` and ``ways`` all of these that
-    it links, ``same`` the listings that ask the very same of a service. ``doubts`` are the years of entries that
-    only their words keep from being reports. ``records`` and ``pages`` are what it states, ``answered`` the pages
-    that came, ``barren`` those that brought no new entry though something claimed them, ``misses`` the guessed
-    pages that did, ``last_report_page`` the last that named a report; ``home`` marks a home page, ``column`` a page
-    that calls itself a column of reports, ``parent`` the listing that led here, ``twin`` a listing with the same
-    words, ``stand_in`` the page whose body it shows in place of its own.
+    loss, ``organ`` that its link bore the name of an organ or a year. ``entries`` are the links of its list,
+    ``shown`` how many of them each of its pages had, and ``reports`` those of them that name reports, by identity;
+    ``paths`` where on the page its list stands; ``children`` the columns and organs that it was the first to lead
+    to, ``columns`` and ``ways`` all of these that it links, ``same`` the listings that ask the very same of a
+    service. ``doubts`` are the years of entries that only their words keep from being reports. ``records`` and
+    ``pages`` are what it states, ``answered`` the pages that came, ``barren`` those that brought no new entry
+    though something claimed them, ``misses`` the guessed pages that did, ``last_report_page`` the last that named a
+    report; ``home`` marks a home page, ``column`` a page that calls itself a column of reports, ``parent`` the
+    listing that led here, ``twin`` a listing with the same words, ``stand_in`` the page whose body it shows in
+    place of its own.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Listing:
     lost: list[str] = field(default_factory=list)
     barren: list[str] = field(default_factory=list)
     entries: set[str] = field(default_factory=set)
+    shown: Counter[int] = field(default_factory=Counter)
     reports: set[str] = field(default_factory=set)
     children: set[str] = field(default_factory=set)
     columns: set[str] = field(default_factory=set)
@@ -82,6 +84,10 @@ class Listing:
         if self.records is not None:
             short = len(self.entries) < self.records
             return f"{self.url}: {len(self.entries)} entries seen of {self.records} stated" if short else None
+        last = max((number for number, shown in self.shown.items() if shown), default=0)
+        gap = next((number for number, shown in sorted(self.shown.items()) if not shown and number < last), None)
+        if gap is not None:
+            return f"{self.url}: nothing on page {gap}, and page {last} has entries"
         if self.barren:
             return f"{self.barren[0]}: brought nothing new, though the list claims it"
         if self.pages is not None and self.answered < self.pages:

@@ -53,8 +53,8 @@ class Pages:
         if page.is_data or (isinstance(ask.carry, ScriptRequest) and ask.carry.paged):
             return _of_data(page, ask, entries)
         paging = read_paging(page, ask.number)
-        if not paging.further and not entries and ask.number == 1:
-            return _from_scripts(page, paging) or paging
+        if not paging.further and ask.number == 1 and (paging.unread or not entries):
+            return _from_scripts(page, paging, first=1 if not entries else 2) or paging
         return paging
 
     def asks(self, paging: Paging, ask: Ask, page: LinkPage, listing: Listing, gained: int) -> Iterator[Ask]:
@@ -126,13 +126,15 @@ def _next(value: str, ask: Ask, number: int) -> str:
     return str(int(value) + number - ask.number) if value.isdigit() else value
 
 
-def _from_scripts(page: LinkPage, shown: Paging) -> Paging | None:
-    """A shell without entries: the first request of its scripts that looks like the one for its list."""
+def _from_scripts(page: LinkPage, shown: Paging, first: int) -> Paging | None:
+    """The request of a page's scripts that looks like the one for its list: of a shell without entries, its ``first``
+    page; of a list whose pager is a script, the second."""
     requests = [one for one in read_requests(page.source, page.url) if not one.moves]
     likely = [one for one in requests if one.paged or _LIST_WORDS.search(urlsplit(one.url).path)]
-    chosen = sorted(likely, key=lambda one: not one.paged)[:2]
+    chosen = sorted(likely or requests, key=lambda one: not one.paged)[:2]
+    chosen = [one for one in chosen if first == 1 or one.paged]
     if not chosen:
         return None
     addresses = read_addresses(page.source)
-    further = [_filled(replace(one, addresses=addresses), 1) for one in chosen]
+    further = [_filled(replace(one, addresses=addresses), first) for one in chosen]
     return Paging(tuple(further), shown.records, shown.pages, guessed=True)

@@ -25,6 +25,14 @@ _STUB = re.compile(
     r"建设中|正在(?:建设|维护|更新|迁移|整理)|迁移中|维护中|升级中|敬请期待|请稍[后候]|暂无(?:内容|数据)|无权|没有权限|请登录"
 )
 _STUB_TEXT = 400
+_FURNITURE = re.compile(
+    r"主办[：:单]|承办[：:单]|版权所有|网站标识码|[^\w]ICP备|备案号|联系我们|技术支持|Copyright|您的浏览器", re.I
+)
+_PUBLISHED = re.compile(
+    r"(?:发布|更新|成文|生成)?(?:时间|日期)[：:]?|(?:信息)?来源[：:]?\w{0,20}|作者[：:]?\w{0,6}|浏览(?:次数|量)?[：:]?\d*|字体[：:]?"
+    r"|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d\d:\d\d(?::\d\d)?"
+)
+_OWN_TEXT = 60
 # The answer to a choice of organ and year that has no report.
 _NOTHING = re.compile(r"暂无|没有(?:找到|相关)|无(?:相关)?(?:数据|记录|信息)")
 
@@ -36,8 +44,9 @@ def prove(page: LinkPage, ask: Ask) -> Proof:
     if refused and not ask.certain:
         return "refused"
     if is_report_text(page):
-        return "proved" if ask.year is None or _year_fits(page, ask.year) else "unproved"
-    if len(page.plain) < _STUB_TEXT and _STUB.search(page.plain):
+        fits = (ask.year is None or _year_fits(page, ask.year)) and not _is_another(judged, ask)
+        return "proved" if fits else "unproved"
+    if _is_another(judged, ask) or (len(page.plain) < _STUB_TEXT and _STUB.search(page.plain)):
         return "unproved"
     if not ask.certain and not _titled(page, ask) and _NOTHING.search(page.plain[:400]):
         return "refused"
@@ -45,6 +54,26 @@ def prove(page: LinkPage, ask: Ask) -> Proof:
         return "proved" if _titled(page, ask) else "refused" if refused else "unproved"
     # The very page that was linked, and no report.
     return "refused" if refused or _titled(page, ask) else "unproved"
+
+
+def _is_another(judged: TitleJudgement | None, ask: Ask) -> bool:
+    """Whether the page's own title is of another year or another organ than the link promised: editors link the wrong
+    page. Only where both titles say it, since a column's year may be that of publication."""
+    promised = judge_title(ask.title, in_column=True)
+    if judged is None or {promised.kind, judged.kind} != {"report"} or not (promised.certain and judged.certain):
+        return False
+    if judged.year is not None and promised.year is not None and judged.year != promised.year:
+        return True
+    one, other = _duty(judged.organ), _duty(promised.organ)
+    if not judged.organ or not promised.organ or judged.organ in promised.organ or promised.organ in judged.organ:
+        return False
+    return bool(one) != bool(other) if not (one and other) else not set(one) & set(other)
+
+
+def _duty(organ: str) -> str:
+    """What an organ is for: 教育 for 云岭县教育局, nothing for a government and its office."""
+    plain = re.sub(r"^.*(?:省|市|州|盟|县|区|旗)(?=.)", "", organ)
+    return re.sub(r"人民政府|政府|办公[室厅]|委员会|[局委厅办]$", "", plain)
 
 
 def is_report_text(page: LinkPage) -> bool:
@@ -97,7 +126,7 @@ def _titled(page: LinkPage, ask: Ask) -> bool:
     promised = normalise(ask.title).rstrip(".…")
     telling = len(promised) >= _TELLING and title_year(promised) is not None
     if telling and any(promised in title for title in page.titles):
-        return True
+        return _speaks(page)
     for title in page.titles:
         judged = judge_title(title, in_column=True)
         year = judged.year or title_year(title)
@@ -107,8 +136,13 @@ def _titled(page: LinkPage, ask: Ask) -> bool:
 
 
 def _speaks(page: LinkPage) -> bool:
-    """Whether a page that bears a report's title has a text, a file or a picture to go with it."""
-    return len(page.plain) > 60 or bool(page.images) or any(is_file(link.url, link.text) for link in page.links)
+    """Whether a page that bears a report's title has a text, a file or a picture to go with it: what the foot of the
+    site says (who runs it, its numbers) and when the page was published are none."""
+    text = normalise(page.plain)
+    for title in page.titles:
+        text = text.replace(title, "")
+    own = _FURNITURE.split(_PUBLISHED.sub("", text))[0]
+    return len(own) > _OWN_TEXT or bool(page.images) or any(is_file(link.url, link.text) for link in page.links)
 
 
 def _year_fits(page: LinkPage, year: int) -> bool:

@@ -153,7 +153,7 @@ class Walk:
             return list(self._read_shells())
         other = self._another_way(ask)
         # A file that was only guessed may not exist; a service that was asked for a page answers.
-        file = ask.guessed and not (ask.form or ask.body or urlsplit(ask.url).query)
+        file = ask.guessed and (ask.number == 1 or not (ask.form or ask.body or urlsplit(ask.url).query))
         if not other and not (file and kind in {"gone", "failed", "unreadable"}):
             self.ledger.lose(kind, ask, detail)
         return other
@@ -279,7 +279,7 @@ class Walk:
         decisions = self._decisions(page, ask)
         if ask.number == 1:
             listing.frame = frame_of(page)
-        elif ask.guessed and not listing.frame.fits(page):
+        elif not listing.frame.fits(page) and not any(isinstance(one, ReportLink) for _, one in decisions):
             self.ledger.lose(
                 "stand_in", ask, f"another page in place of page {ask.number} of {ask.title or 'the list'}"
             )
@@ -342,12 +342,14 @@ class Walk:
         for link, decision in pairs:
             if isinstance(decision, ReportLink) or is_data or link.path in listing.paths:
                 listing.entries.add(self.key(link.url))
+                listing.shown[ask.number] += 1
             if isinstance(decision, ReportLink):
                 listing.last_report_page = max(listing.last_report_page, ask.number)
             elif isinstance(decision, NotAReport) and link.path in listing.paths:
                 listing.refused[decision.reason] += 1
                 if not decision.word and (year := title_year(link.words)) is not None:
                     listing.doubts.add(year)
+        listing.shown[ask.number] += 0
         gained = len(listing.entries) - before
         if ask.number > 1 and not gained:
             listing.misses += ask.guessed
