@@ -49,11 +49,10 @@ _MORE_KEY = re.compile(r"^has_?(?:more|next)(?:_?page)?$|^more$", re.I)
 _JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?\s*(?:var\s+)?[\w$.]+\s*(?:\(|=)\s*(?=[\[{])", re.S)
 _IN_SCRIPT = re.compile(r"(?:=|\(|:|return)\s*(?=[\[{]\s*[\[{\"'])")
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", re.S | re.I)
-_ELEMENT = re.compile(
-    r"<(?:item|row|record|entry|article|doc|node)\b[^>]*>(.*?)</(?:item|row|record|entry|article|doc|node)>", re.S
-)
+_ELEMENT = re.compile(r"<(item|row|record|entry|article|doc|node)\b[^>]*>(.*?)</\1>", re.S)
 _FIELD = re.compile(r"<(\w+)[^>]*>((?:<!\[CDATA\[[^<]*\]\]>|[^<]){1,500})</\1>")
 _CDATA_MARK = re.compile(r"<!\[CDATA\[|\]\]>")
+_TEXTAREA = re.compile(r"<textarea\b[^>]*>(.*?)</textarea>", re.S | re.I)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _STRING_MARKUP = re.compile(r"([\"'])((?:(?!\1)[^\\]|\\.)*?<a\b(?:(?!\1)[^\\]|\\.)*)\1", re.S)
 _TAGS = re.compile(r"<[^>]+>")
@@ -115,6 +114,9 @@ def _script_links(source: str, url: str, charset: str) -> Iterator[Link]:
     if "<![CDATA[" in source:
         yield from _from_xml(source, url, charset)
     addresses: tuple[str, ...] | None = None
+    for hidden in _TEXTAREA.findall(source):
+        if "<a" in hidden or "&lt;a" in hidden:
+            yield from (one for one in read_fragment(unescape(hidden), url, charset) if one.text)
     for script in _SCRIPT.findall(source):
         if "<a" in script:
             for _, markup in _STRING_MARKUP.findall(script):

@@ -1,9 +1,15 @@
 """One answer as the walk reads it: a page with its links and those in its scripts, or the entries of a data answer."""
 
+import re
 from dataclasses import replace
 
 from crawler.reading.data import read_answer, read_scripts
-from crawler.reading.links import LinkPage, read_links
+from crawler.reading.links import Link, LinkPage, absolute, read_links
+
+_FRAME_SET = re.compile(
+    r"(?:getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.src\s*=\s*|\$\(\s*[\"']#([\w-]+)[\"']\s*\)\.attr\(\s*[\"']src[\"']\s*,\s*)"
+    r"[\"']([^\"'\s]+)[\"']"
+)
 
 
 def read_page(
@@ -23,8 +29,18 @@ def read_page(
     known = {link.url for link in page.links}
     block = 1 + max((link.block for link in page.links), default=0)
     hidden = tuple(
-        replace(link, block=block, kind="data", path="script")
-        for link in read_scripts(source, url, charset)
+        replace(link, block=block, kind="frame" if link.kind == "frame" else "data", path="script")
+        for link in (*read_scripts(source, url, charset), *_set_frames(source, url, charset))
         if link.url not in known
     )
     return replace(page, links=(*page.links, *hidden)) if hidden else page
+
+
+def _set_frames(source: str, url: str, charset: str) -> list[Link]:
+    """The frames whose address a script sets: ``document.getElementById('f').src = '/in.html'``."""
+    found = []
+    for one, other, target in _FRAME_SET.findall(source):
+        if re.search(rf"<iframe\b[^>]*\bid\s*=\s*[\"']?{re.escape(one or other)}\b", source, re.I):
+            where = absolute(url, target, charset)
+            found.extend([Link(where, "", kind="frame")] if where is not None else [])
+    return found

@@ -11,6 +11,7 @@ from crawler.discovery import Decision, NotAReport, ReportLink, classify, is_fil
 from crawler.domains import registered_domain
 from crawler.errors import CrawlArgumentError
 from crawler.families.family import Family
+from crawler.reading.data import read_scripts
 from crawler.reading.links import Link, LinkPage
 from crawler.reading.pager import is_pager, read_parts
 from crawler.walk.ask import Ask, Role
@@ -515,6 +516,10 @@ class Walk:
                 self._shells.remove(shell)
                 source = "".join([shell.page.source, *(f"<script>{one}</script>" for one in sources)])
                 page = replace(shell.page, source=source, scripts=())
+                listed = read_scripts("".join(f"<script>{one}</script>" for one in sources), page.url)
+                if listed:
+                    yield from self._listing(shell.ask, replace(page, links=(*page.links, *listed)), None)
+                    continue
                 yield from self._further(shell.ask, page, context_of(page, shell.ask.trail), shell.listing, 0)
 
     # --- bookkeeping ------------------------------------------------------------------------------
