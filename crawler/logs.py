@@ -46,8 +46,25 @@ class OneLineErrors(logging.Filter):
         return True
 
 
+class CertificatesOnce(logging.Filter):
+    """Says once a host what is wrong with its certificate; Scrapy says it for each connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every record passes but a repeated one of the TLS of the downloader."""
+        if record.name != "scrapy.core.downloader.tls":
+            return True
+        message = record.getMessage()
+        new = message not in self._said
+        self._said.add(message)
+        return new
+
+
 class OneLineExtension:
-    """Puts the filter on Scrapy's handler, which each crawler makes anew after its extensions. ``LOG_LEVEL=DEBUG``
+    """Puts the filters on Scrapy's handler, which each crawler makes anew after its extensions. ``LOG_LEVEL=DEBUG``
     keeps tracebacks."""
 
     @classmethod
@@ -64,3 +81,4 @@ class OneLineExtension:
         handler = get_scrapy_root_handler()
         if handler is not None:
             handler.addFilter(OneLineErrors())
+            handler.addFilter(CertificatesOnce())
