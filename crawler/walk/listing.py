@@ -12,7 +12,7 @@ class Listing:
 
     ``promised`` tells that its link named a column of reports, a year of one or an organ, so that an empty one is a
     loss, ``organ`` that its link bore the name of an organ or a year. ``entries`` are the links of its list,
-    ``shown`` how many of them each of its pages had, and ``reports`` those of them that name reports, by identity;
+    ``shown`` where on each of its pages links stand, and ``reports`` those of them that name reports, by identity;
     ``paths`` where on the page its list stands; ``children`` the columns and organs that it was the first to lead
     to, ``columns`` and ``ways`` all of these that it links, ``same`` the listings that ask the very same of a
     service. ``doubts`` are the years of entries that only their words keep from being reports. ``records`` and
@@ -39,7 +39,7 @@ class Listing:
     lost: list[str] = field(default_factory=list)
     barren: list[str] = field(default_factory=list)
     entries: set[str] = field(default_factory=set)
-    shown: Counter[int] = field(default_factory=Counter)
+    shown: dict[int, set[str]] = field(default_factory=dict)
     reports: set[str] = field(default_factory=set)
     children: set[str] = field(default_factory=set)
     columns: set[str] = field(default_factory=set)
@@ -84,12 +84,13 @@ class Listing:
         if self.records is not None:
             short = len(self.entries) < self.records
             return f"{self.url}: {len(self.entries)} entries seen of {self.records} stated" if short else None
-        last = max((number for number, shown in self.shown.items() if shown), default=0)
-        gap = next((number for number, shown in sorted(self.shown.items()) if not shown and number < last), None)
-        if gap is not None:
-            return f"{self.url}: nothing on page {gap}, and page {last} has entries"
         if self.barren:
             return f"{self.barren[0]}: brought nothing new, though the list claims it"
+        full = {number for number, shown in self.shown.items() if shown & self.paths}
+        last = max(full, default=0)
+        gap = next((number for number in sorted(self.shown) if number not in full and number < last), None)
+        if gap is not None:
+            return f"{self.url}: nothing on page {gap}, and page {last} has entries"
         if self.pages is not None and self.answered < self.pages:
             return f"{self.url}: {self.answered} pages seen of {self.pages} stated"
         return None

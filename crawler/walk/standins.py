@@ -5,7 +5,8 @@ with their index page (CSRC, 2026), dead columns with the home page (门头沟, 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha1
 
 from crawler.reading.links import LinkPage
@@ -38,7 +39,11 @@ class Frame:
         other = frame_of(page)
         if (other.is_data, other.is_whole) != (self.is_data, self.is_whole):
             return not (other.is_whole and not self.is_whole) and not (self.is_data and not other.is_data and page.text)
-        return not (self.is_whole and self.links and other.links) or bool(self.links & other.links)
+        return not (self.is_whole and self.links) or bool(self.links & other.links)
+
+    def shared(self, pages: Mapping[str, int]) -> "Frame":
+        """The frame with only the links that other pages have too: a site without a menu has none."""
+        return replace(self, links=frozenset(link for link in self.links if pages.get(link, 0) > 1))
 
 
 def frame_of(page: LinkPage) -> Frame:

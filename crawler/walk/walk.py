@@ -94,6 +94,8 @@ class Walk:
         self._pages = Pages(families)
         self._sampled: Counter[str] = Counter()
         self._switched: set[str] = set()
+        # On how many lists a link stands.
+        self._linked: Counter[str] = Counter()
         # How many entries menus say a column has.
         self._stated: dict[str, int] = {}
         self._hosts: set[str] = set()
@@ -280,7 +282,10 @@ class Walk:
         decisions = self._decisions(page, ask)
         if ask.number == 1:
             listing.frame = frame_of(page)
-        elif not listing.frame.fits(page) and not any(isinstance(one, ReportLink) for _, one in decisions):
+            self._linked.update(listing.frame.links)
+        elif not listing.frame.shared(self._linked).fits(page) and not any(
+            isinstance(one, ReportLink) for _, one in decisions
+        ):
             self.ledger.lose(
                 "stand_in", ask, f"another page in place of page {ask.number} of {ask.title or 'the list'}"
             )
@@ -343,14 +348,13 @@ class Walk:
         for link, decision in pairs:
             if isinstance(decision, ReportLink) or is_data or link.path in listing.paths:
                 listing.entries.add(self.key(link.url))
-                listing.shown[ask.number] += 1
             if isinstance(decision, ReportLink):
                 listing.last_report_page = max(listing.last_report_page, ask.number)
             elif isinstance(decision, NotAReport) and link.path in listing.paths:
                 listing.refused[decision.reason] += 1
                 if not decision.word and (year := title_year(link.words)) is not None:
                     listing.doubts.add(year)
-        listing.shown[ask.number] += 0
+        listing.shown.setdefault(ask.number, set()).update(link.path for link, _ in pairs)
         gained = len(listing.entries) - before
         if ask.number > 1 and not gained:
             listing.misses += ask.guessed
