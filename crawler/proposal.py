@@ -53,7 +53,7 @@ def propose(survey: Survey, *, name: str | None = None) -> Proposal:
         adcode=adcode or UNKNOWN_ADCODE,
         seeds=_seeds(survey.seeds),
         first_year=max(EARLIEST_YEAR, survey.years[0]) if survey.years else 2008,
-        expected_minimum=max(1, int(survey.promised * _HEALTHY_SHARE)),
+        expected_minimum=max(1, int(survey.sure * _HEALTHY_SHARE)),
     )
     folder = PROVINCES.get((adcode or "")[:2], _UNKNOWN_FOLDER)
     return Proposal(f"spiders/{folder}/{name}.py", text, tuple(unsure))

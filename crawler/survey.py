@@ -43,16 +43,17 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What the survey says. ``seeds`` is empty where no listing of reports was found; ``promised`` are the reports that
-    the crawl's own walk finds from them, ``reports`` those that the search saw; ``columns`` the listings with reports;
-    ``pages`` are answers, ``opened`` those of them that could be searched; ``troubles``, ``left`` and ``unread``, the
-    lists that do not balance, are one line each."""
+    """What the survey says. ``seeds`` is empty where no listing of reports was found; ``promised`` are the reports
+    that the crawl's own walk finds from them, ``sure`` those of them whose link says it all, ``reports`` those that
+    the search saw; ``columns`` the listings with reports; ``pages`` are answers, ``opened`` those of them that
+    could be searched; ``troubles``, ``left`` and ``unread``, the lists that do not balance, are one line each."""
 
     url: str
     seeds: tuple[str, ...]
     recognised: Recognised
     reports: int
     promised: int
+    sure: int
     organs: int
     columns: int
     years: tuple[int, ...]
@@ -138,6 +139,7 @@ class SurveySpider(UndeclaredSpider, family="survey"):
             recognised=recognise(Sighting(urls, [one.url for one in listings], sources)),
             reports=saw.reports,
             promised=best.findings.reports if best is not None else 0,
+            sure=sum(one.opened for one in best.findings.found) if best is not None else 0,
             organs=len({one.organ for one in saw.found if one.organ}),
             columns=len(listings),
             years=saw.years,

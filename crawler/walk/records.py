@@ -33,13 +33,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One report: its identity, URL, the year and title that its link or page names, and whose it is."""
+    """One report: its identity, URL, the year and title that its link or page names, and whose it is; ``opened``
+    whether its page was looked at, or its link alone."""
 
     key: str
     url: str
     year: int | None
     title: str
     organ: str
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -424,7 +424,7 @@ class Walk:
         )  # fmt: skip
         if not self.plan.reports and (role != "unclear" or self._sampled[listing.key] >= _SAMPLE):
             if key not in self.ledger.found:
-                self._count(one, link.url, link.expected_year, link.title)
+                self._count(one, link.url, link.expected_year, link.title, opened=role != "unclear")
             return
         if self._new(one):
             self._sampled[listing.key] += role == "unclear"
@@ -554,11 +554,11 @@ class Walk:
     def _mark(self, ask: Ask) -> str:
         return self.key(ask.url) + (f" {ask.form}" if ask.form else "") + ask.body
 
-    def _count(self, ask: Ask, url: str, year: int | None, title: str) -> None:
+    def _count(self, ask: Ask, url: str, year: int | None, title: str, *, opened: bool = True) -> None:
         if self.plan.years is not None and year is not None and year not in self.plan.years:
             return
         key = self.key(ask.url)
-        self.ledger.found[key] = Found(key, url, year, title, organ_of(title, ask.trail))
+        self.ledger.found[key] = Found(key, url, year, title, organ_of(title, ask.trail), opened)
 
 
 def _mixed(decisions: list[tuple[Link, Decision]]) -> bool:

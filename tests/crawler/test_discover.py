@@ -91,6 +91,7 @@ def survey_of(**fields: object) -> Survey:
         "recognised": Recognised(FAMILIES[0], ()),
         "reports": 10,
         "promised": 10,
+        "sure": 10,
         "organs": 1,
         "columns": 1,
         "years": (2015, 2020),
