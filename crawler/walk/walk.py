@@ -538,7 +538,11 @@ class Walk:
                 if host in self._hosts:
                     continue
                 self._hosts.add(host)
-                home = Ask(f"{parts.scheme}://{host}/", "home", ask.url, score=40.0, depth=MAX_DEPTH)
+                url = f"{parts.scheme}://{host}/"
+                home = Ask(url, "home", ask.url, score=40.0, depth=MAX_DEPTH)
+                if self.plan.explore and ask.depth == 0 and ask.role == "way":
+                    # A search that starts from a page, dead or alive, goes on from its site's home page too.
+                    home = Ask(url, "way", ask.url, certain=False, score=4.0, depth=1)
                 if self._in_scope(home.url) and self._new(home):
                     homes.append(home)
         return [*homes, *asks]

@@ -175,8 +175,10 @@ def test_the_command_walks_from_the_home_page(tmp_path: Path) -> None:
     }
     with serve(pages) as server:
         done = scrapy(tmp_path, "discover", HOME, port=server.port)
-        wrong = scrapy(tmp_path, "discover", f"{HOME}xw/", port=server.port)
+        dead = scrapy(tmp_path, "discover", f"{HOME}xw/", port=server.port)
         nothing = scrapy(tmp_path, "discover", "zp.gov.cn")
+    with serve({"/": page(("/xw/", "新闻"), title="甲县")}) as server:
+        wrong = scrapy(tmp_path / "wrong", "discover", HOME, port=server.port)
     replayed = scrapy(tmp_path, "discover", HOME, "--replay", str(tmp_path / "data" / "warc"))
     assert done.returncode == 0, done.stderr
     assert f"column:  {COLUMN}" in done.stdout
@@ -186,6 +188,7 @@ def test_the_command_walks_from_the_home_page(tmp_path: Path) -> None:
     assert 'adcode = "350881"' in done.stdout
     assert "trouble: http://www.jia.gov.cn/dead/: 412" in done.stderr
     assert not any(path.endswith(article.format(2019)) for path in server.paths), "no report is asked for"
+    assert f"column:  {COLUMN}" in dead.stdout, "from a page that is gone the search goes on from the home page"
     assert wrong.returncode == 1
     assert "error: no column of annual reports within 2 pages" in wrong.stderr
     assert nothing.returncode == 1

@@ -63,9 +63,9 @@ class Walker:
     pages: dict[tuple[str, bytes, bool], LinkPage | None] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
 
-    def search(self) -> Walked:
-        """What ``scrapy crawl auto`` does: from the home page, along leads of unknown worth too."""
-        return self._walk(self.replica, (self.replica.home,), explore=True, reports=True, declared=False)
+    def search(self, start: str = "") -> Walked:
+        """What ``scrapy crawl auto`` does: from a page, the home page by itself, along leads of unknown worth too."""
+        return self._walk(self.replica, (start or self.replica.home,), explore=True, reports=True, declared=False)
 
     def seeds(self) -> tuple[str, ...]:
         """What ``scrapy discover`` proposes: the first candidate that finds what the search saw."""

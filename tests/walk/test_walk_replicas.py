@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 
@@ -32,6 +33,14 @@ def test_an_unedited_proposal_finds_every_report_and_proves_it(name: str) -> Non
     named = {"complete"} if "itself has no report" in walked.verdict.detail else set()
     assert walked.verdict.outcome in {*walker.replica.expected.split("|"), *named}, walked.verdict.detail
     assert _beyond_lists(walked) <= _MORE.get(name, _REQUESTS) * len(walker.replica.reports)
+
+
+@pytest.mark.parametrize("name", ["vsb_county", "trs_plain"])
+def test_a_search_from_a_dead_page_goes_on_from_the_home_page(name: str) -> None:
+    replica = ORDINARY[name]()
+    walked = Walker(replica).search(urljoin(replica.home, "/zwgk/gone/20190101.html"))
+    assert walked.missed == []
+    assert walked.false == []
 
 
 @pytest.mark.parametrize("seed", [1, 7, 13, 16, 25])
