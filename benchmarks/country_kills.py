@@ -1,7 +1,11 @@
 """Runs of ``crawlall`` killed at random moments, 20 kills each: crawls, index writers, the server of processes, the run
-itself, all at once. Each has to end in the archive of the run that was left alone."""
+itself, all at once. Each has to end in the archive of the run that was left alone.
+
+The portals are of six cities: of two that report on one organ, the index shows what was captured last, and a kill may
+change which that is."""
 
 import random
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -9,13 +13,15 @@ from pathlib import Path
 from tests.support.country import asked_again, content_of, country, crawl_with_kills, declare, outcomes
 from tests.support.replicas import serve
 
-RUNS, KILLS, PORTALS = 5, 20, 6
+RUNS = 5
+# Seeds of random portals, each of another city.
+PORTALS = (1, 2, 7, 8, 9, 15)
 _KINDS = {"crawl": 9, "index": 3, "server": 2, "run": 3, "all": 3}
 
 
 def run() -> str:
     """A line for each run."""
-    portals = country(range(1, PORTALS + 1))
+    portals = country(PORTALS)
     rows = ["| run | killed | calls | same content | asked twice | outcomes |", "|---|---|---|---|---|---|"]
     with tempfile.TemporaryDirectory() as name, serve(list(portals.values())) as serving:
         alone = Path(name) / "alone"
@@ -37,4 +43,5 @@ def run() -> str:
             rows.append(
                 f"| {seed} | {sum(killed.kinds.values())}: {kinds_said} | {killed.calls} | {same} | {twice} | {said} |"
             )
+            print(rows[-1], file=sys.stderr, flush=True)
     return "\n".join(rows)

@@ -133,10 +133,6 @@ class StoredAnswers:
             cut = cut or stored
         return cut or (self.resource(url) if method == "GET" else None)
 
-    def holds(self, method: str, url: str, body: bytes) -> bool:
-        """Whether there is an answer that ``take`` has not given yet."""
-        return bool(self._responses.get(_request_key(method, _key(url), body)))
-
     def take(self, method: str, url: str, body: bytes) -> Stored | None:
         """The oldest answer to a request that was not taken yet, whole or not, so that a crawl which asks again is told
         what it was told. An answer of which nothing arrived is none."""

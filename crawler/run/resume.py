@@ -28,8 +28,8 @@ from crawler.pacing import HELD_SLOT
 from crawler.replay import Replayed, StoredHandler
 from crawler.stored import StoredAnswers
 
-# Requests that the browser tier would open in a browser: what it shows is no answer of a server.
-_IN_BROWSER = ("rendered", "render_list")
+# Where a request carries the answer that is held for it.
+_HELD = "held"
 _STAT = "run/held"
 # Parts of the name of a WARC file of ours: portal, time, number, host, process.
 _PARTS = 5
@@ -48,9 +48,9 @@ class ResumeAddon:
         if not settings.get("CRAWL_AS") or settings.get("REPLAY"):
             raise NotConfigured
         handlers = settings.getdict("DOWNLOAD_HANDLERS")
-        for scheme in ("http", "https"):
-            if handlers[scheme] == "crawler.wire.WireHandler":
-                handlers[scheme] = "crawler.run.resume.ResumingHandler"
+        if {handlers[scheme] for scheme in ("http", "https")} != {"crawler.wire.WireHandler"}:
+            raise NotConfigured  # the browser tier: what it is shown depends on more than the request
+        handlers |= dict.fromkeys(("http", "https"), "crawler.run.resume.ResumingHandler")
         middlewares = {**settings.getdict("DOWNLOADER_MIDDLEWARES"), "crawler.run.resume.HeldMiddleware": 880}
         slots = {**settings.getdict("DOWNLOAD_SLOTS"), HELD_SLOT: {"concurrency": 1, "delay": 0.0, "jitter": 0.0}}
         changed = {"DOWNLOAD_HANDLERS": handlers, "DOWNLOADER_MIDDLEWARES": middlewares, "DOWNLOAD_SLOTS": slots}
@@ -69,28 +69,22 @@ class HeldMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """A retry or redirect carries the slot of the request before it along."""
-        if request.meta.get("download_slot") == HELD_SLOT:
-            del request.meta["download_slot"]
-            request.meta.pop("autothrottle_dont_adjust_delay", None)
-        in_browser = any(request.meta.get(name) for name in _IN_BROWSER)
-        if not in_browser and self._held.holds(request.method, request.url, request.body):
-            request.meta.update(download_slot=HELD_SLOT, autothrottle_dont_adjust_delay=True)
+        """A retry or redirect carries what the request before it was given along."""
+        if request.meta.pop(_HELD, None) is not None:
+            del request.meta["download_slot"], request.meta["autothrottle_dont_adjust_delay"]
+        stored = self._held.take(request.method, request.url, request.body)
+        if stored is not None:
+            request.meta.update({_HELD: stored, "download_slot": HELD_SLOT, "autothrottle_dont_adjust_delay": True})
 
 
 class ResumingHandler(StoredHandler):
     """Files where they answer a request for the first time, the network for all else."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._held = held_of(crawler)
-
     def _recording(self, request: Request, *, relaxed: bool) -> Recording:
-        if request.meta.get("download_slot") == HELD_SLOT:
-            stored = self._held.take(request.method, request.url, request.body)
-            if stored is not None:
-                self._crawler.stats.inc_value(_STAT)
-                return Replayed(request.url.partition("#")[0], stored)
+        stored = request.meta.get(_HELD)
+        if stored is not None:
+            self._crawler.stats.inc_value(_STAT)
+            return Replayed(request.url.partition("#")[0], stored)
         return super()._recording(request, relaxed=relaxed)
 
     def _keep(self, recording: Recording, exchanges: Iterable[Exchange], discovery: Discovery | None) -> None:
