@@ -44,6 +44,8 @@ _RUN_TOGETHER = re.compile(
     rf"(?:{'|'.join(UNITS_PRINTED)})?\d[\d.,]*(?!\d|件|条|次|个|宗|起|份|年|月|日)"
 )
 """The same in a longer text, where in prose a unit stands behind the number."""
+_GLUED = re.compile(r"\d(?=[(（]|[^\W\d件条次个人元万年月日号项份起宗期家场名页分时位倍])")
+"""A number with words right behind it that are no unit: in prose a rare thing."""
 _REVIEWS = "|".join(sorted((*REVIEW_GROUPS, *REVIEW_RESULTS, LITIGATION), key=len, reverse=True))
 _REVIEWS_TOGETHER = re.compile(f"(?:{_REVIEWS}){{5,}}")
 _EARLY_HEADERS = frozenset(row.key for row in (*NATIONAL.rows, *LOCAL.rows) if row.kind == "header")
@@ -126,11 +128,13 @@ def _names(blocks: Sequence[Block]) -> Iterator[str]:
                     if (match := _RUN_ON.match(name)) is not None:
                         yield match[0]
                 else:
-                    yield from _run_together(bare(part))
+                    yield from _run_together("".join(part.split()))
 
 
 def _run_together(words: str) -> Iterator[str]:
     """The labels of a table whose cells stand in a text with nothing between them."""
+    if len(_GLUED.findall(words)) < _LEAST_ROWS and not _REVIEWS_TOGETHER.search(words):
+        return
     yield from _RUN_TOGETHER.findall(words)
     if CAPTION in words:
         yield CAPTION
