@@ -52,6 +52,9 @@ _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", re.S | 
 _ELEMENT = re.compile(r"<(item|row|record|entry|article|doc|node)\b[^>]*>(.*?)</\1>", re.S)
 _FIELD = re.compile(r"<(\w+)[^>]*>((?:<!\[CDATA\[[^<]*\]\]>|[^<]){1,500})</\1>")
 _CDATA_MARK = re.compile(r"<!\[CDATA\[|\]\]>")
+# A node of a tree: d.add(3,0,'教育局','/open/jyj.html')
+_ADDED = re.compile(r"\.(?:add|addNode|insert|append)\(([^()]{5,300})\)")
+_STRINGS = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _TEXTAREA = re.compile(r"<textarea\b[^>]*>(.*?)</textarea>", re.S | re.I)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _STRING_MARKUP = re.compile(r"([\"'])((?:(?!\1)[^\\]|\\.)*?<a\b(?:(?!\1)[^\\]|\\.)*)\1", re.S)
@@ -121,6 +124,10 @@ def _script_links(source: str, url: str, charset: str) -> Iterator[Link]:
         if "<a" in script:
             for _, markup in _STRING_MARKUP.findall(script):
                 yield from (one for one in read_fragment(_unescape(markup), url, charset) if one.text)
+        for call in _ADDED.findall(script):
+            row = _of_row([one or other for one, other in _STRINGS.findall(call)], url, charset)
+            if row is not None:
+                yield row
         for value in json_values(script):
             addresses = read_addresses(source) if addresses is None else addresses
             yield from _from_json(value, url, charset, addresses).links

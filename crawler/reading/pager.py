@@ -12,7 +12,7 @@ from crawler.reading.scripts import ScriptRequest, read_requests
 
 _NEXT = re.compile(
     r"^\W{0,2}(?:下一?页|后一?页|下一頁|下页|下一张|下一组|较[旧早]的?(?:文章|信息)?|更早的?(?:文章|信息)?|加载更多|next(?:page)?"
-    r"|older(?:posts)?|morepages)\W{0,3}$|^(?:>|›|»|>>)$",
+    r"|older(?:posts)?|morepages)\W{0,3}$|^[>›»＞→▶▷]{1,2}$",
     re.I,
 )
 _OTHER = re.compile(
@@ -68,6 +68,8 @@ PAGE_KEYS = frozenset(
     }
 )
 MAX_PARTS = 20
+# A control of a pager has a few letters or none.
+_LABEL = 8
 # As many numbered links are the days of a month.
 _DAYS = 28
 _NUMBERED_FILE = re.compile(r"^(?P<stem>.*?)[_-]?(?:page[_-]?)?\d{1,4}(?P<end>\.\w+)?$")
@@ -153,6 +155,8 @@ def _links(page: LinkPage, number: int) -> Paging | None:
     ]
     numbered = [*numbered, *_sequence(page)]
     if not named and not numbered:
+        named = [link for link in page.links if _is_control(link) and _is_after(page.url, link.url, number)]
+    if not named and not numbered:
         return None
     further: dict[str, Further] = {}
     for value, link in numbered:
@@ -168,6 +172,25 @@ def _links(page: LinkPage, number: int) -> Paging | None:
     claims = any(is_next(link) and link.url in further for link in named)
     stated = page.totals.pages
     return Paging(more, page.totals.records, stated, claims=claims)
+
+
+def _is_control(link: Link) -> bool:
+    """Whether a link can be a pager's: a sign, an icon, a few words about pages."""
+    label = _label(link)
+    return len(label) <= _LABEL and (not re.search(r"[\u4e00-\u9fff]", label) or bool(re.search(r"[页旧早后]", label)))
+
+
+def _is_after(listing: str, url: str, number: int) -> bool:
+    """Whether an address is the listing's own with the number of the next page, whatever its link is called."""
+    if page_number(url) == number + 1 and urlsplit(url).path == urlsplit(listing).path:
+        return True
+    one, other = urlsplit(listing).path, urlsplit(url).path
+    if urlsplit(listing).netloc != urlsplit(url).netloc or not _twins(listing, url):
+        return False
+    own, after = re.findall(r"\d+", one), re.findall(r"\d+", other)
+    if number == 1 and len(after) == len(own) + 1:
+        return after[:-1] == own and int(after[-1]) in {1, 2}
+    return len(own) == len(after) and own[:-1] == after[:-1] and bool(own) and int(after[-1]) == int(own[-1]) + 1
 
 
 def related(listing: str, url: str) -> bool:

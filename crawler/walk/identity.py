@@ -6,8 +6,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 _INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|jsp|php|aspx?)$", re.I)
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
 _NOISE = frozenset(
-    {"t", "_", "ts", "timestamp", "rand", "random", "time", "sessionid", "jsessionid", "from", "spm", "v"}
+    {"t", "_", "_t", "ts", "timestamp", "rand", "random", "rnd", "time", "sessionid", "jsessionid", "from", "spm", "v"}
 )
+# A clock in seconds or milliseconds, and what Math.random() gives, whatever they are called.
+_CLOCK = re.compile(r"1[5-9]\d{8}(?:\d{3})?|0\.\d{6,}")
 _LONG = re.compile(r"[0-9a-f]{16,}", re.I)
 _DIGITS = re.compile(r"\d+")
 
@@ -22,8 +24,12 @@ def identity(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     if not pairs:
         return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
-    kept = sorted((name, value) for name, value in pairs if name.lower() not in _NOISE)
+    kept = sorted((name, value) for name, value in pairs if not _is_noise(name, value))
     return f"{host}{path}?{urlencode(kept)}" if kept else f"{host}{path}"
+
+
+def _is_noise(name: str, value: str) -> bool:
+    return name.lower() in _NOISE or _CLOCK.fullmatch(value) is not None
 
 
 def shape(url: str) -> str:

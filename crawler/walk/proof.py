@@ -5,10 +5,11 @@ A page in place of another (the home page, the column, a notice) shows the promi
 
 import re
 from typing import Literal
+from urllib.parse import urlsplit
 
 from archive.text.title_grammar import TitleJudgement, judge_title, title_organ
 from crawler.discovery import is_file, normalise, title_year
-from crawler.reading.links import LinkPage
+from crawler.reading.links import Link, LinkPage
 from crawler.walk.ask import Ask
 
 # proved: the promised report; refused: another document, by its own title; unproved: nothing says what it is.
@@ -33,6 +34,10 @@ _PUBLISHED = re.compile(
     r"|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d\d:\d\d(?::\d\d)?"
 )
 _OWN_TEXT = 60
+_FILE_WORDS = re.compile(
+    r"^\W*(?:附件|附表)|(?:附件|点击|点此|全文|文件|此处)下载|下载(?:附件|全文|文件|此)|^\W*下载\W*$"
+)
+_FILE_PATH = re.compile(r"download|/documents/|attach|[?&]file_?id=|/file/", re.I)
 # The answer to a choice of organ and year that has no report.
 _NOTHING = re.compile(r"暂无|没有(?:找到|相关)|无(?:相关)?(?:数据|记录|信息)")
 
@@ -91,6 +96,12 @@ def is_itself(page: LinkPage) -> bool:
     return is_report_text(page) or (titled and (files or bool(page.images) or len(page.plain) > _INLINE_TEXT))
 
 
+def may_be_file(link: Link) -> bool:
+    """Whether a link on a report's page without a text of its own may lead to its file, whatever its ending."""
+    parts = urlsplit(link.url)
+    return bool(_FILE_WORDS.search(link.text) or _FILE_PATH.search(f"{parts.path}?{parts.query}"))
+
+
 def is_telling(title: str) -> bool:
     """Whether a title is a report's by itself, not only in a column of reports (2022年)."""
     judged = judge_title(title)
@@ -142,7 +153,11 @@ def _speaks(page: LinkPage) -> bool:
     for title in page.titles:
         text = text.replace(title, "")
     own = _FURNITURE.split(_PUBLISHED.sub("", text))[0]
-    return len(own) > _OWN_TEXT or bool(page.images) or any(is_file(link.url, link.text) for link in page.links)
+    return (
+        len(own) > _OWN_TEXT
+        or bool(page.images)
+        or any(is_file(link.url, link.text) or may_be_file(link) for link in page.links)
+    )
 
 
 def _year_fits(page: LinkPage, year: int) -> bool:

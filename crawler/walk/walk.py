@@ -21,7 +21,7 @@ from crawler.walk.identity import identity
 from crawler.walk.ledger import Ledger
 from crawler.walk.listing import Listing
 from crawler.walk.paging import Pages, near_reports
-from crawler.walk.proof import is_itself, is_report_text, is_telling, organ_of, prove, report_title
+from crawler.walk.proof import is_itself, is_report_text, is_telling, may_be_file, organ_of, prove, report_title
 from crawler.walk.records import Findings, Found, ProblemKind
 from crawler.walk.score import Lead, best_words, is_aside, is_organ_name, rate, stated_count
 from crawler.walk.standins import Bodies, fingerprint, frame_of
@@ -36,6 +36,8 @@ MAX_SCRIPTS = 8
 COLUMN_NAME = "政府信息公开年报"
 # Pages of a list that claim each other without end: after so many that brought nothing, the rest is left.
 MAX_BARREN = 3
+# Lists in a row without a new report, after which links that never end (a number that is new in each answer) are left.
+MAX_BARREN_LISTS = 300
 # How far a search follows a list that shows no report: 公示公告 had them on its eleventh page and later.
 MAX_UNKNOWN_PAGES = 40
 _NOTHING = re.compile(
@@ -94,6 +96,8 @@ class Walk:
         self._pages = Pages(families)
         self._sampled: Counter[str] = Counter()
         self._switched: set[str] = set()
+        self._barren_lists = 0
+        self._reports: set[str] = set()
         # On how many lists a link stands.
         self._linked: Counter[str] = Counter()
         # How many entries menus say a column has.
@@ -127,6 +131,8 @@ class Walk:
             return list(self._report(ask, page, other))
         elif ask.role == "part":
             return list(self._part(ask, page, other))
+        elif ask.role in {"file", "attachment"} and not ask.certain:
+            pass  # a link that only might have been a file's
         elif ask.role in {"file", "attachment"}:
             self.ledger.lose("stand_in", ask, "a page in place of the file")
         elif (home := self._home_in_place(page, other)) is None:
@@ -157,6 +163,8 @@ class Walk:
         other = self._another_way(ask)
         # A file that was only guessed may not exist; a service that was asked for a page answers.
         file = ask.guessed and (ask.number == 1 or not (ask.form or ask.body or urlsplit(ask.url).query))
+        if ask.role == "attachment" and not ask.certain:
+            return other
         if not other and not (file and kind in {"gone", "failed", "unreadable"}):
             self.ledger.lose(kind, ask, detail)
         return other
@@ -264,13 +272,15 @@ class Walk:
 
     def _attachments(self, ask: Ask, page: LinkPage) -> Iterator[Ask]:
         files = [link for link in page.links if is_file(link.url, link.text)]
-        if not files and not is_report_text(page):
-            # The report, or its tables, can only be in the pictures.
-            files = list(page.images)
+        bare = not files and not is_report_text(page)
+        if bare:
+            # The report, or its tables, can only be in the pictures, or in a file without an ending.
+            files = [*page.images, *(link for link in page.links if may_be_file(link))]
         via = ask.via if ask.role == "part" else page.url
         for link in files[:MAX_ATTACHMENTS] if self.plan.reports else ():
             words = link.text or link.title or ""
-            one = Ask(link.url, "attachment", via, words, ask.year, trail=ask.trail, score=30.0)
+            sure = not bare or link in page.images
+            one = Ask(link.url, "attachment", via, words, ask.year, sure, trail=ask.trail, score=30.0)
             if self._in_scope(link.url) and self._new(one):
                 yield one
 
@@ -290,7 +300,12 @@ class Walk:
                 "stand_in", ask, f"another page in place of page {ask.number} of {ask.title or 'the list'}"
             )
             return
+        known = len(self._reports)
         gained = self._take_entries(ask, listing, decisions, is_data=page.is_data)
+        self._reports |= listing.reports | {
+            self.key(link.url) for link, one in decisions if isinstance(one, ReportLink)
+        }
+        self._barren_lists = 0 if len(self._reports) > known else self._barren_lists + 1
         asks = list(self._follow(ask, page, context, listing, decisions))
         asks.extend(self._further(ask, page, context, listing, gained))
         listed = any(isinstance(one, ReportLink) for _, one in decisions)
@@ -448,6 +463,9 @@ class Walk:
         if lead.tier == "unknown" or (lead.tier == "way" and not self._may_go(ask, lead)):
             if self.plan.explore and one.depth <= MAX_DEPTH and self._new(one):
                 self._frontier.push(one)
+        elif self._barren_lists > MAX_BARREN_LISTS:
+            if self._new(one) and not any(lost.kind == "missed" for lost in self.ledger.problems):
+                self.ledger.lose("missed", replace(one, role="column"), "links without end, not followed")
         elif one.depth > MAX_DEPTH:
             if lead.promised and self._new(one):
                 self.ledger.lose("missed", one, f"deeper than {MAX_DEPTH} links, not followed")
