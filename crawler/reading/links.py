@@ -38,6 +38,7 @@ LinkKind = Literal["anchor", "frame", "option", "script", "data"]
 _LINK_PLACES: tuple[tuple[str, str, LinkKind], ...] = (
     ("//a[@href]", "href", "anchor"),
     ("//area[@href]", "href", "anchor"),
+    ("//link[@rel='next'][@href]", "href", "anchor"),
     ("//iframe[@src]", "src", "frame"),
     ("//frame[@src]", "src", "frame"),
     ("//embed[@src]", "src", "frame"),

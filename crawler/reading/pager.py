@@ -32,7 +32,8 @@ _PAGE_FIELD = re.compile(
 )
 # A call that draws a pager, with numbers.
 _PAGER = re.compile(
-    r"\b(?!function)\w*(?:pagin|setpage|laypage|pager|fenye|turnpage|gopage|pagebar|createpage)\w*[\"']?\s*[,(][^()]{0,200}\d",
+    r"\b(?!function)\w*(?:pagin|setpage|laypage|pager|fenye|turnpage|gopage|pagebar|createpage)\w*[\"']?\s*[,(][^()]{0,200}\d"
+    r"|\blaypage\.render\s*\(|\.(?:pagination|jqpaginator|twbspagination)\s*\(",
     re.I,
 )
 _PAGER_CALL = re.compile(

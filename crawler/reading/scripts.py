@@ -23,7 +23,7 @@ CURSOR = "\ue003"
 OFFSET = "\ue005"
 SIZE = 20
 _PAGE_NAME = re.compile(
-    r"^(?:this\.|self\.|vm\.|\w+\.)?_?(?:page|pageno|pageindex|pagenum|pagenumber|currentpage|curpage|currpage|cur|pn|p|n|num|no|index|i|pageid|now|nowpage|pageIdx|_index|which|k|value)$",
+    r"^(?:this\.|self\.|vm\.|\w+\.)?_?(?:page|pageno|pageindex|pagenum|pagenumber|currentpage|curpage|currpage|curr|cur|pn|p|n|num|no|index|i|pageid|now|nowpage|pageIdx|_index|which|k|value)$",
     re.I,
 )
 _PAGE_FIELD = re.compile(

@@ -6,22 +6,13 @@ from tests.support.replicas.oddities import ODDITIES
 from tests.support.walking import Walker
 
 # What is not mastered yet.
-_BARE = "a file without an ending, linked by other words than a file's name, is not asked for"
 _NOT_YET = {
     "comment_list": "a list in a comment is not read, and the column is said to be short",
     "more_js_known": "a call in a button's own handler is not made, and the list is said to be short",
     "query_of_page": "a script that takes a parameter from the page's address is not followed",
     "data_attribute": "a script that takes a parameter from an attribute is not followed",
-    "t_rel_next": "<link rel=next> is no page turn yet: complete without two reports",
-    "t_laypage": "the jump of layui's pager is not followed: complete without two reports",
     "t_hash": "rows of a hidden second page are read, and the list is said to be short all the same",
-    "h_pdf_bare": _BARE,
-    "h_docx_bare": _BARE,
-    "h_octet": _BARE,
     "h_viewer_js": "the file that PDFObject.embed names is not asked for",
-    "f_attachment": _BARE,
-    "f_number": _BARE,
-    "f_action": _BARE,
 }
 
 
