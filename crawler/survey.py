@@ -20,8 +20,9 @@ from crawler.reading.links import LinkPage
 from crawler.seeds import Candidate, candidates
 from crawler.undeclared import UndeclaredSpider
 from crawler.walk.ask import Ask
+from crawler.walk.plan import Plan
 from crawler.walk.records import Findings, ProblemKind
-from crawler.walk.walk import Plan, Walk
+from crawler.walk.walk import Walk
 
 _SITE_CODE = re.compile(r"(?:网站标识码|SiteIDCode\W+content)\W{0,6}(\d{10})|sitecode=[\"'](\d{10})", re.I | re.ASCII)
 _SITE_NAME = re.compile(r"<meta[^>]+name=[\"']SiteName[\"'][^>]+content=[\"']([^\"']{2,40})", re.I)

@@ -8,7 +8,7 @@ from crawler.domains import registered_domain
 from crawler.errors import CrawlArgumentError
 from crawler.families.listing import ListingSpider
 from crawler.registry import portal_at, portal_name
-from crawler.walk.walk import Plan
+from crawler.walk.plan import Plan
 from crawler.years import EARLIEST_YEAR
 
 UNKNOWN_ORGAN = "（填写机关名称）"

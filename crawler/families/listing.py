@@ -30,8 +30,9 @@ from crawler.portal import PortalSpider
 from crawler.reading.links import LinkPage
 from crawler.walk.ask import BESIDE_ROLES, REPORT_ROLES, Ask
 from crawler.walk.ledger import MAY_PASS, Ledger
+from crawler.walk.plan import Plan
 from crawler.walk.records import ProblemKind
-from crawler.walk.walk import Plan, Walk
+from crawler.walk.walk import Walk
 
 # Other pages in place of those asked for, in a row, that are no dead links any more.
 _STANDS_IN = 3
@@ -100,7 +101,7 @@ class ListingSpider(PortalSpider, family="generic"):
             self._refused(ask)
         elif isinstance(error, IgnoreRequest):
             yield from self._requests(self._note("forbidden", ask, detail))
-        elif isinstance(error, ConnectFailedError) and (other := self.walk.other_scheme(ask)) is not None:
+        elif isinstance(error, ConnectFailedError) and (other := self.walk.asked.other_scheme(ask)) is not None:
             yield self.request(other)
         else:
             yield from self._requests(self._note("failed", ask, detail))

@@ -15,8 +15,9 @@ from crawler.platforms import PLATFORMS
 from crawler.reading.links import LinkPage
 from crawler.seeds import candidates
 from crawler.walk.ask import Ask
+from crawler.walk.plan import Plan
 from crawler.walk.records import Findings
-from crawler.walk.walk import Plan, Walk
+from crawler.walk.walk import Walk
 from tests.support.replicas.model import Answer, Replica, Request, key_of
 
 _REDIRECTS = 8
@@ -115,7 +116,7 @@ class Walker:
             got = self._fetch(ask, replica, asked, whole)
             if got is not None:
                 waiting.extend(take(walk, ask, got, self._page(ask, got)).asks)
-            elif (other := walk.other_scheme(ask)) is not None:
+            elif (other := walk.asked.other_scheme(ask)) is not None:
                 waiting.append(other)
             else:
                 waiting.extend(walk.lost(ask, "failed", f"{ask.url}: no whole answer"))
