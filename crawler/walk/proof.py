@@ -23,7 +23,7 @@ _INLINE_TEXT = 350
 _TELLING = 8
 # A page that bears the report's title and has none: being built, moved, or behind a log-in.
 _STUB = re.compile(
-    r"建设中|正在(?:建设|维护|更新|迁移|整理)|迁移中|维护中|升级中|敬请期待|请稍[后候]|暂无(?:内容|数据)|无权|没有权限|请登录"
+    r"建设中|正在(?:建设|维护|更新|迁移|整理)|迁移中|维护中(?!心)|升级中|敬请期待|请稍[后候]|暂无(?:内容|数据)|无权|没有权限|请登录"
 )
 _STUB_TEXT = 400
 _FURNITURE = re.compile(
@@ -51,7 +51,7 @@ def prove(page: LinkPage, ask: Ask) -> Proof:
     if is_report_text(page):
         fits = (ask.year is None or _year_fits(page, ask.year)) and not _is_another(judged, ask)
         return "proved" if fits else "unproved"
-    if _is_another(judged, ask) or (len(page.plain) < _STUB_TEXT and _STUB.search(page.plain)):
+    if _is_another(judged, ask) or _is_stub(page):
         return "unproved"
     if not ask.certain and not _titled(page, ask) and _NOTHING.search(page.plain[:400]):
         return "refused"
@@ -149,15 +149,25 @@ def _titled(page: LinkPage, ask: Ask) -> bool:
 def _speaks(page: LinkPage) -> bool:
     """Whether a page that bears a report's title has a text, a file or a picture to go with it: what the foot of the
     site says (who runs it, its numbers) and when the page was published are none."""
+    return len(_own_text(page)) > _OWN_TEXT or bool(page.images) or _has_file(page)
+
+
+def _own_text(page: LinkPage) -> str:
+    """What a page says besides its title, when it was published and the foot of the site."""
     text = normalise(page.plain)
     for title in page.titles:
         text = text.replace(title, "")
-    own = _FURNITURE.split(_PUBLISHED.sub("", text))[0]
-    return (
-        len(own) > _OWN_TEXT
-        or bool(page.images)
-        or any(is_file(link.url, link.text) or may_be_file(link) for link in page.links)
-    )
+    return _FURNITURE.split(_PUBLISHED.sub("", text))[0]
+
+
+def _has_file(page: LinkPage) -> bool:
+    return any(is_file(link.url, link.text) or may_be_file(link) for link in page.links)
+
+
+def _is_stub(page: LinkPage) -> bool:
+    """Whether a page says that what it is for is not there."""
+    own = _own_text(page)
+    return len(own) < _STUB_TEXT and bool(_STUB.search(own)) and not _has_file(page)
 
 
 def _year_fits(page: LinkPage, year: int) -> bool:

@@ -110,6 +110,9 @@ def rate(link: Link, decision: ReportLink | ListingLink | NotAReport, place: Pla
         inside = None if refused else _inside(words, decision, place, organ=organ, home=parts.path in {"", "/"})
         if inside is not None:
             return inside
+        if refused and place.below and short and not re.search(r"20\d\d", words):
+            # 辽宁 calls the folder of its cities' reports 市政府工作报告.
+            return Lead("column", 6.0)
     if stem and not article and short and not _OTHER_COLUMN.search(words):
         return Lead("column", 8.0, promised=organ, organ=organ)
     return _way(link, words, decision, place, organ=organ)

@@ -129,8 +129,11 @@ class Walk:
             self._shells.came(ask.url, "")
             return list(self._read_shells())
         other = self._another_way(ask)
-        # A file that was only guessed may not exist; a service that was asked for a page answers.
-        file = ask.guessed and (ask.number == 1 or not (ask.form or ask.body or urlsplit(ask.url).query))
+        # A file that was only guessed may not exist; a service that was asked for a page answers, but for one beyond an
+        # empty page.
+        ended = ask.listing in self.ledger.listings and self.ledger.listings[ask.listing].misses > 0
+        service = bool(ask.form or ask.body or urlsplit(ask.url).query)
+        file = ask.guessed and (ask.number == 1 or ended or not service)
         if ask.role == "attachment" and not ask.certain:
             return other
         if not other and not (file and kind in {"gone", "failed", "unreadable"}):

@@ -141,16 +141,19 @@ def test_head_has_no_body(server: PortalServer) -> None:
 
 
 @pytest.mark.parametrize("site", sites_of(build()), ids=lambda site: site.host)
-def test_lists_end_in_a_stub_and_dead_columns_lead_home(server: PortalServer, site: Site) -> None:
+def test_lists_end_in_a_stub(server: PortalServer, site: Site) -> None:
     stubs = [target for target, resource in site.resources.items() if resource.kind == "stub"]
     assert stubs
     for target in stubs:
         status, _, body = get(server, site.host, target)
         assert status == 200
         assert 200 < len(body) < 400
-    (dead,) = [target for target, resource in site.resources.items() if resource.kind == "moved"]
-    status, headers, _ = get(server, site.host, dead)
-    assert (status, headers["Location"]) == (302, f"http://{site.host}/")
+
+
+def test_a_home_page_moves(server: PortalServer) -> None:
+    status, headers, _ = get(server, "www.maiji.gov.cn", "/")
+    assert (status, headers["Location"]) == (302, "http://www.maiji.gov.cn/index.htm")
+    assert get(server, "www.maiji.gov.cn", "/index.htm")[0] == 200
 
 
 def test_page_numbers_of_vsb_count_down(server: PortalServer) -> None:
