@@ -34,8 +34,9 @@ from crawler.walk.plan import Plan
 from crawler.walk.records import ProblemKind
 from crawler.walk.walk import Walk
 
-# Other pages in place of those asked for, in a row, that are no dead links any more.
-_STANDS_IN = 3
+# Other pages in place of those asked for, in a row: so many are no dead links any more, and each time the host is asked
+# half as often.
+_STANDS_IN = frozenset({3, 10, 30})
 
 
 class ListingSpider(PortalSpider, family="generic"):
@@ -173,7 +174,7 @@ class ListingSpider(PortalSpider, family="generic"):
     def _watch(self, host: str, *, in_place: bool) -> None:
         """Other pages in place of those asked for, one after the other, are a host's way to ask for patience."""
         self._in_place[host] = self._in_place[host] + 1 if in_place else 0
-        if self._in_place[host] >= _STANDS_IN:
+        if self._in_place[host] in _STANDS_IN:
             self.crawler.signals.send_catch_log(host_refuses, host=host)
 
     def _refused(self, ask: Ask) -> None:
