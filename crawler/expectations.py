@@ -60,6 +60,8 @@ def _without_reports(findings: Findings) -> Outcome:
     """A column that is gone, or shows nothing that can be read, is not empty; one that has nothing is."""
     if any(problem.kind in {"failed", "gone", "unreadable"} and problem.counts for problem in findings.problems):
         return "failed"
+    if any(balance.stands_in for balance in findings.listings):
+        return "blocked"
     unread = any(balance.fault is not None and not balance.empty for balance in findings.listings)
     return "short" if unread else "empty"
 

@@ -97,7 +97,7 @@ class Ledger:
         return Balance(
             one.url, one.name, one.records, one.pages, one.answered, len(one.entries), len(one.reports),
             tuple(sorted(one.refused.items())), fault, one.stated and fault is None,
-            self._spans(one), frozenset(one.doubts), one.empty,
+            self._spans(one), frozenset(one.doubts), one.empty, bool(one.stand_in),
         )  # fmt: skip
 
     def _spans(self, one: Listing) -> tuple[tuple[str, int, int], ...]:

@@ -48,7 +48,8 @@ class Found:
 class Balance:
     """One listing at the end: what it states, what was seen, and its first fault (None where it balances). ``spans``
     are first and last year of each organ that has several reports in it; ``doubts`` the years of its entries that are
-    no report as far as their words say; ``empty`` tells one that has nothing and says so."""
+    no report as far as their words say; ``empty`` tells one that has nothing and says so,
+    ``stands_in`` one that showed another page's body."""
 
     url: str
     name: str
@@ -63,6 +64,7 @@ class Balance:
     spans: tuple[tuple[str, int, int], ...] = ()
     doubts: frozenset[int] = frozenset()
     empty: bool = False
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
