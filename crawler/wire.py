@@ -104,6 +104,7 @@ class WireHandler(HTTP11DownloadHandler):
             self._tls.failed(host, error)
             raise failure from error
         except Exception:
+            # Whatever else fails came after the handshake: the permissive context is the one for this host.
             self._tls.relax(host)
             raise
         self._tls.relax(host)

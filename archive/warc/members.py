@@ -80,7 +80,7 @@ def regions(path: Path, source: Source) -> list[tuple[int, int]]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [e for e in archive.infolist() if e.filename.endswith((".warc.gz", ".warc"))]
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise WarcError(f"{path}: not a readable WACZ: {error}") from error
     found = []
     for entry in entries:

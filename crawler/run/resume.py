@@ -118,7 +118,7 @@ def files_of(crawl: Crawl, folder: Path) -> Iterator[Path]:
         try:
             first = next(iter(read_warc(path, folder.parent)), None)
         except (ArchiveError, OSError):
-            continue
+            continue  # what cannot be read answers nothing, and is asked for again
         if isinstance(first, Crawl) and first.crawl_id == crawl.crawl_id:
             yield path
 

@@ -201,9 +201,17 @@ def test_layouts_that_cannot_be_addressed(tmp_path: Path) -> None:
     packed.write_bytes(_wacz(zipfile.ZIP_DEFLATED))
     with pytest.raises(WarcError, match=r"archive/a\.warc\.gz is compressed inside the WACZ"):
         list(read_warc(packed, tmp_path))
-    packed.write_bytes(b"PK\x03\x04 broken")
-    with pytest.raises(WarcError, match="not a readable WACZ"):
-        list(read_warc(packed, tmp_path))
+    sound = _wacz(zipfile.ZIP_STORED)
+    directory = sound.index(b"PK\x01\x02")
+    no_utf8 = bytearray(sound)
+    no_utf8[directory + 9] |= 0x08  # the names are UTF-8, and this one is not
+    no_utf8[directory + 46] = 0xFF
+    newer = bytearray(sound)
+    newer[directory + 6] = 99  # a version of the format that nobody knows
+    for broken in (b"PK\x03\x04 broken", no_utf8, newer):
+        packed.write_bytes(broken)
+        with pytest.raises(WarcError, match="not a readable WACZ"):
+            list(read_warc(packed, tmp_path))
 
 
 def test_brackets_and_zones_of_other_tools(tmp_path: Path) -> None:

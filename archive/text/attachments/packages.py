@@ -5,6 +5,7 @@ zip bomb nor a lying header costs more than the limits say.
 """
 
 import io
+import lzma
 import zipfile
 import zlib
 from typing import Final
@@ -33,6 +34,10 @@ def directory_bytes(data: bytes) -> int:
     return int.from_bytes(data[end + 12 : end + 16], "little")
 
 
+# What zipfile raises of a directory that is damaged: names that are no UTF-8, a version that it does not know.
+UNREADABLE: Final = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError)
+
+
 class Package:
     """A zip file whose members are read one by one under the limits above."""
 
@@ -42,7 +47,7 @@ class Package:
             raise DocumentError(f"{what}: the package lists more members than any document has; not opened")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        except UNREADABLE as error:
             raise DocumentError(f"{what}: not a whole zip package ({error}); fetch it again") from error
         infos = self._zip.infolist()
         if len(infos) > MAX_MEMBERS:
@@ -52,7 +57,7 @@ class Package:
             raise DocumentError(
                 f"{what}: the package unpacks to {total} bytes, more than {MAX_TOTAL_BYTES}; not opened"
             )
-        self.names = tuple(info.filename for info in infos if not info.is_dir())
+        self.names = tuple(info.filename for info in infos if info.filename and not info.filename.endswith("/"))
 
     def __contains__(self, name: str) -> bool:
         return name in self.names
@@ -83,7 +88,7 @@ class Package:
         try:
             with self._zip.open(info) as member:
                 data = member.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+        except (*UNREADABLE, zlib.error, lzma.LZMAError, EOFError) as error:
             raise DocumentError(f"{self.what}: member {name} is damaged ({error})") from error
         if len(data) > limit:
             raise DocumentError(f"{self.what}: member {name} unpacks to more than {limit} bytes")

@@ -8,7 +8,7 @@ import io
 import zipfile
 from typing import Final
 
-from archive.text.attachments.packages import MAX_DIRECTORY_BYTES, directory_bytes
+from archive.text.attachments.packages import MAX_DIRECTORY_BYTES, UNREADABLE, directory_bytes
 
 PDF_HEADER_WITHIN: Final = 1024  # ISO 32000-1, implementation note 13: readers accept leading bytes
 
@@ -85,8 +85,8 @@ def _package_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        names = set()
+    except UNREADABLE:
+        names = set()  # the local headers are looked at below; whoever opens it says what is wrong with it
     for member, kind in _PACKAGE_MEMBERS:
         if member in names:
             return kind
