@@ -1,16 +1,18 @@
 """Scanned reports: pages of random reports as pictures, in conditions that scanners leave, read by the recogniser.
 
 ``wrong`` are figures that say something else than the page, whatever their status; ``right`` those stated as printed
-there; the rest is left out. ``SCANS=3`` in the environment takes so many reports (two pages each, as a rule), not 15.
+there; the rest is left out. ``SCANS=3`` in the environment takes so many reports (of two pages, as a rule), not 15. It
+needs the recogniser (``make ocr``), which brings numpy.
 """
 
 import io
 import os
 import time
 from collections.abc import Callable
+from importlib import import_module
 from random import Random
+from typing import Any
 
-import numpy
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw
 
@@ -20,6 +22,8 @@ from tests.support.truth import draw_report
 from tests.support.truth_files import pdf_document
 from tests.support.truth_judge import judge
 
+# Of the recogniser's requirements, so that all else is checked without them.
+numpy: Any = import_module("numpy")
 _DPI = 150
 _REPORTS = 15
 _QUALITY = 75  # of JPEG, as scanners set it
