@@ -8,13 +8,13 @@ survey, a portal with a row was surveyed to its end. ``survey.tsv`` is made of t
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
+from archive.runs import write_whole
 from crawler.errors import CrawlerError
 from crawler.proposal import Proposal, propose
 from crawler.registry import RegistryEntry, portal_name
@@ -115,8 +115,8 @@ def write_row(folder: Path, row: SurveyRow, proposal: Proposal | None) -> None:
     """Keep what a survey came to in the folder of its province: the proposal first, then the row."""
     folder.mkdir(parents=True, exist_ok=True)
     if proposal is not None:
-        _write(folder / f"{row.portal}.py", proposal.text)
-    _write(folder / f"{row.portal}.json", json.dumps(asdict(row), ensure_ascii=False, indent=1) + "\n")
+        write_whole(folder / f"{row.portal}.py", proposal.text)
+    write_whole(folder / f"{row.portal}.json", json.dumps(asdict(row), ensure_ascii=False, indent=1) + "\n")
 
 
 def read_rows(folder: Path) -> dict[str, SurveyRow]:
@@ -154,7 +154,7 @@ def write_table(folder: Path, rows: Mapping[str, SurveyRow]) -> Path:
         table.writerow(" ".join(map(str, v)) if isinstance(v, tuple) else v for v in asdict(row).values())
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / TABLE
-    _write(path, text.getvalue())
+    write_whole(path, text.getvalue())
     return path
 
 
@@ -181,15 +181,6 @@ def _read(path: Path) -> SurveyRow:
             f"{path}: is no row of a survey ({error}); delete it, and the portal is asked again"
         ) from None
     return row
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f"{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def _one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from lxml import html
 
 from crawler.reading.data import json_values
 from crawler.reading.links import Link, LinkPage, absolute
-from crawler.reading.scripts import ANY, MOVE, evaluate, read_choices, read_variables
+from crawler.reading.scripts import ANY, FIELD_OF, MOVE, evaluate, read_choices, read_variables
 
 MAX_CHOICES = 600
 _MAX_BOXES = 3
@@ -20,10 +20,6 @@ _YEAR = re.compile(r"^(?:19|20)\d\d\s*年?(?:度)?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _ALL = re.compile(r"^(?:请选择|全部|所有|不限|--|==|选择)")
 
-# let unit = document.getElementById('unit').value
-_VALUE_OF = re.compile(
-    r"([\w$]+)\s*=\s*(?:document\.getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.value|(?:\$|jQuery)\(\s*[\"']#([\w-]+)[\"']\s*\)\.val\(\))"
-)
 _FIRST = 0xE200
 
 Choice = tuple[str, str]
@@ -82,7 +78,7 @@ def _of_boxes(tree: html.HtmlElement, page: LinkPage) -> list[Link]:
     """The addresses that a script puts together from several boxes: each combination of their choices. The choices of
     an empty box are the years that the script has for the choice of another."""
     boxes: dict[str, html.HtmlElement] = {}
-    for name, one, other in _VALUE_OF.findall(page.source):
+    for name, one, other in FIELD_OF.findall(page.source):
         found = tree.xpath("//select[@id=$key or @name=$key]", key=one or other)
         if found and len(boxes) < _MAX_BOXES:
             boxes.setdefault(name, found[0])

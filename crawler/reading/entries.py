@@ -8,13 +8,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.reading.scripts import LITERAL
+
 # A private-use character stands on both sides of a field's name.
 FIELD = "\ue004"
 _MOST = 12
-_LITERAL = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 _MEMBER = r"(?:encodeURIComponent\(\s*)?[\w$]+\.([\w$]+)\s*\)?"
-_SUM = re.compile(rf"(?:{_LITERAL})(?:\s*\+\s*(?:{_MEMBER}|{_LITERAL}))+")
-_TERM = re.compile(rf"({_LITERAL})|{_MEMBER}")
+_SUM = re.compile(rf"(?:{LITERAL})(?:\s*\+\s*(?:{_MEMBER}|{LITERAL}))+")
+_TERM = re.compile(rf"({LITERAL})|{_MEMBER}")
 _HELD = re.compile(r"[\w./:?=&%-]*(?:(?:\$\{|\{\{=?)\s*[\w$]+\.[\w$]+\s*\}\}?[\w./?=&%-]*)+")
 _PLACE = re.compile(r"(?:\$\{|\{\{=?)\s*[\w$]+\.([\w$]+)\s*\}\}?")
 _EDGE = re.compile(r"[\"'\s<>=(]")

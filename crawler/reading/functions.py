@@ -7,13 +7,12 @@ script, leads to ``/doc/2023/31``.
 import re
 from dataclasses import dataclass
 
-from crawler.reading.scripts import ANY, MOVE, block_end, evaluate, read_variables
+from crawler.reading.scripts import ANY, LITERAL, MOVE, block_end, evaluate, read_variables
 
 _FUNCTION = re.compile(
     r"\bfunction\s+([\w$]+)\s*\(([^()]*)\)\s*\{|\b([\w$]+)\s*[=:]\s*(?:function\s*\(([^()]*)\)\s*|\(?([\w$,\s]*)\)?\s*=>\s*)\{"
 )
 _CALL = re.compile(r"([\w$]+)\s*\(((?:\s*(?:'[^']*'|\"[^\"]*\"|[\w.-]+)\s*,?)*)\)")
-_LITERAL = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 _ARGUMENT = re.compile(r"'([^']*)'|\"([^\"]*)\"|([\w.-]+)")
 # Private-use characters stand for the arguments.
 _FIRST = 0xE100
@@ -71,7 +70,7 @@ def _opened(body: str, names: list[str], known: dict[str, str]) -> str | None:
 
 def _renamed(body: str, name: str, other: str) -> str:
     """The code with a variable renamed, but not inside its strings."""
-    outside = re.compile(rf"({_LITERAL})|(?<![\w$.]){re.escape(name)}(?![\w$])")
+    outside = re.compile(rf"({LITERAL})|(?<![\w$.]){re.escape(name)}(?![\w$])")
     return outside.sub(lambda found: found[1] or other, body)
 
 

@@ -6,15 +6,10 @@ import re
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from crawler.reading.links import Form, Link, LinkPage, absolute
-from crawler.reading.paging import Further, Paging
+from crawler.reading.paging import NEXT, Further, Paging
 from crawler.reading.postback import posted_back
-from crawler.reading.scripts import ScriptRequest, read_requests
+from crawler.reading.scripts import PAGE_KEYS, ScriptRequest, read_requests
 
-_NEXT = re.compile(
-    r"^\W{0,2}(?:下一?页|后一?页|下一頁|下页|下一张|下一组|较[旧早]的?(?:文章|信息)?|更早的?(?:文章|信息)?|加载更多|next(?:page)?"
-    r"|older(?:posts)?|morepages)\W{0,3}$|^[>›»＞→▶▷]{1,2}$",
-    re.I,
-)
 _OTHER = re.compile(
     r"^\W{0,2}(?:上一?页|前一?页|首页|第一页|尾页|末页|最后一?页|上页|较新的?(?:文章|信息)?|newer(?:posts)?|prev(?:ious)?|first|last)\W{0,2}$|^(?:<|‹|«|<<)$",
     re.I,
@@ -51,23 +46,7 @@ _TURNS = re.compile(
 )
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _PLACE = re.compile(r"#|\{\w*\}|\[page\]|%d|\*", re.I)
-PAGE_KEYS = frozenset(
-    {
-        "page",
-        "pageno",
-        "currentpage",
-        "pagenum",
-        "pageindex",
-        "p",
-        "cur_page",
-        "currpage",
-        "curpage",
-        "pn",
-        "page_no",
-        "pagenumber",
-        "nowpage",
-    }
-)
+# Pages of one article; more are an attack.
 MAX_PARTS = 20
 # A control of a pager has a few letters or none.
 _LABEL = 8
@@ -83,13 +62,13 @@ def _label(link: Link) -> str:
 
 def is_next(link: Link) -> bool:
     """Whether a link is named as the next page."""
-    return link.leads_on or bool(_NEXT.match(_label(link)))
+    return link.leads_on or bool(NEXT.match(_label(link)))
 
 
 def is_pager(link: Link) -> bool:
     """Whether a link's words are those of a pager and of nothing else."""
     words = _label(link)
-    return bool(_NEXT.match(words) or _OTHER.match(words) or _NUMBER.match(words))
+    return bool(NEXT.match(words) or _OTHER.match(words) or _NUMBER.match(words))
 
 
 def has_page_key(url: str) -> bool:

@@ -1,8 +1,16 @@
 """How a listing goes on, as values: what is to be asked for its further pages, and what it states of its size."""
 
+import re
 from dataclasses import dataclass
 
 from crawler.reading.scripts import ScriptRequest
+
+# What the control is called that leads to the next page.
+NEXT = re.compile(
+    r"^\W{0,2}(?:下一?页|后一?页|下一頁|下页|下一张|下一组|较[旧早]的?(?:文章|信息)?|更早的?(?:文章|信息)?|加载更多|next(?:page)?"
+    r"|older(?:posts)?|morepages)\W{0,3}$|^[>›»＞→▶▷]{1,2}$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

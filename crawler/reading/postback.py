@@ -8,13 +8,12 @@ import re
 from html import unescape
 
 from crawler.reading.links import LinkPage
-from crawler.reading.paging import Further, Paging
+from crawler.reading.paging import NEXT, Further, Paging
 
 _CALL = re.compile(
     r"<a\b[^>]*__doPostBack\(\s*'([^']*)'\s*,\s*'([^']*)'\s*\)[^>]*>((?:(?!</a>).){0,80})</a>", re.I | re.S
 )
 _TAGS = re.compile(r"<[^>]+>|\s+")
-_NEXT = re.compile(r"^\W{0,2}(?:下一?页|后页|next)\W{0,2}$|^(?:>|›|»)$", re.I)
 
 
 def posted_back(page: LinkPage, number: int) -> Paging | None:
@@ -25,7 +24,7 @@ def posted_back(page: LinkPage, number: int) -> Paging | None:
         (target, argument, _TAGS.sub("", words)) for target, argument, words in _CALL.findall(unescape(page.source))
     ]
     numbered = {int(words): (target, argument) for target, argument, words in calls if words.isdigit()}
-    named = next(((target, argument) for target, argument, words in calls if _NEXT.match(words)), None)
+    named = next(((target, argument) for target, argument, words in calls if NEXT.match(words)), None)
     event = numbered.get(number + 1, named if number + 1 > max(numbered, default=0) else None)
     form = next((one for one in page.forms if any(name == "__VIEWSTATE" for name, _ in one.fields)), None)
     if not calls or form is None:

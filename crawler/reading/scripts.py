@@ -22,12 +22,16 @@ ANY = "\ue002"
 CURSOR = "\ue003"
 OFFSET = "\ue005"
 SIZE = 20
+# A string as scripts write it.
+LITERAL = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 _PAGE_NAME = re.compile(
     r"^(?:this\.|self\.|vm\.|\w+\.)?_?(?:page|pageno|pageindex|pagenum|pagenumber|currentpage|curpage|currpage|curr|cur|pn|p|n|num|no|index|i|pageid|now|nowpage|pageIdx|_index|which|k|value)$",
     re.I,
 )
-_PAGE_FIELD = re.compile(
-    r"^_?(?:page|page_?no|page_?index|page_?num|pagenumber|cur_?page|curr_?page|currentpage|pn|p)$", re.I
+# What queries and forms call the number of a page, in lower case.
+PAGE_KEYS = frozenset(
+    {"page", "pageno", "page_no", "pagenum", "page_num", "pagenumber", "pageindex", "page_index", "currentpage"}
+    | {"currpage", "curpage", "cur_page", "nowpage", "pn", "p"}
 )
 _SIZE_NAME = re.compile(r"(?:size|rows|limit|perpage|prepage|per_page|count)$", re.I)
 _TERM = re.compile(
@@ -43,7 +47,8 @@ _TERM = re.compile(
 _VARIABLE = re.compile(
     r"(?:^|[\s,;{(.])[\"']?([A-Za-z_$][\w$]*)[\"']?\s*[=:]\s*(?:\"([^\"\n]{0,300})\"|'([^'\n]{0,300})'|(\d{1,12})(?![\w.]))"
 )
-_FIELD_OF = re.compile(
+# A variable that is given the value of a field of the page.
+FIELD_OF = re.compile(
     r"([A-Za-z_$][\w$]*)\s*=\s*(?:(?:\$|jQuery)\(\s*[\"'][#.]?([\w-]+)[\"']\s*\)\.val\(\)"
     r"|document\.getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.value)"
 )
@@ -152,7 +157,7 @@ def read_variables(source: str) -> dict[str, str]:
         for key in (attributes.get("id"), attributes.get("name")):
             if key and value is not None:
                 found.setdefault(key, value)
-    for name, one, other in _FIELD_OF.findall(source):
+    for name, one, other in FIELD_OF.findall(source):
         if (one or other) in found:
             found.setdefault(name, found[one or other])
     for name, double, single, number in _VARIABLE.findall(source):
@@ -255,7 +260,7 @@ def _opened(target: str) -> str:
     fields = []
     for field in query.split("&"):
         name, sign, value = field.partition("=")
-        if value == "1" and _PAGE_FIELD.match(name):
+        if value == "1" and name.lower() in PAGE_KEYS:
             value = PAGE
         elif value == "0" and _OFFSET_NAME.match(name):
             value = OFFSET

@@ -10,9 +10,9 @@ from crawler.families.family import Family, Position
 from crawler.reading.choices import read_selects
 from crawler.reading.entries import read_addresses
 from crawler.reading.links import Link, LinkPage
-from crawler.reading.pager import PAGE_KEYS, read_paging
+from crawler.reading.pager import read_paging
 from crawler.reading.paging import Further, Paging
-from crawler.reading.scripts import ScriptRequest, read_requests
+from crawler.reading.scripts import PAGE_KEYS, ScriptRequest, read_requests
 from crawler.walk.ask import Ask
 from crawler.walk.listing import Listing
 
