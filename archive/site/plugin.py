@@ -1,5 +1,6 @@
 """What we add to Datasette: pages, search in Chinese, words of the interface."""
 
+import logging
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -26,6 +27,8 @@ from archive.site.routes import ROUTES
 from archive.site.texts import translate
 from archive.site.web import Handler, language_of, other_language
 
+logger = logging.getLogger(__name__)
+
 # With rich installed, Datasette 0.65.5 prints the stack and its variables for each page that is not found.
 own_handler.rich = None
 
@@ -48,6 +51,8 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     and calls it an error of the server."""
     if request.query_string and not any(re.match(pattern, request.path) for pattern, _ in ROUTES):
         if isinstance(exception, ValueError | TypeError | LookupError):
+            # A fault of ours would look the same: whoever looks after the site can tell.
+            logger.warning("%s?%s: %r", request.path, request.query_string, exception)
             exception = BadRequest("an argument of this address makes no sense")
         elif isinstance(exception, DatasetteError) and exception.status == 500:
             exception.status = 400
