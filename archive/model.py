@@ -84,6 +84,14 @@ class Discovery:
 
 
 @dataclass(frozen=True, slots=True)
+class LateDiscovery:
+    """What only a page itself showed: the capture with this record id, taken for a listing, is a report."""
+
+    record_id: str
+    discovery: Discovery
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer, as the bytes crossed the wire.
 

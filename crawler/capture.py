@@ -163,6 +163,22 @@ class CaptureSession:
         self._files.add(location.file)
         self._count(len(data))
 
+    def keep_discovery(self, url: str, discovery: Discovery) -> bool:
+        """Note what the newest capture of a URL turned out to be; whether there is one.
+
+        Raises:
+            CaptureFailedError: where the archive refuses; the crawl is then being stopped.
+        """
+        writer = self._open_writer()
+        try:
+            location = writer.write_discovery(url, discovery)
+        except (ArchiveError, OSError) as error:
+            self._fail(f"what {url} is could not be archived: {error}")
+            raise CaptureFailedError(self.failure) from error
+        if location is not None:
+            self._files.add(location.file)
+        return location is not None
+
     def _count(self, received: int) -> None:
         self._bytes += received
         if 0 < self._limit < self._bytes:

@@ -69,6 +69,11 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "The pages on which each version of a report was seen.",
         "report_id url version_id captures first_seen last_seen published_on",
     ),
+    "late_discoveries": (
+        "后来得知的捕获",
+        "What a crawl learnt of captures after they were written: a listing that is itself a report.",
+        "capture_id file kind via anchor_text expected_year",
+    ),
     "attachments": (
         "附件",
         "Files that report pages link to or that were followed from them.",
@@ -227,6 +232,7 @@ COLUMNS: dict[str, str] = {
     "issue_id": "Hash over what the issue says and where.",
     "key": "The figure, as in the codebook of the forms: t3.new.natural_person.",
     "kind": "report or attachment: what the crawler took the link for; null for other pages.",
+    "late_discoveries.file": "The WARC file that says so; the capture may lie in another.",
     "organs.kind": "government or department.",
     "last_seen": "Newest capture.",
     "lawsuits": "Administrative lawsuits [件].",

@@ -14,6 +14,7 @@ LOGICAL = {
     "crawls": "SELECT * FROM crawls ORDER BY 1",
     "warc_files": "SELECT * FROM warc_files ORDER BY 1",
     "captures": "SELECT * FROM captures ORDER BY 1",
+    "late_discoveries": "SELECT * FROM late_discoveries ORDER BY 1, 2",
     "readings": "SELECT * FROM readings ORDER BY 1, 2",
     "organs": "SELECT * FROM organs ORDER BY 1",
     "reports": "SELECT * FROM reports ORDER BY 1",

@@ -10,11 +10,21 @@ from sqlite_utils import Database
 from archive.errors import WarcError
 from archive.index.derive import derive
 from archive.index.ids import capture_id
-from archive.index.ingest import is_document, is_file, store_capture, store_crawl, store_issue, store_outcome
+from archive.index.ingest import (
+    forget_late,
+    is_document,
+    is_file,
+    late_of,
+    store_capture,
+    store_crawl,
+    store_issue,
+    store_late,
+    store_outcome,
+)
 from archive.index.pages import Pages
 from archive.index.readings import Extractor, Place
 from archive.index.searchqueue import SearchQueue
-from archive.model import Capture, Crawl, CrawlOutcome, Issue, Location
+from archive.model import Capture, Crawl, CrawlOutcome, Issue, LateDiscovery, Location
 from archive.warc.reader import read_capture, read_warc
 
 _HELD_BYTES = 64 << 20  # of decoded bodies that wait for the rest of their file
@@ -97,7 +107,7 @@ class FileRun:
         self.result.issues.append(issue)
         store_issue(self.db, issue, place=(self.name, None))
 
-    def _item(self, item: Crawl | Capture | CrawlOutcome | Issue) -> None:
+    def _item(self, item: Crawl | Capture | CrawlOutcome | LateDiscovery | Issue) -> None:
         if isinstance(item, Crawl):
             if store_crawl(self.db, item) and item.portal is not None:
                 self._read_portal(item.portal.name)
@@ -105,6 +115,8 @@ class FileRun:
             store_outcome(self.db, item)
             seen = self.db.execute("SELECT report_id FROM captured_reports WHERE crawl_id = ?", (item.crawl_id,))
             self.pages.touched.update(report for (report,) in seen)
+        elif isinstance(item, LateDiscovery):
+            self._new.append(store_late(self.db, item, self.name))
         elif isinstance(item, Issue):
             self._issue(item)
         elif store_capture(self.db, item, self.name):
@@ -178,8 +190,10 @@ class FileRun:
     def _forget(self) -> None:
         """Take out all that an earlier reading of this file brought."""
         keys = [key for (key,) in self.db.execute("SELECT capture_id FROM captures WHERE file = ?", (self.name,))]
-        self._wait_for(keys)
-        self._unread(keys)
+        told = [*keys, *late_of(self.db, self.name)]
+        self._wait_for(told)
+        self._unread(told)
+        forget_late(self.db, self.name)
         self.db.execute("DELETE FROM issues WHERE file = ?", (self.name,))
         self.db.execute("DELETE FROM captures WHERE file = ?", (self.name,))
         revisits = self._follow_revisits(keys)

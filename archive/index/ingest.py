@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from archive.index.ids import capture_id, digest
-from archive.model import Capture, Crawl, CrawlOutcome, Issue
+from archive.model import Capture, Crawl, CrawlOutcome, Issue, LateDiscovery
 from archive.text.flow import names_file
 
 _DOCUMENT_TYPES = (
@@ -36,6 +36,13 @@ _CAPTURE = (
     "payload_digest, truncated, whole, refers_to, crawl_id, kind, via, anchor_text, expected_year, file, offset, "
     "length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+# A capture's discovery is either written with it or later; of several later ones, that in the least file counts.
+_LATE = """
+UPDATE captures SET (kind, via, anchor_text, expected_year) = (SELECT l.kind, l.via, l.anchor_text, l.expected_year
+    FROM late_discoveries l WHERE l.capture_id = captures.capture_id ORDER BY l.file LIMIT 1)
+WHERE capture_id = ? AND (capture_id IN (SELECT capture_id FROM late_discoveries) OR ?)
+"""
 
 
 def instant(moment: datetime) -> str:
@@ -141,7 +148,32 @@ def store_capture(db: Database, capture: Capture, name: str) -> bool:
             capture.location.length,
         ),
     )
+    db.execute(_LATE, (key, False))
     return True
+
+
+def store_late(db: Database, late: LateDiscovery, name: str) -> str:
+    """What file ``name`` says of a capture of this or another file, known or not; the capture's id."""
+    key, found = capture_id(late.record_id), late.discovery
+    db.execute(
+        "INSERT OR REPLACE INTO late_discoveries VALUES (?, ?, ?, ?, ?, ?)",
+        (key, name, found.kind, found.via, found.anchor_text, found.expected_year),
+    )
+    db.execute(_LATE, (key, False))
+    return key
+
+
+def late_of(db: Database, name: str) -> list[str]:
+    """The captures that file ``name`` says something of."""
+    return [key for (key,) in db.execute("SELECT capture_id FROM late_discoveries WHERE file = ?", (name,))]
+
+
+def forget_late(db: Database, name: str) -> None:
+    """Take back what file ``name`` says of captures."""
+    keys = late_of(db, name)
+    db.execute("DELETE FROM late_discoveries WHERE file = ?", (name,))
+    for key in keys:
+        db.execute(_LATE, (key, True))
 
 
 def store_issue(

@@ -91,6 +91,22 @@ def visits(db: Database) -> None:
     )
 
 
+@migrations()
+def late_discoveries(db: Database) -> None:
+    """What a crawl learnt of a capture after it had written it, in whatever file the capture lies."""
+    db.executescript(
+        """
+        CREATE TABLE late_discoveries (
+            capture_id TEXT NOT NULL, file TEXT NOT NULL REFERENCES warc_files (file),
+            kind TEXT NOT NULL CHECK (kind IN ('report', 'attachment')),
+            via TEXT, anchor_text TEXT, expected_year INTEGER,
+            PRIMARY KEY (capture_id, file)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX late_discoveries_file ON late_discoveries (file);
+        """
+    )
+
+
 def is_current(connection: Connection) -> bool:
     """Whether an index has had every migration. Raises ArchiveError for one that a newer nianbao has made."""
     db = Database(connection, recursive_triggers=False, execute_plugins=False)

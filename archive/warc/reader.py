@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from archive.errors import WarcError
-from archive.model import Capture, Crawl, CrawlOutcome, Discovery, Issue, Location, Truncation, WarcType
+from archive.model import Capture, Crawl, CrawlOutcome, Discovery, Issue, LateDiscovery, Location, Truncation, WarcType
 from archive.warc.fields import parse_crawl, parse_discovery, parse_outcome
 from archive.warc.httpblock import HttpMessage, parse_message
 from archive.warc.lookup import find_original
@@ -20,15 +20,16 @@ from archive.warc.payload import MessageBody, read_body
 from archive.warc.record import NOT_MODIFIED, WARC_FIELDS, WarcRecord, parse_date, strip_brackets
 from archive.warc.source import opened
 
-Item = Crawl | Capture | CrawlOutcome | Issue
+Item = Crawl | Capture | CrawlOutcome | LateDiscovery | Issue
 
-# A metadata record stands beside its capture; this many may wait for theirs in a foreign file before the oldest is
-# forgotten, so that memory stays flat.
+# A metadata record stands beside its capture; this many may wait for theirs before the oldest is taken for one that
+# came after its capture, so that memory stays flat.
 _MAX_WAITING = 64
 
 
 def read_warc(path: Path, root: Path) -> Iterator[Item]:
-    """All that a WARC or WACZ file holds, in its order; a capture's discovery is joined to it.
+    """All that a WARC or WACZ file holds, in its order; a capture's discovery is joined to it where it stands beside
+    it, and comes by itself, later, where it does not.
 
     ``root`` is the archive's ``warc`` folder, to which locations are relative. Damaged records become Issues with
     file and offset, and reading goes on behind them; a file that cannot be opened at all raises WarcError.
@@ -89,6 +90,8 @@ class _Reading:
                 continue
             yield from self._member(member)
         yield from self._release()
+        yield from (LateDiscovery(about, discovery) for about, discovery in self.waiting.items())
+        self.waiting.clear()
 
     def _member(self, member: Member) -> Iterator[Item]:
         location = Location(self.name, member.offset, member.length)
@@ -140,7 +143,8 @@ class _Reading:
         else:
             self.waiting[about] = discovery
             if len(self.waiting) > _MAX_WAITING:
-                del self.waiting[next(iter(self.waiting))]
+                oldest = next(iter(self.waiting))
+                yield LateDiscovery(oldest, self.waiting.pop(oldest))
 
     def _release(self) -> Iterator[Capture]:
         """The capture held back until its metadata, which in foreign files may follow it, had its chance."""

@@ -164,6 +164,16 @@ class WarcWriter:
         records.append(_record("resource", record_id, [*about, ("Content-Type", content_type)], data, digest(data)))
         return self._keep(records)
 
+    def write_discovery(self, url: str, discovery: Discovery) -> Location | None:
+        """Keep what the newest capture of a URL turned out to be, after it was written; None where there is none."""
+        known = self._known.captures(_target(url))
+        if not known:
+            return None
+        about = self._about(url, datetime.now(UTC))
+        return self._write(
+            [_metadata(discovery_fields(discovery, self._crawl), WARC_FIELDS, known[-1].record_id, about)]
+        )
+
     def write_outcome(self, outcome: CrawlOutcome) -> Location:
         """Keep how the crawl ended, as the last record of its last file; returns where it lies."""
         fields = [

@@ -19,9 +19,9 @@ from scrapy.exceptions import CloseSpider, DontCloseSpider, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.model import Discovery
+from archive.model import Discovery, LinkKind
 from crawler.answers import Received, page_of, take
-from crawler.capture import CaptureFailedError
+from crawler.capture import CaptureFailedError, session_of
 from crawler.errors import ConnectFailedError, RedirectLoopError
 from crawler.expectations import BLOCKED_REASON
 from crawler.families.family import Family
@@ -131,11 +131,8 @@ class ListingSpider(PortalSpider, family="generic"):
     def request(self, ask: Ask) -> Request:
         """The request for an ask."""
         meta: dict[str, Any] = {}
-        if ask.role in REPORT_ROLES:
-            kind = "attachment" if ask.role == "file" else "report"
-            meta["discovery"] = Discovery(kind, ask.via, ask.title, ask.year)  # type: ignore[arg-type]
-        elif ask.role in BESIDE_ROLES:
-            meta["discovery"] = Discovery("attachment", ask.via, ask.title, ask.year)
+        if (discovery := _discovery(ask)) is not None:
+            meta["discovery"] = discovery
         if ask.rendered:
             meta["render_list"] = True
         headers = {"Referer": ask.via} if ask.via else {}
@@ -159,7 +156,12 @@ class ListingSpider(PortalSpider, family="generic"):
     # --- helpers -------------------------------------------------------------------------------
 
     def _requests(self, asks: Iterable[Ask]) -> Iterator[Request]:
-        return (self.request(ask) for ask in asks)
+        return (self.request(ask) for ask in asks if not (ask.had and self._told(ask)))
+
+    def _told(self, ask: Ask) -> bool:
+        """Have the capture that came for another role say what it is; whether there is one."""
+        discovery = _discovery(ask)
+        return discovery is not None and session_of(self.crawler).keep_discovery(ask.url, discovery)
 
     def _take(self, ask: Ask, got: Received, page: LinkPage | None) -> Iterator[Request]:
         stood_in = self.ledger.stood_in
@@ -200,6 +202,14 @@ class ListingSpider(PortalSpider, family="generic"):
         quiet = kind == "gone" or ask.role in {"unknown", "home"} or later
         log = self.logger.info if quiet else self.logger.warning
         log("%s %s", kind, detail)
+
+
+def _discovery(ask: Ask) -> Discovery | None:
+    """What the archive keeps of an ask; None for what is no part of a report."""
+    if ask.role not in REPORT_ROLES | BESIDE_ROLES:
+        return None
+    kind: LinkKind = "report" if ask.role in {"report", "unclear"} else "attachment"
+    return Discovery(kind, ask.via, ask.title, ask.year)
 
 
 def _received(response: Response) -> Received:

@@ -26,9 +26,9 @@ class Ask:
     its role is; ``listing`` is the key of the listing that it belongs to, ``number`` the page of it counted from 1;
     ``guessed`` marks an address that nothing confirms; ``inside`` that a column with reports led here; ``trail`` holds
     the words of the links that led here; ``score`` orders the asks, higher first; ``again`` counts how often it was
-    asked before, ``moves`` the stubs that sent it on, ``switched``
-    that its scheme was, ``rendered`` that a browser has to build it; ``form`` and ``body`` make it a POST, ``ajax``
-    one of a script."""
+    asked before, ``moves`` the stubs that sent it on, ``switched`` that its scheme was, ``rendered`` that a browser has
+    to build it, ``had`` that its answer came already, under another role; ``form`` and ``body`` make it a POST,
+    ``ajax`` one of a script."""
 
     url: str
     role: Role
@@ -52,3 +52,4 @@ class Ask:
     moves: int = 0
     switched: bool = False
     rendered: bool = False
+    had: bool = False

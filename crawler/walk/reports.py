@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crawler.discovery import ReportLink, is_file
 from crawler.reading.links import LinkPage
@@ -41,6 +42,17 @@ class ReportPages:
         elif (parent := self._ledger.listings.get(ask.parent)) is not None:
             parent.refused["its own title"] += 1
             parent.reports.discard(self._asked.key(ask.url))
+
+    def inline(self, ask: Ask, page: LinkPage, other: str | None) -> Iterator[Ask]:
+        """A listing that is itself the report: counted, and its capture is to say so. Of several answers under one
+        address only asking again tells which one it is."""
+        year, title = report_title(page, ask)
+        self.count(ask, page.url, year, title)
+        had = not (ask.form or ask.body or ask.rendered)
+        report = replace(ask, role="report", title=title, year=year, listing="", score=25.0, had=had)
+        if self._plan.reports:
+            yield replace(report, url=page.url) if had else report
+            yield from self.report(report, page, other) if had else ()
 
     def part(self, ask: Ask, page: LinkPage, other: str | None) -> Iterator[Ask]:
         """A further page of an article; the tables of two reports have the same words, a list or a report has not."""

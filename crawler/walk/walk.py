@@ -21,7 +21,7 @@ from crawler.walk.ledger import Ledger
 from crawler.walk.listing import Listing
 from crawler.walk.paging import Pages, near_reports
 from crawler.walk.plan import Plan
-from crawler.walk.proof import is_itself, is_report_text, is_telling, report_title
+from crawler.walk.proof import is_itself, is_report_text, is_telling
 from crawler.walk.records import Findings, ProblemKind
 from crawler.walk.reports import ReportPages
 from crawler.walk.score import Lead, best_words, is_aside, is_organ_name, rate, stated_count
@@ -227,12 +227,8 @@ class Walk:
         paged = listing.stated or any(one.role in {"page", "script"} for one in asks)
         if ask.number == 1 and not (listed or paged or page.is_data) and is_itself(page):
             # A listing that is itself the report: the newest one inline, or a year's folder without an article.
-            year, title = report_title(page, ask)
-            self._reports.count(ask, page.url, year, title)
             listing.reports.add(self.key(ask.url))
-            if self.plan.reports:
-                # Once more as the report that it is, so that its capture says so.
-                asks.append(replace(ask, role="report", title=title, year=year, listing="", score=25.0))
+            asks.extend(self._reports.inline(ask, page, other))
         useful = any(one.role in {"column", "report", "unclear", "file"} for one in asks)
         self._frontier.note(ask, gain=useful or (ask.number == 1 and bool(listing.reports)))
         yield from asks

@@ -1,5 +1,7 @@
 """What a recrawl does to the index, case by case: 304s, changed files, cut answers, early ends, moved pages."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -189,6 +191,33 @@ def test_a_version_is_described_by_its_earliest_capture(tmp_path: Path, order: t
     assert rows(root, "SELECT c.captured_at FROM report_versions v JOIN captures c ON c.capture_id = v.read_from") == [
         ("2024-03-01T08:00:01Z",)
     ]
+
+
+def test_a_listing_that_a_later_file_calls_a_report_is_one(tmp_path: Path) -> None:
+    """Whichever file is indexed first, and however often."""
+    root, hashes = tmp_path / "warc", set()
+    killed = Crawling(root, "1")
+    killed.page(PAGE, state(text="第一年"))
+    killed.writer.close()
+    resumed = Crawling(root, "2", day=1)
+    resumed.writer.write_discovery(PAGE, Discovery("report", LISTING, "年度报告", 2022))
+    resumed.attachment(FILE, state(text="收到7件", figures={"t3.new.total": 7}), PAGE)
+    resumed.end()
+    files = sorted(root.rglob("*.warc.gz"))
+    assert len(files) == 2
+    for number, order in enumerate((files, files[::-1])):
+        database = tmp_path / f"{number}.db"
+        for file in order:
+            update_index(database, [file], root, extractor=tell)
+        hashes.add(content_hash(database))
+        with closing(sqlite3.connect(database)) as index, index:
+            (marked,) = index.execute("SELECT kind, via, expected_year FROM captures WHERE url = ?", (PAGE,)).fetchall()
+            told = index.execute("SELECT url, received FROM reports JOIN headlines USING (report_id)").fetchall()
+            index.execute("UPDATE warc_files SET size = size - 1")  # as if they had grown since
+        assert (marked, told) == (("report", LISTING, 2022), [(PAGE, 7)])
+        update_index(database, files, root, extractor=tell)
+        hashes.add(content_hash(database))
+    assert len(hashes) == 1
 
 
 def test_a_portal_declared_anew_is_read_with_what_it_declares_now(tmp_path: Path) -> None:

@@ -109,13 +109,14 @@ class Walker:
         return Walked(replica, findings, verdict, asked, whole, keys, walk)
 
     def _run(self, walk: Walk, asks: Iterable[Ask], replica: Replica, asked: list[str], whole: set[str]) -> None:
-        waiting = list(asks)
+        waiting = [ask for ask in asks if not ask.had]
         while waiting:
             ask = max(waiting, key=lambda one: one.score)
             waiting.remove(ask)
             got = self._fetch(ask, replica, asked, whole)
             if got is not None:
-                waiting.extend(take(walk, ask, got, self._page(ask, got)).asks)
+                taken = take(walk, ask, got, self._page(ask, got)).asks
+                waiting.extend(one for one in taken if not one.had)
             elif (other := walk.asked.other_scheme(ask)) is not None:
                 waiting.append(other)
             else:

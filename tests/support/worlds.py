@@ -69,6 +69,10 @@ class Visit:
         return self.killed_after is None and not self.cut and not self.failing
 
 
+# A listing that turns out to be a report itself.
+INLINE = "p3"
+
+
 def url_of(name: str) -> str:
     return f"{HOST}/files/{name}.pdf" if name[0] in "fr" else f"{HOST}/nb/{name}.html"
 
@@ -92,9 +96,12 @@ class Portal:
             for count, (url, discovery, response) in enumerate(self._exchanges(world, visit), start=1):
                 moment = started + timedelta(milliseconds=400 * count)
                 exchange = Exchange(url, moment, b"GET / HTTP/1.1\r\n\r\n", response, None, ("http/1.1",), None)
-                writer.write_exchange(exchange, discovery)
+                late = discovery is not None and url == url_of(INLINE)
+                writer.write_exchange(exchange, None if late else discovery)
                 if count == visit.killed_after:
                     break
+                if late and discovery is not None and response.startswith((b"HTTP/1.1 200", b"HTTP/1.1 304")):
+                    writer.write_discovery(url, discovery)
             else:
                 moment = started + timedelta(hours=1)
                 writer.write_outcome(CrawlOutcome(crawl.crawl_id, "complete", moment, count, 0, (), ""))

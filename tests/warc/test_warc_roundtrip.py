@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.model import CrawlOutcome, Discovery
+from archive.model import Capture, CrawlOutcome, Discovery, LateDiscovery
 from archive.verify import verify
 from archive.warc.reader import read_capture, read_member, read_record, read_warc
 from tests.support.warcs import CRAWL, REQUEST, START, captures, exchange, warcs, writer
@@ -82,3 +82,18 @@ def test_request_follows_the_wire(tmp_path: Path) -> None:
     text = gzip.decompress(path.read_bytes())
     assert REQUEST in text
     assert location.file == f"qingxi/{path.name}"
+
+
+def test_what_a_page_turned_out_to_be_comes_after_it_by_itself(tmp_path: Path) -> None:
+    discovery = Discovery("report", None, "清溪市2023年年度报告", 2023)
+    with writer(tmp_path) as w:
+        w.write_exchange(exchange(response=_gzipped_chunked()))
+        w.write_resource("http://www.qingxi.test/1.pdf", b"%PDF-1.7", "application/pdf", START)
+        assert w.write_discovery(exchange().url, discovery) is not None
+        assert w.write_discovery("http://www.qingxi.test/never", discovery) is None
+    (path,) = warcs(tmp_path)
+    _, page, pdf, late = read_warc(path, tmp_path)
+    assert isinstance(page, Capture)
+    assert late == LateDiscovery(page.record_id, discovery)
+    assert (page.discovery, pdf.discovery) == (None, None)  # type: ignore[union-attr]
+    assert verify([], tmp_path).faults == ()
