@@ -6,6 +6,7 @@ from functools import cache
 from archive.forms import describe
 from archive.index.codebook_texts import COLUMNS, RELATIONS
 from archive.index.declared import declared_layouts
+from archive.index.headlines import HEADLINES, NEW_FORM
 from archive.index.views import wide_columns, wide_name
 
 
@@ -66,6 +67,27 @@ def _wide() -> tuple[Relation, ...]:
     return tuple(found)
 
 
+_BEFORE = {
+    "same": "the same: a series runs on",
+    "apart": "apart: both are given, a line breaks and nothing is compared",
+    "none": "not stated",
+}
+
+
+def before_2019() -> list[str]:
+    """How the headlines go with what the forms before 2019 state, as Markdown."""
+    lines = [
+        f"## Before and since {NEW_FORM}",
+        "",
+        "The forms changed with the Regulations. A headline is joined over the change only where both forms define it",
+        "alike.",
+        "",
+        f"| headline | in the forms before {NEW_FORM} | why |",
+        "|---|---|---|",
+    ]
+    return lines + [f"| `{one.name}` | {_BEFORE[one.before]} | {one.why[1]} |" for one in HEADLINES]
+
+
 def markdown() -> str:
     """The codebook as docs/schema.md holds it."""
     lines = [
@@ -76,6 +98,7 @@ def markdown() -> str:
         "Asia/Shanghai.",
         "A figure that is null is not a zero: its status says whether the cell is blank or its value cannot be known.",
     ]
+    lines += ["", *before_2019()]
     for relation in relations():
         lines += ["", f"## {relation.name} · {relation.title}", "", relation.description, ""]
         lines += ["| column | unit | meaning |", "|---|---|---|"]

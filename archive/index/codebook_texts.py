@@ -47,6 +47,11 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
         "Publication against the statutory day: 31 January for departments from the reports on 2019, else 31 March.",
         "report_id organ report_year published_on due_on days_late punctuality",
     ),
+    "migrated_dates": (
+        "迁移日期(存储)",
+        "Reports whose stated day is that of their site's move; it follows from the table reports.",
+        "report_id",
+    ),
     "coverage": (
         "覆盖情况",
         "Which organ has a report for which year, and whether figures could be read from it.",
@@ -279,7 +284,8 @@ COLUMNS: dict[str, str] = {
     "previous_report_id": "The organ's report of the year before.",
     "province": "Province-level division.",
     "published_on": "Stated day of publication, Asia/Shanghai; of several copies the earliest.",
-    "punctuality": "on_time, late, unknown, or date_doubtful (over a year late: mostly a site migration's date).",
+    "punctuality": "on_time, late, migrated (the day is that of a site's move: other years' reports there bear it), "
+    "date_doubtful (over a year late), or unknown (no day stated). Only on_time and late count in shares and means.",
     "raw": "What the cell prints.",
     "figure_sets.raw": "JSON object: position to what the cell prints where that is not simply the number; blank and "
     "suffix hold for all others.",

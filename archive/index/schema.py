@@ -15,6 +15,7 @@ from sqlite3 import Connection
 from sqlite_utils import Database, Migrations
 
 from archive.errors import ArchiveError
+from archive.index.lateness import store_migrated
 from archive.index.packing import dictionary
 
 TABLES = Path(__file__).with_name("tables.sql")
@@ -105,6 +106,16 @@ def late_discoveries(db: Database) -> None:
         CREATE INDEX late_discoveries_file ON late_discoveries (file);
         """
     )
+
+
+@migrations()
+def migrated_dates(db: Database) -> None:
+    """Which reports bear the day of a site's move for their own."""
+    db.execute(
+        "CREATE TABLE migrated_dates (report_id TEXT PRIMARY KEY REFERENCES reports (report_id) ON DELETE CASCADE) "
+        "STRICT, WITHOUT ROWID"
+    )
+    store_migrated(db)
 
 
 def is_current(connection: Connection) -> bool:

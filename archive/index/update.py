@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from archive.errors import ArchiveError, IndexLockedError, UsageError
 from archive.index.database import connect, connect_reader, copy_over, locked, sqlite_errors, writer
 from archive.index.filerun import FileRun, remove_orphans
+from archive.index.lateness import store_migrated
 from archive.index.readings import Extractor
 from archive.model import Issue
 from archive.warc.paths import location_name, warc_files
@@ -179,6 +180,8 @@ def _index(
     if any(result.dropped for result in results):
         with db.atomic():
             remove_orphans(db)
+    with db.atomic():
+        store_migrated(db)
     after = _counts(db)
     return IndexReport(
         files=len(wanted),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.index import lateness
 from archive.index.compact import OUTCOME_LETTERS, STATUS_LETTERS, Layout
 from archive.index.declared import declared_layouts
 
@@ -56,12 +57,11 @@ LEFT JOIN organs o ON o.organ_id = r.organ_id
 WHERE r.checks_failed > 0
 """
 
-LATENESS = """
+LATENESS = f"""
 SELECT r.report_id, o.name AS organ, r.report_year, r.published_on, r.due_on, r.days_late,
-    CASE WHEN r.days_late > 366 THEN 'date_doubtful' WHEN r.days_late > 0 THEN 'late'
-        WHEN r.days_late IS NOT NULL THEN 'on_time' ELSE 'unknown' END AS punctuality
-FROM reports r LEFT JOIN organs o ON o.organ_id = r.organ_id
-"""
+    {lateness.WORD} AS punctuality
+FROM reports r {lateness.JOIN} LEFT JOIN organs o ON o.organ_id = r.organ_id
+"""  # noqa: S608
 
 COVERAGE = """
 SELECT o.organ_id, o.name AS organ, o.adcode, o.province, o.city, o.county, r.report_year,

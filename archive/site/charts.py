@@ -11,10 +11,17 @@ _STEPS = (1, 2, 2.5, 5, 10, 20)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One value per label; None is a gap, drawn as a gap."""
+    """One value per label; None is a gap, drawn as a gap. ``bases`` says of each what it is over; ``apart`` are the
+    labels that begin another definition, so that no line leads to them."""
 
     name: str
     values: tuple[float | None, ...]
+    bases: tuple[str, ...] = ()
+    apart: frozenset[int] = frozenset()
+
+    def tip(self, label: str, index: int, written: str) -> str:
+        base = self.bases[index] if self.bases else ""
+        return f"{label} {self.name}: {written}{f' ({base})' if base else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,13 @@ class Rect:
     height: float
     series: int
     tip: str
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A bar chart ready to draw: positions in the units of the view box."""
+    """A bar chart ready to draw: positions in the units of the view box. ``open`` bars and dots stand for labels whose
+    base is another than the label's before; ``rules`` part definitions."""
 
     title: str
     labels: tuple[str, ...]
@@ -44,7 +53,12 @@ class Bars:
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     share: bool
+    rules: tuple[float, ...] = ()
     kind: str = "bars"
+
+    @property
+    def changed(self) -> bool:
+        return any(rect.open for rect in self.rects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class Dot:
     y: float
     series: int
     tip: str
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,12 @@ class Lines:
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     share: bool
+    rules: tuple[float, ...] = ()
     kind: str = "lines"
+
+    @property
+    def changed(self) -> bool:
+        return any(dot.open for dot in self.dots)
 
 
 def number(value: float) -> str:
@@ -103,8 +123,21 @@ def _x_ticks(labels: Sequence[str], centre: float, pitch: float) -> tuple[Tick, 
     )
 
 
-def stacked_bars(title: str, labels: tuple[str, ...], series: Sequence[Series], *, share: bool = False) -> Bars:
-    """Bars of several series upon each other; gaps add nothing, nor do values below 0. ``share``: in per cent."""
+def _rules(series: Sequence[Series], pitch: float) -> tuple[float, ...]:
+    """Where a definition ends, half-way between two labels."""
+    return tuple(round(LEFT + pitch * at, 1) for at in sorted({at for one in series for at in one.apart if at}))
+
+
+def stacked_bars(
+    title: str,
+    labels: tuple[str, ...],
+    series: Sequence[Series],
+    *,
+    share: bool = False,
+    changed: frozenset[int] = frozenset(),
+) -> Bars:
+    """Bars of several series upon each other; gaps add nothing, nor do values below 0. ``share``: in per cent;
+    ``changed``: the labels whose base is another than the label's before."""
     written = per_cent if share else number
     totals = [sum(max(s.values[index] or 0, 0) for s in series) for index in range(len(labels))]
     scale = _scale(max(totals, default=0))
@@ -119,15 +152,24 @@ def stacked_bars(title: str, labels: tuple[str, ...], series: Sequence[Series], 
                 continue
             low, high = _y(base, scale), _y(base + value, scale)
             x = round(LEFT + pitch * index + (pitch - width) / 2, 1)
-            tip = f"{label} {one.name}: {written(value)}"
-            rects.append(Rect(x, high, round(width, 1), round(low - high, 1), number_of, tip))
+            tip = one.tip(label, index, written(value))
+            rects.append(Rect(x, high, round(width, 1), round(low - high, 1), number_of, tip, index in changed))
             base += value
     ticks = tuple(Tick(written(value), _y(value, scale)) for value in scale)
-    return Bars(title, labels, tuple(series), tuple(rects), _x_ticks(labels, pitch / 2, pitch), ticks, share)
+    x_ticks, rules = _x_ticks(labels, pitch / 2, pitch), _rules(series, pitch)
+    return Bars(title, labels, tuple(series), tuple(rects), x_ticks, ticks, share, rules)
 
 
-def lines(title: str, labels: tuple[str, ...], series: Sequence[Series], *, share: bool = False) -> Lines:
-    """A line per series; a missing value breaks its line. ``share``: in per cent."""
+def lines(
+    title: str,
+    labels: tuple[str, ...],
+    series: Sequence[Series],
+    *,
+    share: bool = False,
+    changed: frozenset[int] = frozenset(),
+) -> Lines:
+    """A line per series; a missing value breaks its line, and so does another definition. ``share``: in per cent;
+    ``changed``: the labels whose base is another than the label's before."""
     written = per_cent if share else number
     stated = [value for s in series for value in s.values if value is not None]
     scale = _scale(max(stated, default=0), min([*stated, 0]))
@@ -140,12 +182,11 @@ def lines(title: str, labels: tuple[str, ...], series: Sequence[Series], *, shar
             if value is None:
                 continue
             x, y = round(LEFT + pitch * (index + 0.5), 1), _y(value, scale)
-            follows = index > 0 and one.values[index - 1] is not None
+            follows = index > 0 and one.values[index - 1] is not None and index not in one.apart
             path.append(f"{'L' if follows else 'M'}{x} {y}")
-            dots.append(Dot(x, y, number_of, f"{labels[index]} {one.name}: {written(value)}"))
+            dots.append(Dot(x, y, number_of, one.tip(labels[index], index, written(value)), index in changed))
         if path:
             paths.append((number_of, "".join(path)))
     ticks = tuple(Tick(written(value), _y(value, scale)) for value in scale)
-    return Lines(
-        title, labels, tuple(series), tuple(paths), tuple(dots), _x_ticks(labels, pitch / 2, pitch), ticks, share
-    )
+    x_ticks, rules = _x_ticks(labels, pitch / 2, pitch), _rules(series, pitch)
+    return Lines(title, labels, tuple(series), tuple(paths), tuple(dots), x_ticks, ticks, share, rules)

@@ -20,11 +20,11 @@ from archive.index.ids import organ_id
 State = Literal["have", "attachment", "unread", "missing", "blocked", "unasked", "none"]
 STATES: tuple[State, ...] = get_args(State)
 
-_ORGANS = """
+_EVERY = """
 WITH declared AS (
     SELECT value ->> 'organ_id' AS organ_id, value ->> 'organ' AS name, value ->> 'adcode' AS adcode,
         value ->> 'province' AS province, value ->> 'city' AS city, value ->> 'county' AS county,
-        value ->> 'kind' AS kind, value ->> 'department' AS department,
+        value ->> 'level' AS level, value ->> 'kind' AS kind, value ->> 'department' AS department,
         value ->> 'first_year' AS first_year, value ->> 'outcome' AS outcome FROM json_each(:declared)
 ),
 every AS (
@@ -32,14 +32,24 @@ every AS (
         d.first_year, d.outcome
     FROM organs o LEFT JOIN declared d USING (organ_id)
     UNION ALL
-    SELECT organ_id, name, adcode, NULL, kind, department, province, city, county, first_year, outcome
+    SELECT organ_id, name, adcode, level, kind, department, province, city, county, first_year, outcome
     FROM declared WHERE organ_id NOT IN (SELECT organ_id FROM organs)
-),
+)
+"""
+# The year from which each organ should have a report; null where nobody has asked its portal yet.
+FIRST_YEARS = f"""{_EVERY},
+first_years AS (
+    SELECT e.*, min(coalesce(r.first, e.first_year), coalesce(e.first_year, r.first)) AS first FROM every e
+    LEFT JOIN (SELECT organ_id, min(report_year) AS first FROM reports GROUP BY 1) r USING (organ_id)
+    WHERE r.organ_id NOT NULL OR e.outcome IS NOT 'never'
+)
+"""  # noqa: S608
+_ORGANS = f"""{_EVERY},
 chosen AS (
     SELECT * FROM every WHERE coalesce(adcode, '') LIKE :region || '%' AND (:kind = '' OR kind = :kind)
         AND (:department = '' OR department = :department)
 )
-"""
+"""  # noqa: S608
 _TOTAL = f"{_ORGANS} SELECT count(*) FROM chosen"  # noqa: S608
 _PAGE = f"""{_ORGANS} SELECT * FROM chosen
 ORDER BY adcode IS NULL, adcode, kind DESC, organ_id LIMIT :size OFFSET :skip"""  # noqa: S608
@@ -100,6 +110,7 @@ class Declared:
     province: str | None
     city: str | None
     county: str | None
+    level: str | None
     kind: str
     department: str | None
     first_year: int | None
@@ -191,6 +202,7 @@ def _declared(portal: str, organ: str, adcode: str, row: sqlite3.Row | None, out
         province,
         city,
         county,
+        level if is_government(organ) else None,
         "government" if is_government(organ) else "department",
         department_of(organ),
         row["first_year"] if row else None,
@@ -213,9 +225,14 @@ def span(connection: sqlite3.Connection, portals: Sequence[Declared]) -> range:
     return range(min([*declared, *([first] if first is not None else [])]), last + 1)
 
 
+def declared_values(portals: Sequence[Declared]) -> dict[str, object]:
+    """What FIRST_YEARS and the queries here know of portals beside the index."""
+    organs = [asdict(portal) for portal in {p.organ_id: p for p in portals}.values()]
+    return {"declared": json.dumps(organs, ensure_ascii=False)}
+
+
 def _values(choice: Choice, portals: Sequence[Declared], **more: object) -> dict[str, object]:
-    declared = json.dumps([asdict(portal) for portal in {p.organ_id: p for p in portals}.values()], ensure_ascii=False)
-    return {**asdict(choice), "declared": declared, **more}
+    return {**asdict(choice), **declared_values(portals), **more}
 
 
 def count_organs(connection: sqlite3.Connection, choice: Choice, portals: Sequence[Declared]) -> int:

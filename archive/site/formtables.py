@@ -1,12 +1,13 @@
 """The tables of a report as the statutory form prints them, each cell with its status and whether its sum fails."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.forms import FORMS
 from archive.forms.model import Column, Row, Table
 from archive.model import FigureStatus
-from archive.site.labels import row_of
+from archive.site.labels import in_language, row_of, unit_in
+from archive.site.texts import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def plain(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.6f}".rstrip("0")
 
 
-def form_tables(layouts: tuple[str, ...], figures: Figures) -> tuple[FormTable, ...]:
+def form_tables(layouts: tuple[str, ...], figures: Figures, language: Language = "zh") -> tuple[FormTable, ...]:
     """The tables of the declared layouts (``C-t3``) that a report has, in the order of the form, then what is left."""
     made: list[FormTable] = []
     used: set[str] = set()
@@ -79,8 +80,21 @@ def form_tables(layouts: tuple[str, ...], figures: Figures) -> tuple[FormTable, 
                 used |= keys
     rest = tuple(figure for key, figure in figures.items() if key not in used)
     if rest:
-        made.append(_list(rest))
-    return tuple(made)
+        made.append(_list(rest, language))
+    return tuple(_in(table, language) for table in made)
+
+
+def _in(table: FormTable, language: Language) -> FormTable:
+    """With its headings in a language; the form prints Chinese."""
+    if language == "zh":
+        return table
+    heads = tuple(tuple(_head(head, language) for head in row) for row in table.heads)
+    lines = tuple(Line(tuple(_head(head, language) for head in line.heads), line.figures) for line in table.lines)
+    return FormTable(table.id, in_language(table.title, language), unit_in(table.unit, language), heads, lines)
+
+
+def _head(head: Head, language: Language) -> Head:
+    return replace(head, text=in_language(head.text, language))
 
 
 def _render(table: Table, figures: Figures) -> FormTable:
@@ -158,7 +172,7 @@ def _indented(table: Table, figures: Figures) -> FormTable:
     return FormTable(table.id, table.title, table.unit, _column_heads(columns, Head("")), tuple(lines))
 
 
-def _list(figures: tuple[Shown, ...]) -> FormTable:
+def _list(figures: tuple[Shown, ...], language: Language) -> FormTable:
     """Numbers of tables that no form declares, and those that only the prose states."""
-    lines = (Line((Head(row_of(figure.key)),), (figure,)) for figure in figures)
+    lines = (Line((Head(row_of(figure.key, language)),), (figure,)) for figure in figures)
     return FormTable("rest", "", None, (), tuple(lines))

@@ -38,6 +38,7 @@ _HIDDEN = {
     "check_lists",
     "reuse_bands",
     "search_rows",
+    "migrated_dates",
     "captured_reports",
     "_sqlite_migrations",
 }

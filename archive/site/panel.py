@@ -1,27 +1,29 @@
 """Figures × organs × years: what a visitor asks for, and the rows that answer."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from archive.index.departments import KINDS
-from archive.site.choices import significant
+from archive.index.headlines import NEW_FORM
+from archive.site.choices import LEVELS, significant
+from archive.site.coverage import Declared
 from archive.site.measures import PRESETS, Measure, measure
+from archive.site.sums import Narrowed, Sums, sums
 from archive.site.web import Ask
 
 By = Literal["report", "year", "region", "department", "level"]
 BY: tuple[By, ...] = get_args(By)
-LEVELS = ("province", "city", "county", "township", "zone")
 MOST_MEASURES = 12
 _MOST_ORGANS = 200
 
-# What stands for a row's group, and the columns that name it.
+# What stands for a row's group, over the organ.
 _GROUPS: dict[By, str] = {
-    "report": "r.report_id",
+    "report": "o.organ_id",
     "year": "''",
-    "region": "substr(o.adcode, 1, :width)",
+    "region": "coalesce(substr(o.adcode, 1, :width), '')",
     "department": "coalesce(o.department, o.kind)",
     "level": "coalesce(o.level, '')",
 }
@@ -30,7 +32,8 @@ _GROUPS: dict[By, str] = {
 @dataclass(frozen=True, slots=True)
 class Query:
     """What the visitor asked for. ``region`` are the leading digits of a code; ``by`` report gives a row per report,
-    anything else a row per group and year, summed over its reports; ``change`` adds the difference from last year."""
+    anything else a row per group and year, summed over its reports; ``change`` adds the difference from last year;
+    ``same`` leaves only organs that state every measure in every year."""
 
     measures: tuple[Measure, ...]
     organs: tuple[str, ...]
@@ -42,6 +45,7 @@ class Query:
     last: int
     by: By
     change: bool
+    same: bool = False
 
     @property
     def width(self) -> int:
@@ -51,24 +55,26 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One report, or one group in one year. ``reports`` is how many it sums, ``changes`` the difference of each value
-    from the year before, None where one of the two is not stated."""
+    """One report. ``changes`` are the differences of its values from those of the year before, None where one of the
+    two is not stated or they do not mean the same."""
 
-    group: str
-    report_id: str | None
-    organ_id: str | None
-    organ: str | None
+    report_id: str
+    organ_id: str
+    organ: str
     adcode: str | None
-    url: str | None
+    url: str
     year: int
-    reports: int
     values: tuple[float | None, ...]
-    changes: tuple[float | None, ...]
+    changes: tuple[float | None, ...] = ()
+
+    @property
+    def group(self) -> str:
+        return self.organ_id
 
 
 def read_query(connection: sqlite3.Connection, ask: Ask) -> Query:
     """From the address: ``preset`` or ``m`` (measures), ``organ`` (ids or parts of names), ``region``, ``level``,
-    ``kind``, ``department``, ``from``, ``to``, ``by``, ``change``; nonsense is left out."""
+    ``kind``, ``department``, ``from``, ``to``, ``by``, ``change``, ``same``; nonsense is left out."""
     names = [part.strip() for value in ask.many("m") for part in value.split(",") if part.strip()][:MOST_MEASURES]
     preset = next((p for p in PRESETS if p.name == ask.one("preset")), PRESETS[0])
     found = tuple(one for name in dict.fromkeys(names) if (one := measure(name, ask)) is not None)
@@ -85,6 +91,7 @@ def read_query(connection: sqlite3.Connection, ask: Ask) -> Query:
         ask.number("to", 2200, low=1900, high=2200),
         next((by for by in BY if by == wanted), "report"),
         ask.one("change") == "1",
+        ask.one("same") == "1",
     )
 
 
@@ -105,11 +112,11 @@ def _organs(connection: sqlite3.Connection, ask: Ask) -> tuple[str, ...]:
 
 
 def rows(connection: sqlite3.Connection, query: Query, limit: int) -> Iterator[PanelRow]:
-    """At most ``limit`` rows in the order of organs, or groups, and years."""
+    """Of a query by report: at most ``limit`` rows in the order of organs and years."""
     sql, values = _sql(query, limit + limit * query.change)
-    found = (_row(row, query) for row in connection.execute(sql, values))
+    found = (_row(*row) for row in connection.execute(sql, values))
     count = 0
-    for row in _with_changes(found) if query.change else found:
+    for row in _with_changes(found, query.measures) if query.change else found:
         if query.first <= row.year:
             count += 1
             if count > limit:
@@ -117,52 +124,86 @@ def rows(connection: sqlite3.Connection, query: Query, limit: int) -> Iterator[P
             yield row
 
 
-def _sql(query: Query, limit: int) -> tuple[str, dict[str, object]]:
-    """With the year before the first where changes are asked for."""
-    alone = query.by == "report"
-    columns = ", ".join(f"{one.each if alone else one.over} AS m{at}" for at, one in enumerate(query.measures))
-    joins = " ".join(dict.fromkeys(join for one in query.measures for join in one.joins))
+def _row(report: str, organ_id: str, organ: str, adcode: str | None, url: str, year: int, *values: Any) -> PanelRow:
+    return PanelRow(report, organ_id, organ, adcode, url, year, values)
+
+
+def count_rows(connection: sqlite3.Connection, query: Query) -> int:
+    """How many rows a query by report has in all."""
+    narrowed = _narrowed(query)
+    sql = (
+        "SELECT count(*) FROM reports r JOIN organs o USING (organ_id) "  # noqa: S608
+        f"WHERE {narrowed.where_organs} AND {narrowed.where_years} AND {_same(query, narrowed)}"
+    )
+    return int(connection.execute(sql, narrowed.values).fetchone()[0])
+
+
+def summed(connection: sqlite3.Connection, query: Query, portals: Sequence[Declared]) -> list[Sums]:
+    """Of a query by anything but report: a row for each group and year."""
+    return sums(connection, query.measures, _narrowed(query), portals, change=query.change, same=query.same)
+
+
+def _narrowed(query: Query) -> Narrowed:
     values: dict[str, object] = {
-        "first": query.first - query.change,
+        "first": query.first,
         "last": query.last,
+        "before": query.first - query.change,
         "region": query.region,
         "level": query.level,
         "kind": query.kind,
         "department": query.department,
         "width": query.width,
-        "limit": limit,
         **{f"o{at}": organ for at, organ in enumerate(query.organs)},
     }
-    where = ["r.report_year BETWEEN :first AND :last"]
-    where += ["o.adcode LIKE :region || '%'"] if query.region else []
+    where = ["o.adcode LIKE :region || '%'"] if query.region else []
     where += [f"o.{name} = :{name}" for name in ("level", "kind", "department") if values[name]]
     if query.organs:
-        where.append(f"r.organ_id IN ({', '.join(f':o{at}' for at in range(len(query.organs)))})")
-    named = "r.report_id, r.organ_id, o.name, o.adcode, r.url" if alone else "NULL, NULL, NULL, max(o.adcode), NULL"
-    order = "o.adcode, o.organ_id, r.report_year" if alone else "1, r.report_year"
-    group = "" if alone else "GROUP BY 1, r.report_year"
-    sql = (
-        f"SELECT {_GROUPS[query.by]}, {named}, r.report_year, {'1' if alone else 'count(*)'}, {columns} "  # noqa: S608
-        f"FROM reports r JOIN organs o USING (organ_id) LEFT JOIN headlines h USING (report_id) {joins} "
-        f"WHERE {' AND '.join(where)} {group} ORDER BY {order} LIMIT :limit"
+        where.append(f"o.organ_id IN ({', '.join(f':o{at}' for at in range(len(query.organs)))})")
+    years = "r.report_year BETWEEN :before AND :last"
+    return Narrowed(" AND ".join(where) or "1", years, values, _GROUPS[query.by])
+
+
+def _joins(measures: Sequence[Measure]) -> str:
+    return " ".join(dict.fromkeys(join for one in measures for join in one.joins))
+
+
+def _same(query: Query, narrowed: Narrowed) -> str:
+    """As SQL over r: whether its organ states every measure in every year."""
+    if not query.same:
+        return "1"
+    stated = " AND ".join(f"({one.each}) NOT NULL" for one in query.measures)
+    source = "FROM reports r JOIN organs o USING (organ_id)"
+    where = f"WHERE {narrowed.where_organs} AND {narrowed.where_years}"
+    years = f"SELECT max(r.report_year) - min(r.report_year) + 1 {source} {where}"
+    return (
+        f"r.organ_id IN (SELECT r.organ_id {source} LEFT JOIN headlines h ON h.report_id = r.report_id "
+        f"{_joins(query.measures)} {where} AND {stated} GROUP BY 1 HAVING count(*) = ({years}))"
     )
-    return sql, values
 
 
-def _row(row: sqlite3.Row, query: Query) -> PanelRow:
-    group, report, organ_id, organ, adcode, url, year, reports, *values = tuple(row)
-    name = organ_id if query.by == "report" else group or ""
-    return PanelRow(name, report, organ_id, organ, adcode, url, year, reports, tuple(values), ())
+def _sql(query: Query, limit: int) -> tuple[str, dict[str, object]]:
+    """With the year before the first where changes are asked for."""
+    narrowed = _narrowed(query)
+    columns = ", ".join(one.each for one in query.measures)
+    sql = (
+        f"SELECT r.report_id, r.organ_id, o.name, o.adcode, r.url, r.report_year, {columns} "  # noqa: S608
+        "FROM reports r JOIN organs o USING (organ_id) LEFT JOIN headlines h ON h.report_id = r.report_id "
+        f"{_joins(query.measures)} WHERE {narrowed.where_organs} AND {narrowed.where_years} "
+        f"AND {_same(query, narrowed)} ORDER BY o.adcode, o.organ_id, r.report_year LIMIT :limit"
+    )
+    return sql, {**narrowed.values, "limit": limit}
 
 
-def _with_changes(found: Iterable[PanelRow]) -> Iterator[PanelRow]:
-    for _, years in groupby(found, key=lambda row: row.group):
+def _with_changes(found: Iterable[PanelRow], measures: Sequence[Measure]) -> Iterator[PanelRow]:
+    for _, years in groupby(found, key=lambda row: row.organ_id):
         before: PanelRow | None = None
         for row in years:
             last = before.values if before is not None and before.year == row.year - 1 else (None,) * len(row.values)
             changes = tuple(
-                now - then if now is not None and then is not None else None
-                for now, then in zip(row.values, last, strict=True)
+                now - then
+                if now is not None and then is not None and (one.before == "same" or row.year != NEW_FORM)
+                else None
+                for one, now, then in zip(measures, row.values, last, strict=True)
             )
             yield replace(row, changes=changes)
             before = row

@@ -21,7 +21,7 @@ from archive.site.context import context_of
 from archive.site.excerpts import excerpt_sql
 from archive.site.guard import App, guarded
 from archive.site.identities import in_words
-from archive.site.labels import row_of
+from archive.site.labels import row_of, unit_in
 from archive.site.rawcells import cell
 from archive.site.routes import ROUTES
 from archive.site.texts import translate
@@ -96,8 +96,9 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "lang": language,
         "other_language_url": other_language(request, language),
         "site": context,
-        "in_words": in_words,
-        "row_of": row_of,
+        "in_words": lambda expression: in_words(expression, language),
+        "row_of": lambda key: row_of(key, language),
+        "unit_in": lambda unit: unit_in(unit, language),
         "described": {relation.name: relation for relation in relations()},
         "path_now": request.path,
     }

@@ -1,5 +1,6 @@
 """Which path shows which page."""
 
+from archive.site.answers import Answering, answered
 from archive.site.pages import (
     captures,
     checks,
@@ -8,6 +9,7 @@ from archive.site.pages import (
     coverage,
     feed,
     home,
+    lateness,
     number,
     organ,
     panel,
@@ -34,8 +36,8 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (rf"/region/{_ID}$", region.page),
     (r"/compare$", compare.page),
     (r"/panel$", panel.page),
-    (r"/panel\.csv$", panel.csv_page),
     (r"/checks$", checks.page),
+    (r"/lateness$", lateness.page),
     (r"/reuse$", reuse.page),
     (r"/runs$", runs.page),
     (r"/runs\.atom$", runs.feed),
@@ -46,7 +48,18 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (rf"/capture/{_ID}/record\.warc\.gz$", captures.record),
 )
 
+# What a page says for programs: .json and .csv behind its address.
+_ANSWERS: tuple[tuple[str, Answering], ...] = (
+    (r"/panel", panel.answer),
+    (rf"/region/{_ID}", region.answer),
+    (rf"/organ/{_ID}", organ.answer),
+    (r"/lateness", lateness.answer),
+    (r"/checks", checks.answer),
+    (r"/checks/years", checks.year_answer),
+)
+
 ROUTES: tuple[tuple[str, Handler], ...] = (
+    *((rf"^{pattern}\.(?P<suffix>json|csv)$", handler(answered(answer))) for pattern, answer in _ANSWERS),
     *((rf"^{pattern}", handler(page)) for pattern, page in _PAGES),
     (r"^/language/(?P<language>zh|en)$", choose_language),
     (r"^/-/databases(?:\.json)?$", not_served),  # Datasette's list names the path of the file

@@ -94,9 +94,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "report.due": ("法定期限", "Statutory day"),
     "report.late": ("迟 {days} 天", "{days} days late"),
     "report.early": ("按期（早 {days} 天）", "on time ({days} days early)"),
-    "report.doubtful": (
-        "页面日期晚于期限一年以上，多为网站迁移日期，不作判断",
-        "the page's date is over a year past the day, mostly a site migration's: no judgement",
+    "report.doubtful": ("页面日期晚于期限一年以上，不作判断", "its date is over a year past the day: no judgement"),
+    "report.migrated": (
+        "页面日期是网站迁移的日期（同站多个年度的报告都标这一天），不作判断",
+        "its date is that of the site's move (reports on several years bear it): no judgement",
     ),
     "report.no_date": ("页面没有写明日期", "the page states no date"),
     "report.form": ("表式", "Form"),
@@ -259,6 +260,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "checks.all": ("全部算式", "All identities"),
     "checks.found": ("{count} 处不符", "{count} sums fail"),
     "checks.difference": ("差额", "Difference"),
+    "checks.suspects": ("先看这些单元格", "Cells to look at first"),
+    "checks.cut": ("显示前 {count} 处", "the first {count} are shown"),
     "checks.years": ("跨年校验不符", "From year to year"),
     "checks.years.lead": (
         "同一机关相邻两年的报告：结转、现行有效文件、事项数量、历年累计。差额最大的在前。",
@@ -315,6 +318,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "codebook.title": ("数据说明", "Codebook"),
     "codebook.figures": ("数据项的键", "Keys of the figures"),
     "codebook.tables": ("表和视图", "Tables and views"),
+    "codebook.before": ("2019年前后", "Before and since 2019"),
+    "codebook.before.lead": (
+        "2019年换表。只有前后定义一致的数据项才连成一列。",
+        "The forms changed with 2019. A series runs on only where both forms define it alike.",
+    ),
+    "codebook.before.same": ("定义一致，连成一列", "the same: a series runs on"),
+    "codebook.before.apart": ("前后都有，定义不同，分开显示", "both are given, defined otherwise: kept apart"),
+    "codebook.before.none": ("2018年及以前的表没有", "not in the forms up to 2018"),
     "codebook.key": ("键", "Key"),
     "codebook.label": ("表中位置", "Place in the form"),
     "codebook.unit": ("单位", "Unit"),
@@ -340,4 +351,5 @@ PAGES: dict[str, tuple[str, str]] = {
     "headline.lawsuits": ("行政诉讼", "lawsuits"),
     "headline.lawsuits_corrected": ("诉讼纠正", "lawsuits corrected"),
     "chart.table": ("数据表", "The numbers"),
+    "chart.rule": ("换表，前后定义不同", "a new form defines it anew"),
 }

@@ -43,9 +43,35 @@ TABLES: dict[str, tuple[str, str]] = {
     "panel.wide": ("年度作列", "years as columns"),
     "panel.over_years": ("逐年", "Over the years"),
     "panel.sums": (
-        "合计只计入写明该数的报告；比例由合计算出；迟延天数为平均。",
-        "Sums are over the reports that state the number; shares are of the sums; days late are the mean.",
+        "合计只计入写明该数的报告，数字下方是“写明的/在档的”份数；缺的是应有而不在档的报告。比例由合计算出，迟延天数为平均，"
+        "较上年只比较两年都写明该数的机关。",
+        "A sum is over the reports that state the number; below it how many do, of how many here. Missing are those "
+        "that should be here. Shares are of sums, days late the mean, changes over the organs that state both years.",
     ),
+    "panel.same": ("只计各年都写明的机关", "only organs that state it in every year"),
+    "panel.same.note": (
+        "只含每一年都写明全部所选数据项的机关，各年口径一致。",
+        "Only organs that state every chosen figure in every year: all years have one base.",
+    ),
+    "panel.same.nothing": (
+        "没有机关在每一年都写明全部所选数据项；可缩短年度范围或减少数据项。",
+        "No organ states every chosen figure in every year: choose fewer years or figures.",
+    ),
+    "panel.same.offer": (
+        "有的年度写明该数的报告份数不同（空心点、浅色柱），增减可能来自报告多少而非事情本身：",
+        "In some years another number of reports states it (hollow dots, pale bars): a rise or fall may be theirs. ",
+    ),
+    "panel.same.show": ("只看各年都写明的机关", "see the organs that state it in every year"),
+    "panel.missing": ("缺", "Missing"),
+    "panel.apart": (
+        "2019年换表，{labels}前后定义不同，图中断开，不作比较。",
+        "The form of 2019 defines anew: {labels}. The line breaks there and nothing is compared across it.",
+    ),
+    "panel.share_ground": ("占不予公开的比例", "share of refusals"),
+    "panel.preset.grounds": ("不予公开理由的比例", "Grounds as shares"),
+    "sum.base": ("{reports} 份报告中 {stated} 份写明", "stated by {stated} of {reports} reports"),
+    "sum.missing": ("，另缺 {count} 份", ", {count} missing"),
+    "chart.cut": ("图中为 {count} 个中的 {shown} 个", "{shown} of {count} are drawn"),
     "level.province": ("省级", "province"),
     "level.city": ("地市级", "city"),
     "level.county": ("县级", "county"),
@@ -60,8 +86,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "panel.show": ("制表", "Show"),
     "panel.csv": ("下载 CSV", "Download CSV"),
     "panel.link": ("本表链接", "Link to this table"),
-    "panel.cut": ("只显示前 {count} 行，CSV 是全部。", "Only the first {count} rows are shown; the CSV has all."),
-    "panel.rows": ("{count} 行", "{count} rows"),
+    "panel.cut": ("只显示前 {count} 行，CSV 和 JSON 是全部。", "The first {count} are shown; CSV and JSON have all."),
+    "panel.rows": ("共 {count} 行", "{count} rows"),
     "panel.nothing": ("没有符合条件的报告。", "No report fits."),
     "panel.share_granted": ("公开比例（含部分）", "share granted (with partly)"),
     "panel.share_denied": ("不予公开比例", "share denied"),
@@ -71,6 +97,32 @@ TABLES: dict[str, tuple[str, str]] = {
     "panel.rate_lawsuits_corrected": ("诉讼纠正率", "lawsuits corrected, share"),
     "panel.share_late": ("迟发比例", "share late"),
     "panel.days_late": ("迟延天数（负为提前）", "days late (negative is early)"),
+    # lateness
+    "late.title": ("迟发的报告", "Reports that came late"),
+    "late.lead": (
+        "公布日期可信、且晚于法定期限的报告。部门的期限自2019年度起是次年1月31日，其余是3月31日。"
+        "网站迁移时统一标注的日期和晚于一年的日期不作判断。",
+        "Reports whose stated day can be trusted and is past the statutory one: 31 January for departments from the "
+        "reports on 2019, else 31 March. The day of a site's move, and one over a year past, is no judgement.",
+    ),
+    "late.none": ("根本没有报告的", "Those without a report"),
+    "late.state": ("判断", "Judgement"),
+    "late.late": ("迟发", "late"),
+    "late.on_time": ("按期", "on time"),
+    "late.migrated": ("网站迁移的日期", "day of a site's move"),
+    "late.date_doubtful": ("晚一年以上，存疑", "over a year late: doubtful"),
+    "late.unknown": ("没有日期", "no day stated"),
+    "late.all": ("全部", "all"),
+    "late.days": ("迟延天数", "Days late"),
+    "late.share": (
+        "日期可信的 {judged} 份中迟发 {late} 份（{share}）",
+        "{late} late of {judged} whose day can be trusted ({share})",
+    ),
+    "late.sort.days": ("迟延天数", "days late"),
+    "late.sort.year": ("年度", "year"),
+    "late.sort.date": ("公布日期", "day of publication"),
+    "late.sort.organ": ("机关", "organ"),
+    "identity.last_year": ("上年", "last year"),
     # number
     "number.unknown": ("没有名为 {id} 的数据项。", "There is no figure called {id}."),
     "number.sources": ("数字从何而来", "Where the number comes from"),

@@ -1,7 +1,7 @@
 """From a request to a page: language, arguments, errors, headers. The pages are functions of a connection."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 from urllib.parse import urlencode
@@ -52,6 +52,11 @@ class Ask:
         except ValueError:
             return default
 
+    @property
+    def whole(self) -> bool:
+        """Whether all rows are asked for, as a file of CSV, and not one page of them."""
+        return self.path.get("suffix") == "csv"
+
     def t(self, key: str, **values: object) -> str:
         return translate(key, self.language, **values)
 
@@ -67,6 +72,11 @@ class View:
 
 Page = Callable[[sqlite3.Connection, Ask], View | Response]
 Handler = Callable[..., Awaitable[Response]]  # called with what its parameters name: datasette, request
+
+
+def linked(kept: Mapping[str, str]) -> Callable[..., str]:
+    """A function that makes the address of the same page with other arguments; without any, the arguments alone."""
+    return lambda **changes: f"?{urlencode({**kept, **changes})}"
 
 
 def language_of(request: Request) -> Language:

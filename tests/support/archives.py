@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from archive.extract.checks import run_checks
 from archive.index import update_index
 from archive.index.update import IndexReport
 from archive.model import (
@@ -66,6 +67,8 @@ def tell(document: Document, attachments: Sequence[Document] = ()) -> Extraction
         Check(name, name, left, right, "pass" if left == right else "fail", (name,))
         for name, (left, right) in stated.get("checks", {}).items()
     )
+    if stated.get("sums"):
+        checks += run_checks(figures)
     report = Report(
         stated["year"],
         stated.get("title", f"{stated['organ']}{stated['year']}年政府信息公开工作年度报告"),

@@ -19,6 +19,7 @@ class Pair:
     """One figure in both reports, None where one has it not; ``difference`` where both state a number."""
 
     key: str
+    heading: str
     label: str
     left: Shown | None
     right: Shown | None
@@ -50,7 +51,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
         return View("nb_compare.html", values)
     left, right = (find(connection, ask, name) for name in names)
     everything = ask.one("all") == "1"
-    pairs = _pairs(*(shown_figures(connection, report["version_id"]) for report in (left, right)))
+    pairs = _pairs(ask, *(shown_figures(connection, report["version_id"]) for report in (left, right)))
     shown = [pair for pair in pairs if everything or pair.differs]
     texts = (
         "\n".join(line for line in _text(connection, one).split("\n") if "\t" not in line) for one in (left, right)
@@ -61,7 +62,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             **values,
             "left": left,
             "right": right,
-            "groups": [(title, list(group)) for title, group in groupby(shown, key=lambda pair: heading_of(pair.key))],
+            "groups": [(title, list(group)) for title, group in groupby(shown, key=lambda pair: pair.heading)],
             "same": len(pairs) - sum(pair.differs for pair in pairs),
             "failing": any(side is not None and side.failed for pair in shown for side in (pair.left, pair.right)),
             "everything": everything,
@@ -70,10 +71,13 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
     )
 
 
-def _pairs(before: dict[str, Shown], after: dict[str, Shown]) -> list[Pair]:
+def _pairs(ask: Ask, before: dict[str, Shown], after: dict[str, Shown]) -> list[Pair]:
     """In the order of the forms' tables; figures that no form has at the end."""
     keys = sorted(dict.fromkeys((*before, *after)), key=lambda key: (heading_of(key) == "", heading_of(key)))
-    return [Pair(key, row_of(key), before.get(key), after.get(key)) for key in keys]
+    language = ask.language
+    return [
+        Pair(key, heading_of(key, language), row_of(key, language), before.get(key), after.get(key)) for key in keys
+    ]
 
 
 def _text(connection: sqlite3.Connection, report: sqlite3.Row) -> str:

@@ -3,8 +3,8 @@
 import sqlite3
 
 from archive.site.charts import Bars, Series, stacked_bars
+from archive.site.choices import LEVELS
 from archive.site.coverage import Choice, declared_portals, regions, span
-from archive.site.panel import LEVELS
 from archive.site.web import Ask, View
 
 

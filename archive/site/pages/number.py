@@ -9,6 +9,7 @@ from archive.site.labels import labels_of, row_of
 from archive.site.marking import ANCHOR, place_in_words
 from archive.site.measures import RATIOS, Measure, keys_behind, measure
 from archive.site.pages.report import find, shown_figures, version_of
+from archive.site.sums import apart_at
 from archive.site.web import Ask, PageMissingError, View
 
 _CHECKS = (
@@ -32,7 +33,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
     version = version_of(connection, ask, report)
     figures = shown_figures(connection, version["version_id"])
     name = ask.path["name"]
-    wanted = measure(name, ask) or _unlabelled(name, figures)
+    wanted = measure(name, ask) or _unlabelled(name, figures, ask)
     if wanted is None:
         raise PageMissingError(ask.t("number.unknown", id=name))
     stated = {key: (None if figure.value is None else 1, figure.status) for key, figure in figures.items()}
@@ -50,13 +51,22 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "measure": wanted,
             "value": present["value"] if present else None,
             "ratio": RATIOS.get(name),
-            "sources": [Source(figures[key], labels_of(key), place_in_words(figures[key].cell, ask)) for key in keys],
+            "sources": [
+                Source(figures[key], labels_of(key, ask.language), place_in_words(figures[key].cell, ask))
+                for key in keys
+            ],
             "checks": [check for check in checks if set(keys).intersection(check["cells"].split())],
             "years": years,
             "chart": lines(
                 wanted.label,
                 labels,
-                [Series(wanted.label, tuple(row["value"] if row else None for row in years.values()))],
+                [
+                    Series(
+                        wanted.label,
+                        tuple(row["value"] if row else None for row in years.values()),
+                        apart=apart_at(wanted, tuple(years)),
+                    )
+                ],
                 share=wanted.share,
             )
             if sum(row is not None for row in years.values()) > 1
@@ -68,12 +78,16 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
     )
 
 
-def _unlabelled(name: str, figures: dict[str, Shown]) -> Measure | None:
+def _source(figure: Shown, ask: Ask) -> Source:
+    return Source(figure, labels_of(figure.key, ask.language), place_in_words(figure.cell, ask))
+
+
+def _unlabelled(name: str, figures: dict[str, Shown], ask: Ask) -> Measure | None:
     """A figure of a table that no form declares, or of the prose."""
     if name not in figures:
         return None
     value = "(SELECT value FROM figures f WHERE f.version_id = r.version_id AND f.key = :name)"
-    return Measure(name, row_of(name), value, value)
+    return Measure(name, row_of(name, ask.language), value)
 
 
 def _years(connection: sqlite3.Connection, report: sqlite3.Row, wanted: Measure) -> dict[int, sqlite3.Row | None]:
@@ -81,7 +95,7 @@ def _years(connection: sqlite3.Connection, report: sqlite3.Row, wanted: Measure)
     joins = " ".join(wanted.joins)
     rows = connection.execute(
         f"SELECT r.report_id, r.report_year, {wanted.each} AS value FROM reports r "
-        f"LEFT JOIN headlines h USING (report_id) {joins} "
+        f"LEFT JOIN headlines h ON h.report_id = r.report_id {joins} "
         "WHERE r.report_year NOT NULL AND (r.organ_id = :organ OR r.report_id = :report) ORDER BY r.report_year",
         {"organ": report["organ_id"], "report": report["report_id"], "name": wanted.name},
     ).fetchall()

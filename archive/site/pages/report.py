@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from archive.errors import WarcError
+from archive.index import lateness
 from archive.index.packing import unpack_evidence, unpack_text
 from archive.model import Document, Hints, Location, Removed
 from archive.site.formtables import Shown, form_tables
+from archive.site.identities import suspecting
 from archive.site.reuse import neighbours
 from archive.site.web import Ask, PageMissingError, View
 from archive.warc.reader import read_capture
 
-_REPORT = """
-SELECT r.*, o.name AS organ, o.adcode, o.province, o.city, o.county, o.level, o.kind
-FROM reports r LEFT JOIN organs o USING (organ_id) WHERE r.report_id = ?
+_REPORT = f"""
+SELECT r.*, {lateness.WORD} AS punctuality, o.name AS organ, o.adcode, o.province, o.city, o.county, o.level, o.kind
+FROM reports r {lateness.JOIN} LEFT JOIN organs o USING (organ_id) WHERE r.report_id = ?
 """
 _FIGURES = (
     "SELECT key, value, status, unit, raw, candidates, cell FROM figures WHERE version_id = ? ORDER BY layout, position"
@@ -76,9 +78,10 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
         {
             "report": report,
             "version": version,
-            "tables": form_tables(layouts_of(connection, name), figures),
+            "tables": form_tables(layouts_of(connection, name), figures, ask.language),
             "statuses": sorted({figure.status for figure in figures.values()}),
             "checks": checks,
+            "suspects": suspecting(checks),
             "evidence": unpack_evidence(version["text"]),
             "sections": connection.execute(
                 "SELECT * FROM sections WHERE version_id = ? ORDER BY position", (name,)

@@ -21,7 +21,8 @@ for (const input of document.querySelectorAll("[data-filter]")) {
   });
 }
 
-const numberOf = (cell) => Number(cell.textContent.replace(/[,%\s]/g, ""));
+const told = (cell) => [...cell.childNodes].filter((node) => !node.classList?.contains("nb-base"));
+const numberOf = (cell) => Number(told(cell).map((node) => node.textContent).join("").replace(/[,%\s]/g, "") || NaN);
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   table.querySelectorAll("thead th").forEach((head, column) => {
     const button = document.createElement("button");
