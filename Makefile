@@ -13,7 +13,7 @@ PEERS := $(VENV)/peers
 export PYWB ?= $(abspath $(PEERS)/pywb/bin)
 export WACZ ?= $(abspath $(PEERS)/wacz/bin/wacz)
 
-.PHONY: help setup ocr peers demo test check format pictures browse bench lock clean
+.PHONY: help setup ocr cluster peers demo test check format pictures browse bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ $(VENV)/recogniser: requirements/ocr.txt | $(VENV)/installed
 	@touch $@
 
 ocr: $(VENV)/recogniser  ## install the recogniser of scanned pages into .venv
+
+$(VENV)/cluster: requirements/cluster-test.txt | $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/cluster-test.txt
+	@touch $@
+
+cluster: $(VENV)/cluster  ## install dask.distributed and what reads S3 into .venv, with what their tests use
 
 peers: $(PEERS)/pywb/installed $(PEERS)/wacz/installed  ## install pywb and py-wacz apart, for the tests of a second opinion
 
@@ -72,7 +78,7 @@ bench: setup $(PEERS)/bench/installed $(PEERS)/webarchive/installed  ## measure,
 	WEBARCHIVE_PYTHON=$(PEERS)/webarchive/bin/python $(PEERS)/bench/bin/python -m benchmarks
 
 lock: setup  ## resolve requirements/*.in again
-	for set in base browser ocr cluster dev bench pywb wacz; do \
+	for set in base browser ocr cluster cluster-test dev bench pywb wacz; do \
 	  $(LOCK) requirements/$$set.in -o requirements/$$set.txt || exit 1; \
 	done
 	$(LOCK) --no-deps requirements/webarchive.in -o requirements/webarchive.txt

@@ -2,10 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive.errors import UsageError
+from archive.hands import hands, processors
 from archive.index import IndexReport, update_index
+from archive.index.readers import FileReaders
 from archive.model import Issue
 from archive.warc.openfile import LEFT_OVER, left_over
 from archive.warc.paths import OPEN_SUFFIX, location_name
@@ -23,6 +27,28 @@ def add_index_arguments(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="WARC or WACZ files, or folders of them [the warc folder]"
     )
     add_database_arguments(parser)
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help="processes that read WARC files for the one that writes [all processors]"
+    )
+    parser.add_argument("--on", metavar="tcp://HOST:PORT", help="have the workers of a dask cluster read them instead")
+
+
+@contextmanager
+def readers_of(args: argparse.Namespace) -> Iterator[FileReaders | None]:
+    """Who reads for the writer; in the end, why some files came back unread is said on stderr. Raises ArchiveError
+    where nobody is there."""
+    jobs = processors() if args.jobs is None else args.jobs
+    if jobs < 1:
+        raise UsageError("--jobs takes a number from 1 on")
+    if jobs == 1 and args.on is None:
+        yield None
+        return
+    with hands(args.on, jobs) as many:
+        readers = FileReaders(many)
+        yield readers
+    for why, count in readers.faults.items():
+        files = "1 file was" if count == 1 else f"{count} files were"
+        print(f"warning: {files} read by the writer itself: {why}", file=sys.stderr)
 
 
 def add_database_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,5 +119,7 @@ def _issue_line(issue: Issue) -> str:
 
 def run(args: argparse.Namespace) -> int:
     root = warc_root(args.database)
-    report = update_index(args.database, paths_or_default(args.paths, root), root, show_progress)
+    paths = paths_or_default(args.paths, root)
+    with readers_of(args) as readers:
+        report = update_index(args.database, paths, root, show_progress, readers=readers)
     return report_lines(report, args.database)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from archive.cli.index import add_index_arguments, paths_or_default, report_lines, show_progress, warc_root
+from archive.cli.index import add_index_arguments, paths_or_default, readers_of, report_lines, show_progress, warc_root
 from archive.index import indexed_elsewhere, rebuild_index
 
 
@@ -16,5 +16,6 @@ def run(args: argparse.Namespace) -> int:
     paths = paths_or_default(args.paths, root)
     if not args.paths:
         paths += indexed_elsewhere(args.database, root)
-    report = rebuild_index(args.database, paths, root, show_progress)
+    with readers_of(args) as readers:
+        report = rebuild_index(args.database, paths, root, show_progress, readers=readers)
     return report_lines(report, args.database)

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.errors import WarcError
+from archive.index.ahead import Ahead, sized
 from archive.index.derive import derive
 from archive.index.ids import capture_id
 from archive.index.ingest import (
@@ -25,7 +26,7 @@ from archive.index.pages import Pages
 from archive.index.readings import Extractor, Place
 from archive.index.searchqueue import SearchQueue
 from archive.model import Capture, Crawl, CrawlOutcome, Issue, LateDiscovery, Location
-from archive.warc.reader import read_capture, read_warc
+from archive.warc.reader import Item, read_capture, read_warc
 
 _HELD_BYTES = 64 << 20  # of decoded bodies that wait for the rest of their file
 
@@ -62,13 +63,14 @@ class FileResult:
 
 @dataclass(slots=True)
 class FileRun:
-    """The work on one file, inside one transaction of the caller."""
+    """The work on one file, inside one transaction of the caller. ``ahead`` is what somebody else has read of it."""
 
     db: Database
     root: Path
     extractor: Extractor
     name: str
     path: Path
+    ahead: Ahead | None = None
     result: FileResult = field(init=False)
     search: SearchQueue = field(init=False)
     pages: Pages = field(init=False)
@@ -79,7 +81,8 @@ class FileRun:
     def __post_init__(self) -> None:
         self.result = FileResult(self.name)
         self.search = SearchQueue(self.db)
-        self.pages = Pages(self.db, self.extractor, self._body, self.search)
+        told = self.ahead.told if self.ahead is not None else {}
+        self.pages = Pages(self.db, self.extractor, self._body, self.search, told)
 
     def index(self) -> FileResult:
         """Read the file; one that was read before, when it had another size, is forgotten first."""
@@ -88,9 +91,9 @@ class FileRun:
         self.db.table("warc_files").upsert(row, pk="file")
         seen = 0
         try:
-            for item in read_warc(self.path, self.root):
+            for item, size in self._items():
                 seen += not isinstance(item, Issue)
-                self._item(item)
+                self._item(item, size)
         except WarcError as error:
             self._issue(Issue("capture", "unreadable_file", str(error)))
         self._settle()
@@ -103,11 +106,15 @@ class FileRun:
         result.dropped |= self.pages.dropped
         return result
 
+    def _items(self) -> Iterable[tuple[Item, int]]:
+        """What the file holds, and how many bytes the body of each capture has."""
+        return self.ahead.items if self.ahead is not None else sized(read_warc(self.path, self.root))
+
     def _issue(self, issue: Issue) -> None:
         self.result.issues.append(issue)
         store_issue(self.db, issue, place=(self.name, None))
 
-    def _item(self, item: Crawl | Capture | CrawlOutcome | LateDiscovery | Issue) -> None:
+    def _item(self, item: Item, size: int) -> None:
         if isinstance(item, Crawl):
             if store_crawl(self.db, item) and item.portal is not None:
                 self._read_portal(item.portal.name)
@@ -119,7 +126,7 @@ class FileRun:
             self._new.append(store_late(self.db, item, self.name))
         elif isinstance(item, Issue):
             self._issue(item)
-        elif store_capture(self.db, item, self.name):
+        elif store_capture(self.db, item, self.name, size):
             self.result.captures += 1
             self._capture(item)
 
@@ -134,7 +141,7 @@ class FileRun:
         if capture.truncated is not None:
             where = f"{self.name} at {capture.location.offset}: {capture.url}"
             self._issue(Issue("capture", "cut_answer", f"{where}: cut by {capture.truncated}; kept, and not read"))
-        elif capture.whole:
+        elif capture.whole and self.ahead is None:
             self._bodies[key] = capture.body
             self._held += len(capture.body)
             if self._held > _HELD_BYTES:

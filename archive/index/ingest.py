@@ -111,8 +111,9 @@ def store_outcome(db: Database, outcome: CrawlOutcome) -> None:
     db.table("crawls").upsert(row, pk="crawl_id")
 
 
-def store_capture(db: Database, capture: Capture, name: str) -> bool:
-    """Whether the capture is new: a record that lies in two files is one capture, at the lesser location."""
+def store_capture(db: Database, capture: Capture, name: str, size: int) -> bool:
+    """Whether the capture is new: a record that lies in two files is one capture, at the lesser location. ``size`` is
+    that of its body, which may not be at hand."""
     key = capture_id(capture.record_id)
     twin = db.execute("SELECT file, offset FROM captures WHERE capture_id = ?", (key,)).fetchone()
     if twin is not None:
@@ -133,7 +134,7 @@ def store_capture(db: Database, capture: Capture, name: str) -> bool:
             capture.warc_type,
             capture.status,
             capture.declared_type,
-            len(capture.body),
+            size,
             capture.payload_digest,
             capture.truncated,
             capture.whole,

@@ -1,17 +1,17 @@
 """What the captures of each page say now: its visits planned, the new ones read, those that hold no more forgotten."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
 from archive.errors import WarcError
 from archive.index.ingest import is_file, store_issue
-from archive.index.readings import Extractor, Place, Source, store_reading
+from archive.index.readings import Extractor, Place, Said, Source, said, store_reading
 from archive.index.searchqueue import SearchQueue
 from archive.index.sources import followed_files, linked_files, page_captures
 from archive.index.visits import Visit, visits
-from archive.model import Document, Extraction, Issue
+from archive.model import Document, Issue
 
 Bodies = Callable[[str, Place], bytes]
 """The decoded body of the capture of this id, at this place. Raises WarcError where it is not at hand."""
@@ -34,12 +34,13 @@ _REPORTS = "SELECT DISTINCT v.report_id FROM readings d JOIN report_versions v U
 @dataclass(slots=True)
 class Pages:
     """The work on the pages that new captures concern. ``wait`` and ``settle`` may be called in turns: what the index
-    says in the end does not depend on when."""
+    says in the end does not depend on when. ``ahead`` is what was read by somebody else, by URL and inputs."""
 
     db: Database
     extractor: Extractor
     bodies: Bodies
     search: SearchQueue
+    ahead: Mapping[tuple[str, str], Said] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
     read: int = 0
@@ -93,14 +94,14 @@ class Pages:
                 self.wait(file, is_file=True)
 
     def _store(self, reading: "_Reading", visit: Visit) -> None:
-        extraction = reading.extracted.get(visit.inputs)
-        if extraction is None:
+        told = reading.told.get(visit.inputs)
+        if told is None:
             return
-        found = store_reading(self.db, visit, reading.sources[visit.page.capture], extraction, self.search)
+        found = store_reading(self.db, visit, reading.sources[visit.page.capture], told, self.search)
         if found is not None:
             self.touched.add(found[0])
         else:
-            self.issues += [issue for issue in extraction.issues if issue.code != "not_a_report"]
+            self.issues += [issue for issue in told.issues if issue.code != "not_a_report"]
 
     def _store_repeats(self, url: str, planned: Sequence[Visit]) -> None:
         """A visit with the same inputs as an earlier one shows the same version again."""
@@ -137,7 +138,7 @@ class _Reading:
     """The visits of one page and what they say, as far as it had to be read."""
 
     def __init__(self, pages: Pages, url: str, sources: Sequence[Source], stored: dict[tuple[str, str], str]) -> None:
-        self.extracted: dict[str, Extraction | None] = {}
+        self.told: dict[str, Said | None] = {}
         self.sources = {source.seen.capture: source for source in sources}
         self.planned: tuple[Visit, ...] = ()
         self._run = pages
@@ -160,7 +161,7 @@ class _Reading:
                 homes.setdefault(visit.inputs, visit)
             found = {(visit.seen.capture, visit.page.capture): visit for visit in homes.values()}
             fresh = (visit for key, visit in found.items() if self._stored.get(key) != visit.inputs)
-            missing = next((visit for visit in fresh if visit.inputs not in self.extracted), None)
+            missing = next((visit for visit in fresh if visit.inputs not in self.told), None)
             if missing is None:
                 return found
             self._read(missing)
@@ -173,18 +174,22 @@ class _Reading:
 
     def _read(self, visit: Visit) -> None:
         run = self._run
+        told = run.ahead.get((self._url, visit.inputs)) or self._extracted(visit)
+        self.told[visit.inputs] = told
+        if told is not None:
+            run.read += 1
+            self._links[visit.page.holder or ""] = frozenset(url for url, _ in told.links)
+
+    def _extracted(self, visit: Visit) -> Said | None:
+        run = self._run
         try:
             page, *files = [self._document(seen.capture) for seen in (visit.page, *visit.files)]
         except WarcError as error:
             issue = Issue("capture", "capture_missing", str(error))
             run.issues.append(issue)
             store_issue(run.db, issue, capture=visit.seen.capture)
-            self.extracted[visit.inputs] = None
-            return
-        extraction = run.extractor(page, files)
-        run.read += 1
-        self.extracted[visit.inputs] = extraction
-        self._links[visit.page.holder or ""] = frozenset(link.url for link in extraction.attachments)
+            return None
+        return said(run.extractor(page, files))
 
     def _document(self, capture: str) -> Document:
         source = self.sources[capture]

@@ -16,7 +16,7 @@ from archive.index.ingest import store_issue
 from archive.index.packing import pack
 from archive.index.searchqueue import SearchQueue
 from archive.index.visits import Seen, Visit
-from archive.model import Document, Extraction, Hints, Report
+from archive.model import Document, Extraction, Hints, Issue, Report
 
 Extractor = Callable[[Document, Sequence[Document]], Extraction]
 
@@ -45,37 +45,75 @@ class Source:
         return Document(data=data, url=self.seen.url, declared_type=self.declared_type, hints=self.hints)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an extraction brings to the index, packed as it is stored: whoever extracts packs, so that the one writer
+    need not. ``links`` are address and text of the files that the page links to; ``stated`` counts figures with a
+    value, ``outcomes`` the checks passed, failed and undetermined. Without a report the rest is empty."""
+
+    report: Report | None
+    issues: tuple[Issue, ...]
+    links: tuple[tuple[str, str], ...]
+    text: str = ""
+    packed: bytes = b""
+    sections: str = "[]"
+    figures: tuple[FigureSet, ...] = ()
+    stated: int = 0
+    checks: CheckSet | None = None
+    outcomes: tuple[int, int, int] = (0, 0, 0)
+
+
+def said(extraction: Extraction) -> Said:
+    """An extraction as the index stores it."""
+    report, links = extraction.report, tuple((link.url, link.text) for link in extraction.attachments)
+    if report is None:
+        return Said(None, extraction.issues, links)
+    outcomes = [check.outcome for check in extraction.checks]
+    return Said(
+        report=report,
+        issues=extraction.issues,
+        links=links,
+        text=extraction.text,
+        packed=pack(extraction.text, report.evidence),
+        sections=_sections(extraction),
+        figures=tuple(pack_figures(extraction.figures, declared_layouts(), report.form)),
+        stated=sum(figure.value is not None for figure in extraction.figures),
+        checks=pack_checks(extraction.checks),
+        outcomes=(outcomes.count("pass"), outcomes.count("fail"), outcomes.count("undetermined")),
+    )
+
+
 def store_reading(
-    db: Database, visit: Visit, page: Source, extraction: Extraction, search: SearchQueue
+    db: Database, visit: Visit, page: Source, told: Said, search: SearchQueue
 ) -> tuple[str, str | None] | None:
     """Keep what a visit says. The text of a new version waits in ``search``.
 
     Returns the ids of report and version, None where the document is no report.
     """
-    report, capture = extraction.report, visit.seen.capture
+    report, capture = told.report, visit.seen.capture
     name = report_id(_organ_id(report), report.report_year, visit.page.url) if report else None
-    for issue in extraction.issues:
+    for issue in told.issues:
         store_issue(db, issue, capture=capture, report=name, place=(page.place.file, page.place.offset))
     version = None
     if report is None:
-        refused = any(issue.code == "not_a_report" for issue in extraction.issues)
+        refused = any(issue.code == "not_a_report" for issue in told.issues)
         outcome = "not_a_report" if refused else "unreadable"
     else:
         outcome = "report"
-        version = version_id(str(name), extraction.text)
-        _store_version(db, visit, version, str(name), report, extraction, search)
+        version = version_id(str(name), told.text)
+        _store_version(db, visit, version, str(name), report, told, search)
     published = report.published_on.isoformat() if report and report.published_on else None
     row = (capture, visit.page.capture, visit.page.url, outcome, version, published, visit.inputs)
     db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-    _store_attachments(db, visit, extraction)
+    _store_attachments(db, visit, told.links)
     return (str(name), version) if version else None
 
 
-def _store_attachments(db: Database, visit: Visit, extraction: Extraction) -> None:
+def _store_attachments(db: Database, visit: Visit, links: Sequence[tuple[str, str]]) -> None:
     """The files that the page links to, and those that were followed from it without being seen as such."""
     held = {seen.url: seen.holder for seen in visit.files}
-    linked = {link.url: link.text for link in reversed(extraction.attachments)}
-    names = [(link.url, linked.pop(link.url), 1) for link in extraction.attachments if link.url in linked]
+    linked = dict(reversed(links))
+    names = [(url, linked.pop(url), 1) for url, _ in links if url in linked]
     known = {url for url, _, _ in names}
     names += [(url, "", 0) for url in sorted(held) if url not in known]
     db.conn.executemany(
@@ -98,7 +136,7 @@ def _store_version(
     version: str,
     report_name: str,
     report: Report,
-    extraction: Extraction,
+    told: Said,
     search: SearchQueue,
 ) -> None:
     """A version is described by its earliest reading, whatever the order in which they are made."""
@@ -112,8 +150,7 @@ def _store_version(
             return
         db.execute("DELETE FROM figure_sets WHERE version_id = ?", (version,))
         db.execute("DELETE FROM check_sets WHERE version_id = ?", (version,))
-    outcomes = [check.outcome for check in extraction.checks]
-    figures = pack_figures(extraction.figures, declared_layouts(), report.form)
+    passed, failed, undetermined = told.outcomes
     values = {
         "version_id": version,
         "report_id": report_name,
@@ -130,15 +167,15 @@ def _store_version(
         "published_on": report.published_on.isoformat() if report.published_on else None,
         "index_number": report.index_number,
         "document_number": report.document_number,
-        "sections": _sections(extraction),
-        "characters": len(extraction.text),
-        "figures": sum(figure.value is not None for figure in extraction.figures),
-        "checks_passed": outcomes.count("pass"),
-        "checks_failed": outcomes.count("fail"),
-        "checks_undetermined": outcomes.count("undetermined"),
+        "sections": told.sections,
+        "characters": len(told.text),
+        "figures": told.stated,
+        "checks_passed": passed,
+        "checks_failed": failed,
+        "checks_undetermined": undetermined,
         "read_from": visit.page.capture,
         "described_by": visit.seen.capture,
-        "text": pack(extraction.text, report.evidence),
+        "text": told.packed,
     }
     updates = ", ".join(f"{column} = excluded.{column}" for column in values if column != "version_id")
     number = db.execute(
@@ -147,12 +184,11 @@ def _store_version(
         tuple(values.values()),
     ).lastrowid
     if held is None and number is not None:
-        search.add(number, extraction.text)
-    for figure_set in figures:
+        search.add(number, told.text)
+    for figure_set in told.figures:
         _store_figures(db, version, figure_set)
-    checks = pack_checks(extraction.checks)
-    if checks is not None:
-        _store_checks(db, version, checks)
+    if told.checks is not None:
+        _store_checks(db, version, told.checks)
 
 
 def _sections(extraction: Extraction) -> str:

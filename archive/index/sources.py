@@ -64,9 +64,13 @@ def _rows(db: Database, sql: str, *parameters: str, followed: bool = True) -> li
         key, url, second, micro, crawl, gone, holder, payload, declared, kind, via, anchor, year = row[:13]
         file, offset, length, portal, organ, code = row[13:]
         hints = Hints(portal_organ=organ, portal_adcode=code, anchor_text=anchor, expected_year=year)
-        shown, facts = (None if gone else holder), (anchor, year, organ, code)
+        shown, at = (None if gone else holder), (second, micro, key)
         opens = followed or kind is None
-        at = (second, micro, key)
-        seen = Seen(key, url, at, crawl, shown, payload or shown, facts, followed=followed, opens=opens)
+        seen = Seen(key, url, at, crawl, shown, payload or shown, facts(hints), followed=followed, opens=opens)
         found.append((Source(seen, declared, kind, via, Place(file, offset, length), hints), portal is None))
     return found
+
+
+def facts(hints: Hints) -> tuple[object, ...]:
+    """What of the hints of a capture its reading depends on, as ``Seen`` has them."""
+    return hints.anchor_text, hints.expected_year, hints.portal_organ, hints.portal_adcode

@@ -1,13 +1,15 @@
 """WARC files into the index: only what is new, one file a transaction, the same rows whatever the order."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, IndexLockedError, UsageError
+from archive.index.ahead import Ahead
 from archive.index.database import connect, connect_reader, copy_over, locked, sqlite_errors, writer
 from archive.index.filerun import FileRun, remove_orphans
 from archive.index.lateness import store_migrated
@@ -16,6 +18,8 @@ from archive.model import Issue
 from archive.warc.paths import location_name, warc_files
 
 Progress = Callable[[str], None]
+Readers = Callable[[Sequence[Path], Path], Iterator[Ahead | None]]
+"""Reads WARC files of a root ahead of the writer, in their order; None for what the writer is to read itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ def update_index(
     progress: Progress | None = None,
     *,
     extractor: Extractor | None = None,
+    readers: Readers | None = None,
 ) -> IndexReport:
     """Read the WARC files under ``paths`` (files or folders) that the index does not know yet.
 
@@ -49,7 +54,7 @@ def update_index(
     """
     files = expand(paths)
     with locked(database), writer(database) as db:
-        return _index(db, files, root, extractor, progress)
+        return _index(db, files, root, extractor, progress, readers)
 
 
 def rebuild_index(
@@ -59,6 +64,7 @@ def rebuild_index(
     progress: Progress | None = None,
     *,
     extractor: Extractor | None = None,
+    readers: Readers | None = None,
 ) -> IndexReport:
     """Make the index again from the WARC files under ``paths`` alone.
 
@@ -70,7 +76,7 @@ def rebuild_index(
         _remove(fresh)
         try:
             with writer(fresh) as db:
-                report = _index(db, files, root, extractor, progress)
+                report = _index(db, files, root, extractor, progress, readers)
                 db.table("report_search").optimize()
                 db.disable_wal()
                 db.vacuum()
@@ -165,6 +171,7 @@ def _index(
     root: Path,
     extractor: Extractor | None,
     progress: Progress | None,
+    readers: Readers | None,
 ) -> IndexReport:
     read = extractor or _pipeline()
     before = _counts(db)
@@ -172,11 +179,12 @@ def _index(
     named = {location_name(path, root): path for path in files}
     wanted = [(name, path) for name, path in named.items() if known.get(name) != path.stat().st_size]
     results = []
-    for number, (name, path) in enumerate(wanted, 1):
+    found = readers([path for _, path in wanted], root) if readers is not None else repeat(None)
+    for number, (ahead, (name, path)) in enumerate(zip(found, wanted, strict=False), 1):  # in this order: both end
         if progress is not None:
             progress(f"{number}/{len(wanted)} {name}")
         with db.atomic():
-            results.append(FileRun(db, root, read, name, path).index())
+            results.append(FileRun(db, root, read, name, path, ahead).index())
     if any(result.dropped for result in results):
         with db.atomic():
             remove_orphans(db)

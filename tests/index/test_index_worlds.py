@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive.index import content_hash, rebuild_index, update_index
+from archive.index.ahead import read_ahead
 from archive.index.database import connect_reader
 from archive.index.packing import unpack_text
 from tests.support.archives import tell
@@ -138,8 +139,13 @@ def _existed(history: Sequence[tuple[World, Visit]], text: str) -> bool:
 
 
 def _agree(folder: Path, portal: Portal, database: Path, files: Sequence[Path]) -> None:
-    """Files in another order, and a rebuild, give the same index."""
+    """Files in another order, files that others read ahead of the writer, and a rebuild, give the same index."""
     told = content_hash(database)
+    ahead = folder / "all" / "ahead.db"
+    for some in (files[1::2], files):
+        readers = lambda paths, root: (read_ahead(path, root, tell) for path in paths)  # noqa: E731
+        update_index(ahead, some, portal.root, extractor=tell, readers=readers)
+    assert content_hash(ahead) == told, "read ahead"
     other = folder / "all" / "other.db"
     for path in reversed(files):
         update_index(other, [path], portal.root, extractor=tell)
