@@ -14,6 +14,7 @@ from archive.index.database import connect_reader
 from archive.runs import DueLine, RunReport, dues_of, instant, runs_of
 from archive.runs.files import LOCK, RUNS
 from archive.warc.paths import OPEN_SUFFIX, is_warc, location_name
+from archive.warc.store import store_of
 
 _RUNS_SHOWN = 5
 _COUNTS = (
@@ -93,6 +94,10 @@ def _files(root: Path) -> Iterator[tuple[str, int]]:
                 with suppress(OSError):  # finished, and so renamed, a moment ago
                     size = path.stat().st_size
                     yield location_name(path, root) + (OPEN_SUFFIX if name.endswith(OPEN_SUFFIX) else ""), size
+    store = store_of(root)
+    for path, size in store.sizes(root).items() if store is not None else ():
+        if is_warc(path):
+            yield location_name(path, root), size
 
 
 def _index(database: Path) -> tuple[dict[str, int], tuple[int, int, int] | None, str]:

@@ -9,7 +9,7 @@ import logging
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -25,6 +25,8 @@ from twisted.internet.task import LoopingCall
 from archive.errors import ArchiveError
 from archive.model import Crawl, CrawlOutcome, Discovery, Exchange, Portal
 from archive.warc.openfile import SYNC_SECONDS
+from archive.warc.paths import warc_files
+from archive.warc.store import store_of
 from archive.warc.writer import Prior, Standing, Validators, WarcWriter
 from crawler.errors import CrawlerError
 from crawler.paths import ROOT
@@ -33,6 +35,9 @@ from crawler.scope import OutOfScopeError
 logger = logging.getLogger(__name__)
 
 CLOSE_REASON = "capture_failed"
+
+# Seconds after which a WARC file is finished, and the next begun.
+_AGE = 3600.0
 
 # The settings that shape what a server answers and what of it is kept; each warcinfo record names them.
 _RECORDED_SETTINGS = (
@@ -84,12 +89,14 @@ class CaptureSession:
         self._stopping = False
         self._files: set[str] = set()
         self.folder = folder = self.warc_root / name
-        self.is_recrawl = any(folder.glob("*.warc.gz*"))
+        self.is_recrawl = any(folder.glob("*.warc.gz*")) or bool(warc_files(folder, deep=False))
         settings = {key: _readable(crawler.settings.get(key)) for key in _RECORDED_SETTINGS if key in crawler.settings}
         self._clock: AsyncioLoopingCall | LoopingCall | None = None
         self._writer: WarcWriter | None = None
         try:
-            self._writer = WarcWriter(folder, self.crawl, settings=settings)
+            seconds = crawler.settings.getfloat("STORE_EVERY") if store_of(folder) is not None else _AGE
+            age = timedelta(seconds=seconds)
+            self._writer = WarcWriter(folder, self.crawl, settings=settings, max_age=age)
         except (ArchiveError, OSError) as error:
             self._fail(f"the archive cannot be opened: {error}")
 

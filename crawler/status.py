@@ -11,6 +11,7 @@ from typing import Literal
 
 from archive.errors import ArchiveError
 from archive.model import Crawl, CrawlOutcome, Outcome, Portal
+from archive.warc.paths import warc_files
 from archive.warc.reader import read_warc
 
 State = Outcome | Literal["never"]
@@ -62,8 +63,11 @@ def portal_states(portals: Iterable[Portal], archive: Path) -> tuple[PortalStatu
     known = {portal.name: portal for portal in portals}
     indexed, read = _from_index(archive / "archive.db", known)
     root, found = archive / "warc", []
+    held: dict[Path, list[Path]] = {}
+    for path in reversed(warc_files(root)):
+        held.setdefault(path.parent, []).append(path)
     for name, portal in sorted(known.items()):
-        files = sorted((root / name).glob("*.warc.gz"), reverse=True)
+        files = [path for path in held.get(root / name, ()) if path.name.endswith(".warc.gz")]
         ends = indexed.get(name, {})
         if files and f"{name}/{files[0].name}" not in read:
             ends = ends | _from_warc(files[0], root, portal)

@@ -116,6 +116,10 @@ DOWNLOAD_HANDLERS = {
 # Folder of the archive; a relative one counts from the checkout. WARC files go to <ARCHIVE_DIR>/warc/<portal>/.
 ARCHIVE_DIR = "data"
 
+# Where the archive's folder has a store (docs/cluster.md): seconds after which what was captured goes there. A worker
+# whose machine is gone takes with it what it captured since, and it is asked for again.
+STORE_EVERY = 300.0
+
 # Who witnesses the head of the archive's chain when ``scrapy stamp`` asks: the URL of a time-stamping authority
 # (RFC 3161). Whom to trust is the owner's to say.
 STAMP_AUTHORITY = ""

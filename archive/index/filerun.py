@@ -26,6 +26,7 @@ from archive.index.pages import Pages
 from archive.index.readings import Extractor, Place
 from archive.index.searchqueue import SearchQueue
 from archive.model import Capture, Crawl, CrawlOutcome, Issue, LateDiscovery, Location
+from archive.warc.paths import size_of
 from archive.warc.reader import Item, read_capture, read_warc
 
 _HELD_BYTES = 64 << 20  # of decoded bodies that wait for the rest of their file
@@ -87,7 +88,7 @@ class FileRun:
     def index(self) -> FileResult:
         """Read the file; one that was read before, when it had another size, is forgotten first."""
         self._forget()
-        row = {"file": self.name, "size": self.path.stat().st_size}
+        row = {"file": self.name, "size": size_of(self.path)}
         self.db.table("warc_files").upsert(row, pk="file")
         seen = 0
         try:

@@ -5,11 +5,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from archive.errors import ArchiveError
 from archive.hands import Hands
 from archive.index.ahead import Ahead, read_ahead
+from archive.warc.paths import size_of, sizes_of
+from archive.warc.store import keep_in, store_of
 
 # Files beyond this size are read by the writer, record by record: what they hold would fill the memory of both sides.
 _LARGEST = 256 << 20
@@ -21,11 +25,22 @@ _EXECUTORS = 3
 _PATIENCE = 15.0
 
 
-def read_file(path: Path, root: Path) -> Ahead:
-    """What one task is: runs wherever there is a hand."""
+def read_file(path: Path, root: Path, store: str | None) -> Ahead:
+    """What one task is: runs wherever there is a hand, in a folder of its own where the files lie in a store."""
     from archive.extract.pipeline import extract
 
+    if store is not None and path.is_relative_to(root):
+        folder = Path(_folder(store).name, "warc")
+        path, root = folder / path.relative_to(root), folder
     return read_ahead(path, root, extract)
+
+
+@cache
+def _folder(store: str) -> "TemporaryDirectory[str]":
+    """A folder that has nothing but its store."""
+    folder = TemporaryDirectory(prefix="nianbao-")
+    keep_in(Path(folder.name, "warc"), store)
+    return folder
 
 
 @dataclass(slots=True)
@@ -38,7 +53,7 @@ class FileReaders:
 
     def __call__(self, paths: Sequence[Path], root: Path) -> Iterator[Ahead | None]:
         """The files in their order; None for those that the writer is to read."""
-        if sum(path.stat().st_size for path in paths) < self.hands.worth:
+        if sum(size or 0 for size in sizes_of(paths).values()) < self.hands.worth:
             yield from (None for _ in paths)
             return
         left, waiting, executor = deque(paths), deque[_Task](), self.hands.executor()
@@ -107,10 +122,12 @@ class _Task:
     def start(self, executor: Executor, root: Path) -> None:
         """Hand it out, if it is not under way."""
         if self._large is None:
-            self._large = self.path.stat().st_size > _LARGEST
+            self._large = (size_of(self.path) or 0) > _LARGEST
         if self.future is None and not self._large and self.refused is None:
             try:
-                self.future = executor.submit(read_file, self.path.absolute(), root.absolute())
+                store = store_of(root)
+                url = store.url if store is not None else None
+                self.future = executor.submit(read_file, self.path.absolute(), root.absolute(), url)
             except BrokenExecutor:
                 raise
             except Exception as error:  # noqa: BLE001 (a cluster that is gone says so in many ways)

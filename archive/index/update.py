@@ -15,7 +15,8 @@ from archive.index.filerun import FileRun, remove_orphans
 from archive.index.lateness import store_migrated
 from archive.index.readings import Extractor
 from archive.model import Issue
-from archive.warc.paths import location_name, warc_files
+from archive.warc.paths import is_warc, location_name, size_of, sizes_of, warc_files
+from archive.warc.store import store_of
 
 Progress = Callable[[str], None]
 Readers = Callable[[Sequence[Path], Path], Iterator[Ahead | None]]
@@ -91,9 +92,9 @@ def expand(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The finished WARC and WACZ files among and under ``paths``, each once, in order of name."""
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        if path.is_dir() or (store_of(path) is not None and not is_warc(path)):
             found.update(dict.fromkeys(warc_files(path)))
-        elif path.exists():
+        elif size_of(path) is not None:
             found[path] = None
         else:
             raise UsageError(f"{path}: there is no such file or folder")
@@ -177,7 +178,8 @@ def _index(
     before = _counts(db)
     known = dict(db.execute("SELECT file, size FROM warc_files"))
     named = {location_name(path, root): path for path in files}
-    wanted = [(name, path) for name, path in named.items() if known.get(name) != path.stat().st_size]
+    sizes = sizes_of(files)
+    wanted = [(name, path) for name, path in named.items() if known.get(name) != sizes[path]]
     results = []
     found = readers([path for _, path in wanted], root) if readers is not None else repeat(None)
     for number, (ahead, (name, path)) in enumerate(zip(found, wanted, strict=False), 1):  # in this order: both end

@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from archive.model import Location
 from archive.warc.httpblock import HttpMessage, header_text, parse_message
 from archive.warc.paths import file_errors
 from archive.warc.record import NOT_MODIFIED, WarcRecord, normal_digest, parse_date
+from archive.warc.store import store_of
 from archive.warc.surt import surt
 
 REVISIT_MIME = "warc/revisit"
@@ -137,5 +139,9 @@ def write_cdxj(path: Path, lines: Iterable[str]) -> None:
 
 def read_lines(path: Path) -> Iterator[str]:
     """The lines of a CDXJ file, as they stand."""
+    store = None if path.exists() else store_of(path.parent)
+    if store is not None:
+        yield from (line.decode("utf-8", "replace") for line in BytesIO(store.whole(path)))
+        return
     with file_errors(path), path.open(encoding="utf-8", errors="replace", newline="\n") as file:
         yield from file

@@ -3,6 +3,7 @@
 import os
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from archive.warc.members import Member, read_at, regions, scan
 from archive.warc.paths import cdxj_path, file_errors, location_name, resolve, warc_files
 from archive.warc.record import WarcRecord, strip_brackets
 from archive.warc.source import opened
+from archive.warc.store import Store, store_of
 from archive.warc.surt import surt
 
 
@@ -22,6 +24,16 @@ def captures_of(url: str, folder: Path, root: Path) -> Iterator[CdxjEntry]:
     name = location_name(folder, root)
     for path in sorted(folder.glob("*.cdxj")):
         yield from search(path, url, "" if name == "." else name)
+    store = store_of(folder)
+    if store is not None:
+        for path in sorted(path for path in store.sizes(folder, deep=False) if path.suffix == ".cdxj"):
+            yield from _search(_whole(store, path), url, "" if name == "." else name)
+
+
+@lru_cache(maxsize=64)
+def _whole(store: Store, path: Path) -> bytes:
+    """A CDXJ in a store, which never changes there."""
+    return store.whole(path)
 
 
 def load_folder(folder: Path, name: str, known: KnownCaptures, untrusted: Collection[str] = ()) -> None:
@@ -38,22 +50,29 @@ def load_folder(folder: Path, name: str, known: KnownCaptures, untrusted: Collec
 
 def search(path: Path, url: str, folder: str = "") -> Iterator[CdxjEntry]:
     """The captures of exactly this URL in one CDXJ, by binary search."""
-    prefix = f"{surt(url)} ".encode()
     with file_errors(path), path.open("rb") as file:
         if not os.fstat(file.fileno()).st_size:
             return
         with mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+            yield from _search(text, url, folder)
 
-            def line_at(position: int) -> bytes:
-                """The start of the line that holds a byte."""
-                start = text.rfind(b"\n", 0, position) + 1
-                return text[start : start + len(prefix)]
 
-            text.seek(bisect_left(range(len(text)), prefix, key=line_at))
-            while (line := text.readline()).startswith(prefix):
-                entry = parse_line(line.decode("utf-8", "replace"), folder)
-                if entry.url == url:
-                    yield entry
+def _search(text: mmap | bytes, url: str, folder: str) -> Iterator[CdxjEntry]:
+    prefix = f"{surt(url)} ".encode()
+
+    def line_at(position: int) -> bytes:
+        """The start of the line that holds a byte."""
+        start = text.rfind(b"\n", 0, position) + 1
+        return text[start : start + len(prefix)]
+
+    at = bisect_left(range(len(text)), prefix, key=line_at)
+    while text[at : at + len(prefix)] == prefix:
+        end = text.find(b"\n", at)
+        end = end if end >= 0 else len(text)
+        entry = parse_line(text[at:end].decode("utf-8", "replace"), folder)
+        if entry.url == url:
+            yield entry
+        at = end + 1
 
 
 def find_original(record: WarcRecord, root: Path, beside: Path) -> WarcRecord | None:

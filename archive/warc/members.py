@@ -78,7 +78,7 @@ def regions(path: Path, source: Source) -> list[tuple[int, int]]:
     import zipfile  # for a WACZ alone, and 0.3 MB of a crawl
 
     try:
-        with zipfile.ZipFile(path) as archive:
+        with source.stream(0) as stream, zipfile.ZipFile(stream) as archive:
             entries = [e for e in archive.infolist() if e.filename.endswith((".warc.gz", ".warc"))]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise WarcError(f"{path}: not a readable WACZ: {error}") from error
@@ -118,7 +118,8 @@ def scan(source: Source, start: int, end: int) -> Iterator[Member | Damage]:
 
 def read_at(source: Source, offset: int, length: int) -> WarcRecord:
     """The record at a known place. Raises WarcError where there is none."""
-    item = _read(source, offset, min(offset + length, source.size)) if 0 <= offset < source.size else None
+    source.limit = min(offset + length, source.size)
+    item = _read(source, offset, source.limit) if 0 <= offset < source.size else None
     if isinstance(item, Member):
         return item.record
     raise WarcError(f"no readable record at offset {offset}" + (f": {item.reason}" if item else ""))

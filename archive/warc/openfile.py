@@ -14,6 +14,7 @@ from archive.warc.cdxj import write_cdxj
 from archive.warc.manifest import Contents, append_entry
 from archive.warc.paths import OPEN_SUFFIX, cdxj_path, file_errors, location_name, locked
 from archive.warc.record import WarcRecord, compress, encode
+from archive.warc.store import store_of
 
 SYNC_RECORDS = 100
 SYNC_SECONDS = 5.0
@@ -114,7 +115,15 @@ def finish(part: Path, root: Path, cdxj_lines: Iterable[str], contents: Contents
     with file_errors(path):
         part.rename(path)
         sync_folder(path.parent)
+    deliver(path)
     return path
+
+
+def deliver(path: Path) -> None:
+    """Move a finished file to the store of its folder, where there is one, behind its CDXJ: what is there is whole."""
+    store = store_of(path.parent)
+    if store is not None:
+        store.deliver([one for one in (cdxj_path(path), path) if one.is_file()])
 
 
 def left_over(folder: Path) -> list[Path]:

@@ -3,12 +3,13 @@
 import fcntl
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from archive.errors import WarcError
+from archive.warc.store import Store, store_of
 
 OPEN_SUFFIX = ".open"
 WARC_SUFFIXES = (".warc.gz", ".warc", ".warc.zst", ".arc.gz", ".arc", ".wacz")
@@ -25,7 +26,7 @@ def file_name(portal: str, created: datetime, serial: int, host: str, pid: int) 
 
 def is_taken(path: Path) -> bool:
     """Whether a finished WARC or one being written has this name."""
-    return path.exists() or path.with_name(path.name + OPEN_SUFFIX).exists()
+    return size_of(path) is not None or path.with_name(path.name + OPEN_SUFFIX).exists()
 
 
 def is_warc(path: Path) -> bool:
@@ -34,8 +35,19 @@ def is_warc(path: Path) -> bool:
 
 
 def warc_files(folder: Path, *, deep: bool = True) -> list[Path]:
-    """All finished WARC and WACZ files under a folder, or in it alone, sorted."""
-    return sorted(path for path in folder.glob("**/*" if deep else "*") if is_warc(path) and path.is_file())
+    """All finished WARC and WACZ files under a folder, or in it alone, sorted, those in its store too."""
+    here = {path for path in folder.glob("**/*" if deep else "*") if is_warc(path) and path.is_file()}
+    store = store_of(folder)
+    return sorted(here.union(filter(is_warc, store.sizes(folder, deep=deep))) if store is not None else here)
+
+
+def size_of(path: Path) -> int | None:
+    """The size of a file of the archive in bytes, here or in its store; None where it is nowhere."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        store = store_of(path.parent)
+        return store.size(path) if store is not None else None
 
 
 def cdxj_path(warc: Path) -> Path:
@@ -56,6 +68,24 @@ def location_name(path: Path, root: Path) -> str:
     return absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else str(path)
 
 
+def sizes_of(paths: Iterable[Path]) -> dict[Path, int | None]:
+    """The sizes of many files at once: a store is asked for a list, not for each."""
+    found, away = dict[Path, int | None](), dict[Store, list[Path]]()
+    for path in paths:
+        try:
+            found[path] = path.stat().st_size
+        except OSError:
+            found[path], store = None, store_of(path.parent)
+            if store is not None:
+                away.setdefault(store, []).append(path)
+    for store, missing in away.items():
+        folders = {path.parent for path in missing}
+        single = len(folders) == 1
+        listed = store.sizes(folders.pop() if single else store.root, deep=not single)
+        found.update((path, listed.get(path)) for path in missing)
+    return found
+
+
 def resolve(file: str, root: Path) -> Path:
     """The path of a location's file. An index is untrusted: an absolute name, one that climbs with ``..``, or
     one that is no WARC raises WarcError. A file being written is found under its ``.open`` name."""
@@ -71,6 +101,8 @@ def resolve(file: str, root: Path) -> Path:
     still_open = path.with_name(path.name + OPEN_SUFFIX)
     if still_open.is_file():
         return still_open
+    if store_of(path.parent) is not None:
+        return path
     raise WarcError(f"{file}: no such WARC file under {root}")
 
 

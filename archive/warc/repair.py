@@ -15,10 +15,11 @@ from archive.model import Location
 from archive.warc.cdxj import entry_of
 from archive.warc.manifest import Contents
 from archive.warc.members import Damage, scan
-from archive.warc.openfile import FOLDER_LOCK, finish
-from archive.warc.paths import OPEN_SUFFIX, file_errors, locked
+from archive.warc.openfile import FOLDER_LOCK, deliver, finish
+from archive.warc.paths import OPEN_SUFFIX, file_errors, is_warc, locked
 from archive.warc.record import WarcRecord
 from archive.warc.source import opened
+from archive.warc.store import store_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ def repair_folder(folder: Path, root: Path) -> list[Repaired]:
     """Finish every left-over file of a folder that no living process writes; ``root`` is where the manifest lies."""
     with locked(folder / FOLDER_LOCK):
         found = sorted(folder.glob(f"*{OPEN_SUFFIX}"))
-        return [done for path in found if (done := _repair(path, root)) is not None]
+        repaired = [done for path in found if (done := _repair(path, root)) is not None]
+        if store_of(folder) is not None:
+            for path in sorted(filter(is_warc, folder.iterdir())):  # finished, and the store was out of reach
+                deliver(path)
+        return repaired
 
 
 def _repair(left_over: Path, root: Path) -> Repaired | None:

@@ -18,7 +18,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 
-from archive.errors import ArchiveError
+from archive.errors import WarcError
 from archive.model import Crawl, Discovery, Exchange
 from archive.warc.paths import warc_files
 from archive.warc.reader import read_warc
@@ -117,7 +117,7 @@ def files_of(crawl: Crawl, folder: Path) -> Iterator[Path]:
             continue  # ours, and older
         try:
             first = next(iter(read_warc(path, folder.parent)), None)
-        except (ArchiveError, OSError):
+        except WarcError:
             continue  # what cannot be read answers nothing, and is asked for again
         if isinstance(first, Crawl) and first.crawl_id == crawl.crawl_id:
             yield path

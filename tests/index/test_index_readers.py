@@ -1,6 +1,7 @@
 """WARC files that others read ahead of the index's one writer: the same index, whoever reads, and whoever dies."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -17,9 +18,12 @@ from archive.index import content_hash, update_index
 from archive.index.ahead import read_ahead
 from archive.index.readers import FileReaders
 from archive.model import Document, Extraction
+from archive.warc.repair import repair_folder
+from archive.warc.store import keep_in
 from tests.support.archives import Crawling, state, tell
 from tests.support.cluster import cluster, needs_cluster
 from tests.support.pages import report_page
+from tests.support.stores import s3
 
 COUNTIES = ("云溪县", "华容县", "湘阴县", "平江县", "岳阳县", "临湘市")
 YEARS = (2021, 2022)
@@ -110,13 +114,19 @@ def test_a_process_killed_in_mid_index_changes_nothing(tmp_path: Path) -> None:
 
 
 @needs_cluster
-def test_a_worker_that_vanishes_in_mid_index_changes_nothing(tmp_path: Path) -> None:
-    root = archive(tmp_path)
-    expected = undisturbed(root)
-    with cluster(tmp_path / "cluster") as running, hands(running.address, 1) as many:
-        readers = FileReaders(many)
-        update_index(tmp_path / "archive.db", [root], root, _once(running.kill_worker), readers=readers)
-        assert len(running.workers) == 2
+def test_a_worker_that_vanishes_in_mid_index_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three workers read from an S3 store."""
+    expected = undisturbed(archive(tmp_path))
+    root = tmp_path / "away" / "warc"
+    with s3(monkeypatch) as url:
+        keep_in(root, url)
+        shutil.copytree(tmp_path / "warc", root, dirs_exist_ok=True)
+        repair_folder(root / "qingxi", root)
+        assert not list(root.rglob("*.warc.gz"))
+        with cluster(tmp_path / "cluster") as running, hands(running.address, 1) as many:
+            readers = FileReaders(many)
+            update_index(tmp_path / "archive.db", [root], root, _once(running.kill_worker), readers=readers)
+            assert len(running.workers) == 2
     assert content_hash(tmp_path / "archive.db") == expected
     assert not readers.faults
 
