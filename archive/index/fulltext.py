@@ -8,9 +8,10 @@ where the same characters stand side by side in the text, as a scan would find t
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 BOUNDARY = "ʘ"  # a letter to unicode61, and found in no report
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_TERM = re.compile(r'([-－−](?=\S))?(?:"([^"]*)"|(\S+))')
 _BETWEEN = re.compile(f"[\\W_{BOUNDARY}]+")  # \\w: Unicode's letters and numbers, and the underscore
 
 
@@ -51,15 +52,34 @@ def tokens(text: str) -> str:
 
 
 def terms(query: str) -> tuple[str, ...]:
-    """The terms of a search: quoted phrases whole, else what white space separates."""
-    found = (quoted or bare for quoted, bare in _TERM.findall(query + '"' * (query.count('"') % 2)))
-    return tuple(term for term in (normal(t).strip() for t in found) if tokens(term).strip(f" {BOUNDARY}"))
+    """The terms of a search that must occur: quoted phrases whole, else what white space separates."""
+    return tuple(term for term, wanted in _terms(query) if wanted)
+
+
+def unwanted(query: str) -> tuple[str, ...]:
+    """The terms that must not occur: those behind a minus."""
+    return tuple(term for term, wanted in _terms(query) if not wanted)
+
+
+def _terms(query: str) -> Iterator[tuple[str, bool]]:
+    for minus, quoted, bare in _TERM.findall(query + '"' * (query.count('"') % 2)):
+        term = normal(quoted or bare).strip()
+        if tokens(term).strip(f" {BOUNDARY}"):
+            yield term, not minus
 
 
 def match_expression(query: str) -> str:
-    """A search as an FTS5 expression that can raise no syntax error: every term a phrase, all must match.
+    """A search as an FTS5 expression that can raise no syntax error: every term a phrase, all must match and no
+    unwanted one may.
 
-    A query with nothing to look for matches nothing.
+    A query with nothing to look for, or with unwanted terms alone, matches nothing.
     """
-    phrases = ('"' + " ".join(tokens(term).strip(f" {BOUNDARY}").split()) + '"' for term in terms(query))
-    return " ".join(phrases) or '""'
+    wanted = " ".join(map(_phrase, terms(query)))
+    if not wanted:
+        return '""'
+    refused = [f" NOT {_phrase(term)}" for term in unwanted(query)]
+    return f"({wanted}){''.join(refused)}" if refused else wanted
+
+
+def _phrase(term: str) -> str:
+    return '"' + " ".join(tokens(term).strip(f" {BOUNDARY}").split()) + '"'

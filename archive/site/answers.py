@@ -2,15 +2,18 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from sqlite3 import Connection
 
 from datasette.utils.asgi import Response
 
 from archive.export.cells import safe_cell
-from archive.site.web import Ask, Page
+from archive.site.web import Ask, Page, PageMissingError
 
+SCHEMAS = Path(__file__).parent / "schemas"
 _HEADERS = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 
 
@@ -23,6 +26,7 @@ class Answer:
     facts: Mapping[str, object]
     columns: tuple[str, ...]
     rows: Iterable[Sequence[object]]
+    list_name: str = "rows"
 
 
 Answering = Callable[[Connection, Ask], Answer]
@@ -40,7 +44,17 @@ def answered(answer: Answering) -> Page:
 
 def _json(answer: Answer) -> Response:
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    return Response.json({**answer.facts, "columns": answer.columns, "rows": rows}, headers=dict(_HEADERS))
+    headers = {**_HEADERS, "Link": f'</schemas/{answer.kind}.json>; rel="describedby"'}
+    return Response.json({**answer.facts, "columns": answer.columns, answer.list_name: rows}, headers=headers)
+
+
+def schema(connection: Connection, ask: Ask) -> Response:
+    """What the JSON of an answer is made of, as JSON Schema."""
+    del connection  # what every page is given
+    path = SCHEMAS / f"{ask.path['kind']}.json"
+    if not path.is_file():
+        raise PageMissingError(ask.t("schema.unknown", id=ask.path["kind"]))
+    return Response.json(json.loads(path.read_text("utf-8")), headers=dict(_HEADERS))
 
 
 def _csv(answer: Answer) -> Response:
@@ -57,4 +71,6 @@ def _csv(answer: Answer) -> Response:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list | tuple):  # an excerpt: [is it a hit, words], …
+        return safe_cell("".join(str(words) for _, words in value))
     return safe_cell(value)

@@ -136,6 +136,10 @@ class Mark:
     state: State
     report: sqlite3.Row | None
 
+    @property
+    def report_id(self) -> str | None:
+        return self.report["report_id"] if self.report is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class OrganYears:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from archive.index.fulltext import normal, terms
 from archive.index.packing import unpack_text
 
+_TABLE = re.compile(r"[^\n]*\t[^\n]*")
 AROUND = 30  # characters of context on each side of a hit
 PLACES = 3  # windows at most: several terms may stand far apart
 OPEN, CLOSE = "⟦", "⟧"  # around a hit in plain text; no report holds them
@@ -13,13 +14,21 @@ OPEN, CLOSE = "⟦", "⟧"  # around a hit in plain text; no report holds them
 Piece = tuple[bool, str]  # whether it is a hit, the words
 
 
+def prose(text: str) -> str:
+    """A text of the same length in which tables are blank: their lines are those with a tab between cells."""
+    return _TABLE.sub(lambda line: "\0" * len(line[0]), text)
+
+
 def excerpt(text: str, query: str) -> tuple[Piece, ...]:
-    """The first place of each term, all terms in it marked. A text that folding makes longer or shorter is shown
-    folded. Without a hit, how the text begins."""
+    """The first place of each term, in running text before tables, all terms in it marked. A text that folding makes
+    longer or shorter is shown folded. Without a hit, how the text begins."""
     folded = normal(text)
     shown = text if len(folded) == len(text) else folded
     marks = terms(query)
-    windows = _windows([(at, at + len(mark)) for mark in marks if (at := folded.find(mark)) >= 0], len(shown))
+    running = prose(folded)
+    places = ((running.find(mark), folded.find(mark), len(mark)) for mark in marks)
+    hits = [(at, at + length) for first, any_, length in places if (at := any_ if first < 0 else first) >= 0]
+    windows = _windows(hits, len(shown))
     if not windows:
         return ((False, _one_line(shown[: 3 * AROUND])),)
     wanted = re.compile("|".join(sorted(map(re.escape, marks), key=len, reverse=True)))

@@ -30,6 +30,9 @@ def cell(datasette: Datasette, row: sqlite3.Row, column: str, value: Any, table:
         name, label = value, value
     if column in _LEADS and isinstance(name, str) and name:
         return _link(datasette, f"/{_LEADS[column]}/{quote(name, safe='')}", label)
+    if column == "version_id" and isinstance(name, str) and "." in name:
+        report = quote(name.rpartition(".")[0], safe="")
+        return _link(datasette, f"/report/{report}?version={quote(name, safe='')}", label)
     if table == "figures" and column == "value" and value is not None:
         report, key = row["report_id"], row["key"]
         return _link(datasette, f"/report/{quote(report, safe='')}/number/{quote(key, safe='')}", value)

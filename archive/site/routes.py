@@ -1,6 +1,6 @@
 """Which path shows which page."""
 
-from archive.site.answers import Answering, answered
+from archive.site.answers import Answering, answered, schema
 from archive.site.pages import (
     captures,
     checks,
@@ -26,7 +26,6 @@ _ID = r"(?P<id>[^/?#]+)"
 _PAGES: tuple[tuple[str, Page], ...] = (
     (r"/$", home.page),
     (r"/reports$", search.page),
-    (r"/reports\.json$", search.json_page),
     (rf"/report/{_ID}$", report.page),
     (rf"/report/{_ID}/text$", report.text_page),
     (rf"/report/{_ID}/diff$", report.diff_page),
@@ -42,6 +41,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"/runs$", runs.page),
     (r"/runs\.atom$", runs.feed),
     (r"/codebook$", codebook.page),
+    (r"/schemas/(?P<kind>[a-z_]+)\.json$", schema),
     (r"/feed\.atom$", feed.page),
     (rf"/capture/{_ID}$", captures.page),
     (rf"/capture/{_ID}/body$", captures.body),
@@ -50,6 +50,14 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 
 # What a page says for programs: .json and .csv behind its address.
 _ANSWERS: tuple[tuple[str, Answering], ...] = (
+    (r"/reports", search.answer),
+    (rf"/report/{_ID}", report.answer),
+    (rf"/report/{_ID}/diff", report.diff_answer),
+    (rf"/report/{_ID}/number/(?P<name>[^/?#]+?)", number.answer),
+    (r"/coverage", coverage.answer),
+    (r"/compare", compare.answer),
+    (r"/reuse", reuse.answer),
+    (r"/codebook", codebook.answer),
     (r"/panel", panel.answer),
     (rf"/region/{_ID}", region.answer),
     (rf"/organ/{_ID}", organ.answer),

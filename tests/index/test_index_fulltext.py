@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.index.database import writer
-from archive.index.fulltext import BOUNDARY, match_expression, normal, terms, tokens
+from archive.index.fulltext import BOUNDARY, match_expression, normal, terms, tokens, unwanted
 from tests.support.archives import Crawling, index, state
 
 TEXTS = (
@@ -46,7 +46,12 @@ def found(connection: sqlite3.Connection, query: str) -> list[int]:
 
 
 def scan(texts: tuple[str, ...], query: str) -> list[int]:
-    return [number for number, text in enumerate(texts) if all(term in normal(text) for term in terms(query))]
+    return [number for number, text in enumerate(texts) if fits(normal(text), query)]
+
+
+def fits(text: str, query: str) -> bool:
+    """Letter by letter: every term that must occur does, none that must not."""
+    return all(term in text for term in terms(query)) and not any(term in text for term in unwanted(query))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +69,9 @@ def scan(texts: tuple[str, ...], query: str) -> list[int]:
         "abc省",
         '"行政许可"',
         "21件",
+        "公开 -复议",
+        '行政 -"行政许可"',
+        "公开 －２０２２",
     ],
 )
 def test_search_equals_a_scan(search: sqlite3.Connection, query: str) -> None:
@@ -85,13 +93,16 @@ def test_no_query_is_a_syntax_error(search: sqlite3.Connection, query: str) -> N
 
 def test_a_query_of_nothing_finds_nothing(search: sqlite3.Connection) -> None:
     assert found(search, "。，") == []
+    assert found(search, "-公") == []  # what must not occur says nothing of what to look for
 
 
 @given(
     st.lists(st.text(ALPHABET, max_size=12), min_size=1, max_size=6),
     st.text("公开工作年件12政 ", min_size=1, max_size=5),
+    st.lists(st.text("公开工作年件12政", min_size=1, max_size=2), max_size=2),
 )
-def test_any_phrase_of_letters_equals_a_scan(texts: list[str], query: str) -> None:
+def test_any_phrase_of_letters_equals_a_scan(texts: list[str], wanted: str, without: list[str]) -> None:
+    query = " -".join((wanted, *without))
     connection = table(tuple(texts))
     try:
         if terms(query):

@@ -5,7 +5,7 @@ import sqlite3
 import httpx
 import pytest
 
-from archive.index.fulltext import normal, terms
+from archive.index.fulltext import normal, terms, unwanted
 from archive.index.packing import unpack_text
 from tests.support.sites import Get
 
@@ -25,6 +25,8 @@ QUERIES = (
     "富丰",
     "没有收取费用 财政局",
     "12",
+    "公开 -教育局",
+    '2022 -"公开内容不够丰富"',
 )
 
 
@@ -32,7 +34,10 @@ def scanned(db: sqlite3.Connection, query: str, *, present: bool) -> int:
     """How many texts hold every term, letter by letter."""
     sql = "SELECT v.text FROM report_versions v" + (" JOIN reports r USING (version_id)" if present else "")
     texts = [normal(unpack_text(packed)) for (packed,) in db.execute(sql)]
-    return sum(all(term in text for term in terms(query)) for text in texts)
+    return sum(
+        all(term in text for term in terms(query)) and not any(term in text for term in unwanted(query))
+        for text in texts
+    )
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -99,3 +104,41 @@ def test_hostile_searches_are_only_searches(get: Get, query: str) -> None:
         response = get(str(httpx.URL(path, params={"q": query, "_search": query})))
         assert response.status_code == 200
         assert "<script>alert(1)" not in response.text
+
+
+def test_a_search_of_what_must_not_occur_is_refused(get: Get) -> None:
+    assert get("/reports.json?q=-公开").json()["total"] == 0
+    assert "还要写一个要出现的词" in get("/reports?q=-公开", cookie="lang=zh").text
+
+
+def test_hits_are_counted_by_year_and_narrowed_as_other_lists(get: Get) -> None:
+    found = get("/reports.json?q=公开").json()
+    assert sum(one["reports"] for one in found["by_year"]) == found["total"]
+    assert {one["report_year"]: one["reports"] for one in found["by_year"]} == {
+        2023: 1,
+        2022: 2,
+        2021: 1,
+        2020: 1,
+        2019: 1,
+    }
+    for narrowed, organs in (
+        ("department=education", {"清溪市教育局"}),
+        ("kind=government", {"清溪市人民政府"}),
+        ("level=city", {"清溪市人民政府"}),
+        ("from=2021&to=2021", {"清溪市教育局"}),
+        ("region=110000", set()),
+    ):
+        hits = get(f"/reports.json?q=公开&{narrowed}").json()["hits"]
+        assert {hit["organ"] for hit in hits} == organs, narrowed
+
+
+def test_running_text_comes_before_tables_and_can_be_asked_alone(get: Get) -> None:
+    both = get("/reports.json?q=自然人").json()
+    assert both["total"] == 6
+    assert get("/reports.json?q=自然人&prose=1").json()["total"] == 0  # it stands in a table alone
+    prose = get("/reports.json?q=没有收取费用&prose=1").json()
+    assert prose["total"] == sum(one["reports"] for one in prose["by_year"]) == 6
+    from archive.site.excerpts import excerpt
+
+    text = "总计\t不掌握\t3\n" + "甲" * 200 + "本机关不掌握的信息"
+    assert [words for hit, words in excerpt(text, "不掌握")][-2:] == ["不掌握", "的信息"]

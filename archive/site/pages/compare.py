@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from archive.index.packing import unpack_text
+from archive.site.answers import Answer
+from archive.site.differences import text_difference
 from archive.site.formtables import Shown
 from archive.site.labels import heading_of, row_of
-from archive.site.pages.report import find, shown_figures, text_difference
+from archive.site.pages.report import find, shown_figures
 from archive.site.web import Ask, View
 
 LIMIT = 20_000  # characters of each text that are compared word by word
@@ -99,3 +101,20 @@ def _resolve(connection: sqlite3.Connection, name: str) -> str:
         {"name": name, "words": words, "year": year},
     ).fetchone()
     return row[0] if row else name
+
+
+def answer(connection: sqlite3.Connection, ask: Ask) -> Answer:
+    """The figures that differ, with ``all=1`` every one. Without two reports none."""
+    names = [_resolve(connection, name) if (name := ask.one(side).strip()) else "" for side in ("a", "b")]
+    columns = ("key", "label", "left", "right", "difference")
+    if not all(names):
+        return Answer("compare", {"left": None, "right": None, "same": 0}, columns, ())
+    left, right = (find(connection, ask, name) for name in names)
+    pairs = _pairs(ask, *(shown_figures(connection, report["version_id"]) for report in (left, right)))
+    shown = (pair for pair in pairs if ask.one("all") == "1" or pair.differs)
+    facts = {"left": left["report_id"], "right": right["report_id"], "same": sum(not pair.differs for pair in pairs)}
+    rows = (
+        (p.key, p.label, p.left.value if p.left else None, p.right.value if p.right else None, p.difference)
+        for p in shown
+    )
+    return Answer("compare", facts, columns, rows)

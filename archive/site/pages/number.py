@@ -3,8 +3,10 @@
 import sqlite3
 from dataclasses import dataclass
 
+from archive.site.answers import Answer
 from archive.site.charts import Series, lines
 from archive.site.formtables import Shown
+from archive.site.identities import suspecting
 from archive.site.labels import labels_of, row_of
 from archive.site.marking import ANCHOR, place_in_words
 from archive.site.measures import RATIOS, Measure, keys_behind, measure
@@ -29,15 +31,9 @@ class Source:
 
 def page(connection: sqlite3.Connection, ask: Ask) -> View:
     """``/report/210100-2022/number/share_granted``: a headline, a share, or a figure by its key."""
-    report = find(connection, ask, ask.path["id"])
-    version = version_of(connection, ask, report)
-    figures = shown_figures(connection, version["version_id"])
-    name = ask.path["name"]
-    wanted = measure(name, ask) or _unlabelled(name, figures, ask)
-    if wanted is None:
-        raise PageMissingError(ask.t("number.unknown", id=name))
-    stated = {key: (None if figure.value is None else 1, figure.status) for key, figure in figures.items()}
-    keys = keys_behind(name, stated)
+    report, version, figures, wanted = _wanted(connection, ask)
+    name = wanted.name
+    keys = _keys(name, figures)
     checks = connection.execute(_CHECKS, (version["version_id"],)).fetchall()
     years = _years(connection, report, wanted)
     labels = tuple(str(year) for year in years)
@@ -51,10 +47,8 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "measure": wanted,
             "value": present["value"] if present else None,
             "ratio": RATIOS.get(name),
-            "sources": [
-                Source(figures[key], labels_of(key, ask.language), place_in_words(figures[key].cell, ask))
-                for key in keys
-            ],
+            "sources": [_source(figures[key], ask) for key in keys],
+            "suspects": suspecting(checks),
             "checks": [check for check in checks if set(keys).intersection(check["cells"].split())],
             "years": years,
             "chart": lines(
@@ -76,6 +70,49 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             ).fetchone(),
         },
     )
+
+
+def _wanted(connection: sqlite3.Connection, ask: Ask) -> tuple[sqlite3.Row, sqlite3.Row, dict[str, Shown], Measure]:
+    """The report, its version and figures, and the number. Raises PageMissingError where nobody knows it."""
+    report = find(connection, ask, ask.path["id"])
+    version = version_of(connection, ask, report)
+    figures = shown_figures(connection, version["version_id"])
+    name = ask.path["name"]
+    wanted = measure(name, ask) or _unlabelled(name, figures, ask)
+    if wanted is None:
+        raise PageMissingError(ask.t("number.unknown", id=name))
+    return report, version, figures, wanted
+
+
+def answer(connection: sqlite3.Connection, ask: Ask) -> Answer:
+    """The number over the organ's years; beside it the figures it is made of, where they stand, and its sums."""
+    report, version, figures, wanted = _wanted(connection, ask)
+    keys = _keys(wanted.name, figures)
+    years = _years(connection, report, wanted)
+    present = years.get(report["report_year"])
+    checks = connection.execute(_CHECKS, (version["version_id"],)).fetchall()
+    facts = {
+        "report_id": report["report_id"],
+        "name": wanted.name,
+        "label": wanted.label,
+        "share": wanted.share,
+        "value": present["value"] if present else None,
+        "version_id": version["version_id"],
+        "capture_id": version["read_from"],
+        "sources": [
+            {"key": key, "value": figures[key].value, "status": figures[key].status, "cell": figures[key].cell}
+            for key in keys
+        ],
+        "checks": [dict(check) for check in checks if set(keys).intersection(check["cells"].split())],
+    }
+    rows = ((row["report_id"] if row else None, year, row["value"] if row else None) for year, row in years.items())
+    return Answer("number", facts, ("report_id", "report_year", "value"), rows)
+
+
+def _keys(name: str, figures: dict[str, Shown]) -> tuple[str, ...]:
+    """Of the figures that the number is made of."""
+    stated = {key: (None if figure.value is None else 1, figure.status) for key, figure in figures.items()}
+    return keys_behind(name, stated)
 
 
 def _source(figure: Shown, ask: Ask) -> Source:

@@ -1,15 +1,17 @@
 """A report: who, which year, its tables with status and failing sums, its text, versions, copies and evidence."""
 
 import sqlite3
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import asdict, dataclass
 
 from archive.errors import WarcError
 from archive.index import lateness
 from archive.index.packing import unpack_evidence, unpack_text
 from archive.model import Document, Hints, Location, Removed
+from archive.site.answers import Answer
+from archive.site.differences import text_difference
 from archive.site.formtables import Shown, form_tables
 from archive.site.identities import suspecting
+from archive.site.labels import row_of
 from archive.site.reuse import neighbours
 from archive.site.web import Ask, PageMissingError, View
 from archive.warc.reader import read_capture
@@ -183,14 +185,20 @@ def _removed(connection: sqlite3.Connection, ask: Ask, capture: str) -> tuple[Re
     return extract(Document(stored.body, row["url"], row["content_type"], None, hints)).removed
 
 
-def diff_page(connection: sqlite3.Connection, ask: Ask) -> View:
-    """Two versions of a report: which of its files, which words and which numbers changed."""
+def _compared(connection: sqlite3.Connection, ask: Ask) -> tuple[sqlite3.Row, dict[str, sqlite3.Row], str, str]:
+    """The report, its versions, and the two of them that are asked for, else the last two."""
     report = find(connection, ask, ask.path["id"])
     versions = {row["version_id"]: row for row in _versions(connection, report["report_id"])}
     names = list(versions)
     old, new = ask.one("a") or names[max(len(names) - 2, 0)], ask.one("b") or names[-1]
     if old not in versions or new not in versions:
         raise PageMissingError(ask.t("report.unknown", id=f"{old} {new}"))
+    return report, versions, old, new
+
+
+def diff_page(connection: sqlite3.Connection, ask: Ask) -> View:
+    """Two versions of a report: which of its files, which words and which numbers changed."""
+    report, versions, old, new = _compared(connection, ask)
     return View(
         "nb_diff.html",
         {
@@ -261,41 +269,69 @@ def figure_differences(
     return [(key, a, b) for key, a, b in pairs if (a and (a.value or 0)) != (b and (b.value or 0))]
 
 
-Piece = tuple[str, str]
+_FACTS = (
+    "report_id",
+    "organ_id",
+    "organ",
+    "adcode",
+    "level",
+    "kind",
+    "province",
+    "city",
+    "county",
+    "report_year",
+    "title",
+    "form",
+    "url",
+    "published_on",
+    "due_on",
+    "days_late",
+    "punctuality",
+    "first_seen",
+    "last_seen",
+    "versions",
+    "copies",
+)
+FIGURE_COLUMNS = ("key", "label", "value", "status", "unit", "raw", "candidates", "failed", "cell", "capture_id")
 
 
-def text_difference(old: str, new: str) -> list[tuple[str, list[Piece]]]:
-    """Line by line: ``same``, ``gone``, ``added`` or ``changed``, with (mark, words) pieces; long equal runs folded."""
-    left, right = old.split("\n"), new.split("\n")
-    found: list[tuple[str, list[Piece]]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found += _folded(left[a:b])
-        elif tag == "replace" and b - a == d - c:
-            found += [("changed", _words(x, y)) for x, y in zip(left[a:b], right[c:d], strict=True)]
-        else:
-            found += [("gone", [("gone", line)]) for line in left[a:b]]
-            found += [("added", [("added", line)]) for line in right[c:d]]
-    return found
+def answer(connection: sqlite3.Connection, ask: Ask) -> Answer:
+    """The figures of the version that ``?version=`` names, else of the present one; facts and sums of the report."""
+    report = find(connection, ask, ask.path["id"])
+    version = version_of(connection, ask, report)
+    name, capture = version["version_id"], version["read_from"]
+    checks = connection.execute(
+        'SELECT check_id, expression, "left", "right", outcome FROM checks WHERE version_id = ? ORDER BY position',
+        (name,),
+    )
+    facts = {
+        **{fact: report[fact] for fact in _FACTS},
+        "version_id": name,
+        "capture_id": capture,
+        "checks": [dict(row) for row in checks],
+        "seen": [dict(row) for row in _versions(connection, report["report_id"])],
+        "evidence": [{"field": e.field, "source": e.source, "text": e.text} for e in unpack_evidence(version["text"])],
+    }
+    rows = (
+        (f.key, row_of(f.key, ask.language), f.value, f.status, f.unit, f.raw, f.candidates, f.failed, f.cell, capture)
+        for f in shown_figures(connection, name).values()
+    )
+    return Answer("report", facts, FIGURE_COLUMNS, rows)
 
 
-def _folded(lines: list[str]) -> list[tuple[str, list[Piece]]]:
-    if len(lines) <= 5:
-        return [("same", [("same", line)]) for line in lines]
-    middle = ("folded", [("same", str(len(lines) - 4))])
-    return [
-        *(("same", [("same", line)]) for line in lines[:2]),
-        middle,
-        *(("same", [("same", line)]) for line in lines[-2:]),
-    ]
-
-
-def _words(old: str, new: str) -> list[Piece]:
-    pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(("same", old[a:b]))
-        else:
-            pieces += [("gone", old[a:b])] if b > a else []
-            pieces += [("added", new[c:d])] if d > c else []
-    return pieces
+def diff_answer(connection: sqlite3.Connection, ask: Ask) -> Answer:
+    """The figures that changed between two versions; files and sentences beside them."""
+    report, versions, old, new = _compared(connection, ask)
+    changes = text_difference(_text(connection, old), _text(connection, new))
+    facts = {
+        "report_id": report["report_id"],
+        "before": dict(versions[old]),
+        "after": dict(versions[new]),
+        "files": [asdict(part) for part in file_differences(connection, old, new)],
+        "changes": [asdict(change) for change in changes if change.state not in ("same", "folded")],
+    }
+    rows = (
+        (key, row_of(key, ask.language), a.value if a else None, b.value if b else None)
+        for key, a, b in figure_differences(connection, old, new)
+    )
+    return Answer("diff", facts, ("key", "label", "before", "after"), rows)
