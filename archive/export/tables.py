@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.forms import describe
+from archive.index import lateness
 from archive.index.codebook import ColumnText, Relation, relations
 from archive.index.declared import declared_layouts
 from archive.index.headlines import HEADLINES
@@ -44,7 +45,7 @@ _DATES = {"published_on", "due_on"}
 
 _PANEL = (
     "report_id organ_id organ adcode level kind department province city county report_year form title "
-    "published_on due_on days_late figures checks_passed checks_failed versions copies url version_id"
+    "published_on due_on days_late punctuality figures checks_passed checks_failed versions copies url version_id"
 )
 _FIGURES = (
     "report_id organ_id organ adcode report_year form key value status unit raw candidates failed cell capture_id"
@@ -81,15 +82,16 @@ def _column(text: ColumnText) -> ExportColumn:
 
 
 def _panel(known: dict[str, Relation]) -> ExportTable:
-    places = ("reports", "organs", "coverage", "report_versions")
+    places = ("reports", "organs", "coverage", "report_versions", "lateness")
     names = [headline.name for headline in HEADLINES]
     columns = [_column(_text(known, name, *places)) for name in _PANEL.split()]
     columns += [_column(_text(known, name, "headlines")) for name in names]
-    prefix = {"organ": "o.name AS organ", "adcode": "o.adcode"}
+    prefix = {"organ": "o.name AS organ", "adcode": "o.adcode", "punctuality": f"{lateness.WORD} AS punctuality"}
     chosen = [prefix.get(name, f"{'o' if name in _OF_ORGAN else 'r'}.{name}") for name in _PANEL.split()]
     sql = (
         f"SELECT {', '.join(chosen)}, {', '.join(f'h.{name}' for name in names)} FROM reports r "  # noqa: S608
-        "LEFT JOIN organs o USING (organ_id) LEFT JOIN headlines h USING (report_id) ORDER BY r.report_id"
+        f"{lateness.JOIN} LEFT JOIN organs o USING (organ_id) LEFT JOIN headlines h ON h.report_id = r.report_id "
+        "ORDER BY r.report_id"
     )
     description = "One row per organ and report year, with the figures asked for most."
     return ExportTable("panel", description, sql, tuple(columns))

@@ -1,6 +1,7 @@
 """Which path shows which page."""
 
 from archive.site.answers import Answering, answered, schema
+from archive.site.citations import as_file
 from archive.site.pages import (
     captures,
     checks,
@@ -66,8 +67,16 @@ _ANSWERS: tuple[tuple[str, Answering], ...] = (
     (r"/checks/years", checks.year_answer),
 )
 
+# What is cited, as reference managers read it.
+_CITED = (
+    (rf"/report/{_ID}", report.cited),
+    (rf"/report/{_ID}/number/(?P<name>[^/?#]+)", number.cited),
+    (rf"/capture/{_ID}", captures.cited),
+)
+
 ROUTES: tuple[tuple[str, Handler], ...] = (
     *((rf"^{pattern}\.(?P<suffix>json|csv)$", handler(answered(answer))) for pattern, answer in _ANSWERS),
+    *((rf"^{pattern}/cite\.(?P<style>bib|ris)$", handler(as_file(cited))) for pattern, cited in _CITED),
     *((rf"^{pattern}", handler(page)) for pattern, page in _PAGES),
     (r"^/language/(?P<language>zh|en)$", choose_language),
     (r"^/-/databases(?:\.json)?$", not_served),  # Datasette's list names the path of the file

@@ -236,6 +236,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "region.compare": ("比较下级地区", "Compare the divisions below"),
     "region.sums": ("逐年合计", "Sums by year"),
+    "cite.title": ("如何引用", "How to cite"),
     # compare
     "compare.title": ("对比两份报告", "Compare two reports"),
     "compare.choose": (

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -63,7 +64,9 @@ def test_the_data_package_describes_each_file(folder: Path) -> None:
     package = json.loads((folder / "out" / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
         path = folder / "out" / resource["path"]
-        assert path.stat().st_size == resource["bytes"]
+        for file in (resource, *resource["alternatives"]):
+            assert (folder / "out" / file["path"]).stat().st_size == file["bytes"]
+        assert [file["format"] for file in resource["alternatives"]] == ["parquet"]
         assert all(field["description"] for field in resource["schema"]["fields"])
         if resource["format"] == "csv":
             with path.open(encoding="utf-8", newline="") as handle:
@@ -113,3 +116,43 @@ def test_the_command_says_what_it_wrote_and_what_it_needs(folder: Path, capsys: 
 def test_no_index_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="no index"):
         export(tmp_path / "archive.db", tmp_path / "out", tmp_path / "warc")
+
+
+def test_frictionless_finds_no_fault(folder: Path) -> None:
+    from frictionless import validate
+
+    report = validate(str(folder / "out" / "datapackage.json"))
+    assert [(task.name, error.message) for task in report.tasks for error in task.errors] == []
+    assert report.valid
+    assert {task.name for task in report.tasks} >= {"panel", "figures", "checks"}
+
+
+def test_duckdb_reads_what_the_readme_asks(folder: Path) -> None:
+    import duckdb
+
+    found = []
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (Path(__file__).resolve().parents[2] / name).read_text("utf-8")
+        (asked,) = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+        found.append(duckdb.connect().execute(asked.replace("export/", f"{folder / 'out'}/")).fetchall())
+    panel = rows(folder / "out" / "panel.csv")
+    expected = []
+    for year in sorted({row["report_year"] for row in panel}):
+        stated = [int(row["received"]) for row in panel if row["report_year"] == year and row["received"]]
+        count = sum(row["report_year"] == year for row in panel)
+        expected.append((int(year), sum(stated) if stated else None, len(stated), count))
+    assert found == [expected, expected]
+
+
+def test_duckdb_takes_csv_and_parquet_for_the_same(folder: Path) -> None:
+    import duckdb
+
+    for path in sorted((folder / "out").glob("*.parquet")):
+        csv_file = path.with_suffix(".csv")
+        both = [duckdb.connect().execute(f"SELECT count(*) FROM '{file}'").fetchall() for file in (path, csv_file)]
+        assert both[0] == both[1]
+    described = duckdb.connect().execute(
+        f"SELECT column_name, column_type FROM (DESCRIBE FROM '{folder}/out/panel.parquet')"
+    )
+    typed = dict(described.fetchall())
+    assert (typed["adcode"], typed["report_year"], typed["published_on"]) == ("VARCHAR", "BIGINT", "DATE")

@@ -40,6 +40,8 @@ PATHS = (
     "/reuse",
     "/reports",
     "/checks",
+    "/lateness?state=all",
+    "/panel?m=received,handled&by=year",
     "/codebook",
     "/report/nothing",
 )
@@ -257,3 +259,21 @@ def test_the_pictures_of_the_readme_can_be_taken(browser: "Browser", origin: str
     for language in ("zh", "en"):
         head = (tmp_path / f"home-{language}.png").read_bytes()[:24]
         assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (WIDTH, heights["home"])
+
+
+def test_a_chart_is_downloaded_as_a_drawing_and_as_a_picture(seen: Seen, origin: str) -> None:
+    page, faults = seen
+    page.goto(f"{origin}/panel?m=received,handled&by=year")
+    saved = {}
+    for kind in ("svg", "png"):
+        with page.expect_download() as waiting:
+            page.locator(f"[data-chart={kind}]").first.click()
+        saved[kind] = Path(waiting.value.path()).read_bytes()
+        assert waiting.value.suggested_filename.endswith(f".{kind}")
+    drawing = saved["svg"].decode()
+    assert 'xmlns="http://www.w3.org/2000/svg"' in drawing
+    assert "新收申请" in drawing or "requests received" in drawing
+    assert "var(" not in drawing
+    assert saved["png"].startswith(b"\x89PNG")
+    assert len(saved["png"]) > 5_000
+    assert faults == []

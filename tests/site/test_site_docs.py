@@ -24,7 +24,9 @@ def addresses() -> list[str]:
 def documented(address: str) -> list[str]:
     """As docs/site.md writes it: an address that ends in two ways is two."""
     whole = address.replace("/region/ID", "/region/ADCODE")
-    return [whole.replace("SUFFIX", suffix) for suffix in ("json", "csv")] if "SUFFIX" in whole else [whole]
+    ends = {"SUFFIX": ("json", "csv"), "STYLE": ("bib", "ris")}
+    either = next(((name, words) for name, words in ends.items() if name in whole), None)
+    return [whole.replace(either[0], word) for word in either[1]] if either else [whole]
 
 
 @pytest.mark.parametrize("address", addresses())

@@ -9,6 +9,7 @@ from datasette.utils.asgi import Response
 
 from archive.errors import DocumentError, WarcError
 from archive.model import Location
+from archive.site.citations import Cited, cite_capture
 from archive.site.marking import marked
 from archive.site.web import Ask, PageMissingError, View
 from archive.text.decode import decode
@@ -69,6 +70,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "head": head,
             "problem": problem,
             "reading": reading,
+            "cited": cite_capture(ask, row, _report_of(connection, reading)),
             "issues": connection.execute("SELECT * FROM issues WHERE capture_id = ?", (capture,)).fetchall(),
             "others": connection.execute(
                 "SELECT capture_id, captured_at, warc_type, status FROM captures WHERE url = ? "
@@ -80,6 +82,27 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             ).fetchall(),
         },
     )
+
+
+def _report_of(connection: sqlite3.Connection, reading: sqlite3.Row | None) -> sqlite3.Row | None:
+    """The report that was read from a capture."""
+    if reading is None or reading["report_id"] is None:
+        return None
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT r.*, o.name AS organ FROM reports r LEFT JOIN organs o USING (organ_id) WHERE report_id = ?",
+        (reading["report_id"],),
+    ).fetchone()
+    return row
+
+
+def cited(connection: sqlite3.Connection, ask: Ask) -> Cited:
+    """``/capture/ID/cite.bib``."""
+    row = _row(connection, ask)
+    reading = connection.execute(
+        "SELECT v.report_id FROM readings d JOIN report_versions v USING (version_id) WHERE d.capture_id = ?",
+        (row["capture_id"],),
+    ).fetchone()
+    return cite_capture(ask, row, _report_of(connection, reading))
 
 
 def _as_typed(path: Path) -> str:

@@ -4,13 +4,14 @@ import sqlite3
 from dataclasses import dataclass
 
 from archive.site.answers import Answer
-from archive.site.charts import Series, lines
+from archive.site.charts import Series, lines, number, per_cent
+from archive.site.citations import Cited, cite_report
 from archive.site.formtables import Shown
 from archive.site.identities import suspecting
 from archive.site.labels import labels_of, row_of
 from archive.site.marking import ANCHOR, place_in_words
 from archive.site.measures import RATIOS, Measure, keys_behind, measure
-from archive.site.pages.report import find, shown_figures, version_of
+from archive.site.pages.report import capture_of, find, shown_figures, version_of
 from archive.site.sums import apart_at
 from archive.site.web import Ask, PageMissingError, View
 
@@ -38,6 +39,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
     years = _years(connection, report, wanted)
     labels = tuple(str(year) for year in years)
     present = years.get(report["report_year"])
+    capture = capture_of(connection, version)
     return View(
         "nb_number.html",
         {
@@ -65,9 +67,8 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             )
             if sum(row is not None for row in years.values()) > 1
             else None,
-            "capture": connection.execute(
-                "SELECT * FROM captures WHERE capture_id = ?", (version["read_from"],)
-            ).fetchone(),
+            "capture": capture,
+            "cited": _cited(ask, report, capture, wanted, present),
         },
     )
 
@@ -107,6 +108,19 @@ def answer(connection: sqlite3.Connection, ask: Ask) -> Answer:
     }
     rows = ((row["report_id"] if row else None, year, row["value"] if row else None) for year, row in years.items())
     return Answer("number", facts, ("report_id", "report_year", "value"), rows)
+
+
+def _cited(ask: Ask, report: sqlite3.Row, capture: sqlite3.Row, wanted: Measure, present: sqlite3.Row | None) -> Cited:
+    value = present["value"] if present else None
+    written = "" if value is None else per_cent(value) if wanted.share else number(value)
+    return cite_report(ask, report, capture, part=f"{wanted.label} {written}".strip(), path=f"/number/{wanted.name}")
+
+
+def cited(connection: sqlite3.Connection, ask: Ask) -> Cited:
+    """``/report/210100-2022/number/received/cite.bib``."""
+    report, version, _, wanted = _wanted(connection, ask)
+    present = _years(connection, report, wanted).get(report["report_year"])
+    return _cited(ask, report, capture_of(connection, version), wanted, present)
 
 
 def _keys(name: str, figures: dict[str, Shown]) -> tuple[str, ...]:

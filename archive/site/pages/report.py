@@ -8,6 +8,7 @@ from archive.index import lateness
 from archive.index.packing import unpack_evidence, unpack_text
 from archive.model import Document, Hints, Location, Removed
 from archive.site.answers import Answer
+from archive.site.citations import Cited, cite_report
 from archive.site.differences import text_difference
 from archive.site.formtables import Shown, form_tables
 from archive.site.identities import suspecting
@@ -52,6 +53,20 @@ def shown_figures(connection: sqlite3.Connection, version: str) -> dict[str, Sho
     }
 
 
+def capture_of(connection: sqlite3.Connection, version: sqlite3.Row) -> sqlite3.Row:
+    """The capture that a version was read from."""
+    row: sqlite3.Row = connection.execute(
+        "SELECT * FROM captures WHERE capture_id = ?", (version["read_from"],)
+    ).fetchone()
+    return row
+
+
+def cited(connection: sqlite3.Connection, ask: Ask) -> Cited:
+    """``/report/210100-2022/cite.bib``."""
+    report = find(connection, ask, ask.path["id"])
+    return cite_report(ask, report, capture_of(connection, version_of(connection, ask, report)))
+
+
 def layouts_of(connection: sqlite3.Connection, version: str) -> tuple[str, ...]:
     return tuple(
         row[0] for row in connection.execute("SELECT layout FROM figure_sets WHERE version_id = ?", (version,))
@@ -75,6 +90,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
         "ORDER BY outcome = 'pass', position",
         (name,),
     ).fetchall()
+    capture = capture_of(connection, version)
     return View(
         "nb_report.html",
         {
@@ -100,9 +116,8 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "issues": connection.execute(
                 "SELECT * FROM issues WHERE report_id = ? ORDER BY stage, code", (report["report_id"],)
             ).fetchall(),
-            "capture": connection.execute(
-                "SELECT * FROM captures WHERE capture_id = ?", (version["read_from"],)
-            ).fetchone(),
+            "capture": capture,
+            "cited": cite_report(ask, report, capture),
             "previous": beside.get((report["report_year"] or 0) - 1),
             "next": beside.get((report["report_year"] or 0) + 1),
             "neighbours": neighbours(connection, version),

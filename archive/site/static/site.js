@@ -47,3 +47,61 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     });
   });
 }
+
+// Charts as files: the drawing with its title, key and colours, as SVG and as PNG of twice the size.
+const styled = (figure) => {
+  const drawn = figure.querySelector("svg");
+  const copy = drawn.cloneNode(true);
+  const names = [...figure.querySelectorAll(".nb-key span")].map((span) => span.textContent);
+  const title = figure.querySelector("figcaption").firstChild.textContent.trim();
+  const top = 34 + 20 * Math.ceil(names.length / 3);
+  const [, , width, height] = drawn.getAttribute("viewBox").split(" ").map(Number);
+  const from = drawn.querySelectorAll("*");
+  copy.querySelectorAll("*").forEach((node, index) => {
+    const style = getComputedStyle(from[index]);
+    for (const name of ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font-family", "text-anchor"]) {
+      node.setAttribute(name, style.getPropertyValue(name));
+    }
+    if (node.tagName === "text") node.setAttribute("font-size", "14");
+  });
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("viewBox", `0 ${-top} ${width} ${height + top}`);
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height + top);
+  const page = getComputedStyle(document.body);
+  const write = (text, x, y, size, fill) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", "text");
+    for (const [name, value] of Object.entries({ x, y, fill, "font-size": size, "font-family": page.fontFamily })) node.setAttribute(name, value);
+    node.textContent = text;
+    copy.append(node);
+  };
+  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  for (const [name, value] of Object.entries({ x: 0, y: -top, width, height: height + top, fill: getComputedStyle(figure.closest(".nb-card") ?? document.body).backgroundColor })) ground.setAttribute(name, value);
+  copy.prepend(ground);
+  write(title, 12, 22 - top, 16, page.color);
+  names.forEach((name, index) => {
+    const [x, y] = [12 + (index % 3) * (width / 3), 44 - top + 20 * Math.floor(index / 3)];
+    const square = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const colour = getComputedStyle(document.documentElement).getPropertyValue(`--s${index}`);
+    for (const [attribute, value] of Object.entries({ x, y: y - 10, width: 10, height: 10, fill: colour })) square.setAttribute(attribute, value);
+    copy.append(square);
+    write(name, x + 15, y, 12, page.color);
+  });
+  return { text: new XMLSerializer().serializeToString(copy), title, width, height: height + top };
+};
+const save = (address, name) => Object.assign(document.createElement("a"), { href: address, download: name }).click();
+const encoded = (text) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+for (const button of document.querySelectorAll("[data-chart]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const { text, title, width, height } = styled(button.closest("figure"));
+    if (button.dataset.chart === "svg") return save(encoded(text), `${title}.svg`);
+    const image = new Image();
+    image.onload = () => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      save(canvas.toDataURL("image/png"), `${title}.png`);
+    };
+    image.src = encoded(text);
+  });
+}
