@@ -25,7 +25,7 @@ from crawler.portal import PortalSpider
 from crawler.progress import ProgressLine
 from crawler.registry import RegistryEntry, portal_at, portal_name
 from crawler.run.crew import SURVEYS, Crew, last_line, log_of, status_in_words
-from crawler.run.pool import NO_ROOM, SERVER_GONE, Beat, Ended
+from crawler.run.pool import NO_ROOM, SERVER_GONE, Beat, Ended, Pool
 from crawler.run.schedule import Schedule
 from crawler.survey_rows import (
     STATES,
@@ -107,7 +107,7 @@ class ProvinceSurvey(Crew):
         self, settings: Settings, folder: Path, entries: Sequence[RegistryEntry], declared: frozenset[str]
     ) -> None:
         """``entries`` are the province's, ``declared`` the names of those that have a spider file."""
-        super().__init__([SURVEYS])
+        super().__init__(Pool([SURVEYS]))
         self._settings = settings
         self._folder = folder
         self._entries = entries

@@ -98,6 +98,8 @@ RUN_DISK_FREE = 1 << 30
 # Who is told at the end of a run: mailto:you@example.org?smtp=HOST:PORT, the http(s) URL of a webhook, or a command
 # that takes the text on its stdin (crawler/run/tell.py). Empty: nobody.
 RUN_TELL = ""
+# The scheduler of a dask cluster whose workers crawl and read (``--on tcp://host:8786``; docs/cluster.md). Empty: here.
+RUN_ON = ""
 # Older logs of each portal that are kept beside the last one, in <ARCHIVE_DIR>/runs/logs/.
 RUN_LOGS = 5
 

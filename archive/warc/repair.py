@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from archive.model import Location
 from archive.warc.cdxj import entry_of
-from archive.warc.manifest import Contents
-from archive.warc.members import Damage, scan
+from archive.warc.manifest import Contents, append_entry, parse_entry, read_lines
+from archive.warc.members import Damage, Member, scan
 from archive.warc.openfile import FOLDER_LOCK, deliver, finish
-from archive.warc.paths import OPEN_SUFFIX, file_errors, is_warc, locked
+from archive.warc.paths import OPEN_SUFFIX, file_errors, is_warc, location_name, locked, warc_files
 from archive.warc.record import WarcRecord
 from archive.warc.source import opened
 from archive.warc.store import store_of
@@ -50,6 +50,19 @@ def repair_folder(folder: Path, root: Path) -> list[Repaired]:
             for path in sorted(filter(is_warc, folder.iterdir())):  # finished, and the store was out of reach
                 deliver(path)
         return repaired
+
+
+def enter(folder: Path, root: Path) -> None:
+    """Enter the files of a folder in the manifest that others finished elsewhere, in order of their names."""
+    known = {parse_entry(line).file for line in read_lines(root)}
+    for path in warc_files(folder, deep=False):
+        name = location_name(path, root)
+        if name in known:
+            continue
+        with opened(path) as source:
+            names = [item.record.name for item in scan(source, 0, source.size) if isinstance(item, Member)]
+            if names:
+                append_entry(root, name, Contents(source.size, source.sha256(), len(names), *names[0], *names[-1]))
 
 
 def _repair(left_over: Path, root: Path) -> Repaired | None:

@@ -28,6 +28,7 @@ _REPORTS_AFTER = 30
 # Scrapy imports the modules of all commands for any of them: what one works with is imported where it runs.
 if TYPE_CHECKING:
     from archive.runs import RunFolder, RunReport
+    from crawler.run.pool import Pool
     from crawler.run.schedule import Limits
 
 
@@ -65,6 +66,7 @@ class Command(ScrapyCommand):
             "--due", action="store_true", help="only portals that are due, and of these only reports that are"
         )
         parser.add_argument("--jobs", type=int, metavar="N", help="crawls at a time at most [RUN_JOBS]")
+        parser.add_argument("--on", metavar="tcp://HOST:PORT", help="crawl on the workers of a dask cluster [RUN_ON]")
         parser.add_argument("--new", action="store_true", help="begin anew where a run of this selection has not ended")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -122,13 +124,15 @@ class Command(ScrapyCommand):
                 return None
             jobs = chosen.jobs
             same = begin(self._archive, selection, jobs, (chosen.dues[job.name].why for job in jobs))
-        if not self._told:
-            return Run(self._for_crawls(opts), same, jobs, limits, nothing).go()
-        watch = Watch(sys.stderr, self._settings.getfloat("PROGRESS_INTERVAL"))
-        try:
-            return Run(self._for_crawls(opts), same, jobs, limits, watch.show).go()
-        finally:
-            watch.close()
+        settings = self._for_crawls(opts)
+        with pool_of(settings) as pool:
+            if not self._told:
+                return Run(settings, same, jobs, limits, nothing, pool).go()
+            watch = Watch(sys.stderr, self._settings.getfloat("PROGRESS_INTERVAL"))
+            try:
+                return Run(settings, same, jobs, limits, watch.show, pool).go()
+            finally:
+                watch.close()
 
     def _limits(self, opts: argparse.Namespace) -> "Limits":
         from crawler.run.schedule import Limits, parse_window
@@ -153,6 +157,7 @@ class Command(ScrapyCommand):
             "PROGRESS": False,
             "LOG_LEVEL": "INFO",
             "LOG_FORMAT": "%(asctime)s %(levelname)s: %(message)s",
+            **({"RUN_ON": opts.on} if opts.on else {}),
             **({"RECRAWL_REPORTS_AFTER": _REPORTS_AFTER} if opts.due else {}),
         }
         for name, value in chosen.items():
@@ -173,6 +178,25 @@ class Command(ScrapyCommand):
     @property
     def _told(self) -> bool:
         return self._settings.getbool("PROGRESS")
+
+
+@contextmanager
+def pool_of(settings: Settings) -> "Iterator[Pool | None]":
+    """What the crawls of a run are processes of: the workers of its cluster, None for this machine.
+
+    Raises:
+        ArchiveError: where nobody is there.
+    """
+    on = settings.get("RUN_ON")
+    if not on:
+        yield None
+        return
+    from archive.hands import client_of
+    from crawler.run.cluster import ClusterPool
+    from crawler.run.crew import INDEXES
+
+    with client_of(on) as client:
+        yield ClusterPool([INDEXES], client)
 
 
 def _ended(run: "RunFolder") -> bool:

@@ -5,7 +5,7 @@ Imported once by the server of processes (crawler/run/pool.py), with all that a 
 
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib import import_module
 
 from scrapy import Spider, signals
@@ -13,11 +13,12 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings, default_settings
 from scrapy.utils.asyncio import create_looping_call
 
-from archive.runs import Begun, CrawlRow, RunFolder, instant
+from archive.runs import CrawlRow, RunFolder
 from archive.warc.paths import locked
-from crawler.capture import CLOSE_REASON, new_crawl, session_of
+from crawler.capture import CLOSE_REASON, session_of
 from crawler.families.listing import ListingSpider
 from crawler.outcome import INTERRUPTED, outcome_of
+from crawler.run.begun import begun_of
 from crawler.run.live import Progress
 from crawler.run.pool import NO_ROOM, UNFINISHED, Line
 from crawler.run.resume import held_count
@@ -25,8 +26,6 @@ from settings import base
 
 # Seconds between two beats.
 _BEAT = 1.0
-# A crawl that lay for longer is begun anew: lists of two weeks prove nothing together.
-_TOO_OLD = timedelta(days=2)
 
 
 def _load(*named: object) -> None:
@@ -47,10 +46,7 @@ def crawl_portal(line: Line, settings: Settings, folder: RunFolder, name: str, b
     it came to its end."""
     with locked(folder.path / f"{name}.lock"):  # a process of this crawl that lost its run is still closing its files
         began = time.monotonic()
-        begun = folder.begun(name)
-        if begun is None or datetime.now(UTC) - instant(begun.started) > _TOO_OLD:
-            begun = Begun(name, *new_crawl(name))
-            folder.keep(begun)
+        begun = begun_of(folder, name)
         settings.set("CRAWL_AS", (begun.crawl_id, begun.started), priority="cmdline")
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(name)

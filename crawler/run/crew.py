@@ -2,7 +2,7 @@
 
 import signal
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
 
@@ -17,9 +17,9 @@ CRAWLS, INDEXES, SURVEYS = "crawler.run.crawls", "crawler.run.indexes", "crawler
 class Crew(ABC):
     """Tasks in processes of their own. ``fault`` is None, or the one line that says what stopped them all."""
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    def __init__(self, pool: Pool) -> None:
         self.fault: str | None = None
-        self.pool = Pool(modules)
+        self.pool = pool
 
     def work(self) -> None:
         """Blocks until all is done, or nothing more may be. A signal has the tasks stop in order."""

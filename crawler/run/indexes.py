@@ -1,14 +1,20 @@
 """What a process of a run does for the index: read one portal's captures into it, and say what that brought."""
 
 import time
+from contextlib import suppress
+from pathlib import Path
 
 from scrapy.settings import Settings
 
 import archive.extract.pipeline
-import archive.index
 from archive.errors import ArchiveError, IndexLockedError
+from archive.hands import ClusterError, hands
+from archive.index import IndexReport, update_index
 from archive.index.changes import changes_in
+from archive.index.readers import FileReaders
 from archive.runs import IndexRow, RunFolder
+from archive.warc.repair import enter
+from archive.warc.store import store_of
 from crawler.paths import ROOT
 from crawler.run.pool import Line
 
@@ -28,7 +34,7 @@ def index_portal(line: Line, settings: Settings, folder: RunFolder, name: str) -
     try:
         while True:
             try:
-                report = archive.index.update_index(database, [root / "warc" / name], root / "warc", extractor=_EXTRACT)
+                report = _read(database, root / "warc", name, settings.get("RUN_ON") or None)
                 break
             except IndexLockedError:
                 if time.monotonic() >= end:
@@ -42,3 +48,13 @@ def index_portal(line: Line, settings: Settings, folder: RunFolder, name: str) -
     unread = "; ".join(f"{file} could not be read" for file in report.unreadable)
     found = (changes.new, changes.changed, changes.gone) if changes is not None else ((), (), ())
     folder.keep(IndexRow(name, report.captures, *found, failure=unread))
+
+
+def _read(database: Path, root: Path, name: str, on: str | None) -> IndexReport:
+    """Read a portal's folder; with the help of a cluster, where the run has one."""
+    if store_of(root) is not None:
+        enter(root / name, root)
+    if on is not None:
+        with suppress(ClusterError), hands(on, 1) as many:
+            return update_index(database, [root / name], root, extractor=_EXTRACT, readers=FileReaders(many))
+    return update_index(database, [root / name], root, extractor=_EXTRACT)

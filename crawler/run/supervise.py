@@ -16,7 +16,7 @@ from archive.errors import ArchiveError
 from archive.runs import CrawlRow, IndexRow, Plan, RunFolder, RunReport, RunState
 from crawler.run.crew import CRAWLS, INDEXES, SURVEYS, Crew, last_line, log_of, status_in_words
 from crawler.run.live import Progress, Show, Under, View
-from crawler.run.pool import NO_ROOM, SERVER_GONE, Beat, Ended, rotate
+from crawler.run.pool import NO_ROOM, SERVER_GONE, Beat, Ended, Pool, rotate
 from crawler.run.schedule import Job, Limits, Schedule, State, reached
 
 # What is done for a portal: the first word of a task's key.
@@ -37,10 +37,13 @@ class Run(Crew):
         jobs: Sequence[Job],
         limits: Limits,
         show: Show,
+        pool: Pool | None = None,
     ) -> None:
-        """``jobs`` are the plan's, in their order; those that have ended are left out here."""
+        """``jobs`` are the plan's, in their order; those that have ended are left out here. Crawls are processes of
+        this machine, or of whatever ``pool`` has."""
         self._indexing = settings.getbool("INDEX_AFTER_CRAWL")
-        super().__init__([CRAWLS, INDEXES] if self._indexing else [CRAWLS])
+        here = [CRAWLS, INDEXES] if self._indexing else [CRAWLS]
+        super().__init__(Pool(here) if pool is None else pool)
         self._settings = settings
         self._folder = folder
         self._plan = folder.plan()

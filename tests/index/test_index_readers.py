@@ -155,7 +155,7 @@ def test_no_scheduler_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[
         pass
 
 
-def _once(act: Callable[[], None]) -> Callable[[str], None]:
+def _once(act: Callable[[], object]) -> Callable[[str], None]:
     """A progress that acts when the second file is about to be written, while others are being read."""
 
     def told(line: str) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,12 +30,19 @@ class Cluster:
     scheduler: "subprocess.Popen[bytes]"
     workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
-    def kill_worker(self, number: int = 0) -> None:
-        """End a worker and all that it started at once, as when its machine loses power."""
-        worker = self.workers.pop(number)
+    def kill_worker(self, doing: str = "") -> bool:
+        """End a worker and all that it started at once, as when its machine loses power: the first that has a process
+        whose name begins so. Returns whether there was one."""
+        names = {worker.pid: [_name(pid) for pid in _descendants(worker.pid)] for worker in self.workers}
+        busy = [one for one in self.workers if not doing or any(n.startswith(doing) for n in names[one.pid])]
+        if not busy:
+            return False
+        worker = busy[0]
+        self.workers.remove(worker)
         for pid in (*_descendants(worker.pid), worker.pid):
             os.kill(pid, signal.SIGKILL)
         worker.wait()
+        return True
 
 
 @contextmanager
@@ -69,6 +76,19 @@ def _start(folder: Path, module: str, *arguments: str, **environment: str) -> "s
         return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log)
 
 
+def _name(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text()
+    return ""
+
+
 def _descendants(pid: int) -> list[int]:
-    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [one for child in children for one in (*_descendants(child), child)]
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, IndexError):
+            parents.setdefault(int(stat.read_text().rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
+    found, queue = list[int](), [pid]
+    while queue:
+        queue = [child for one in queue for child in parents.get(one, [])]
+        found += queue
+    return found
