@@ -83,6 +83,7 @@ class ClusterPool(Pool):
 
         super().__init__(modules)
         self._client = client
+        self._address = client.scheduler.address
         self._name = f"nianbao-{uuid4().hex}"
         self._word = Variable(self._name, client=client)
         self._heard = SimpleQueue[tuple[str, Any]]()
@@ -156,7 +157,8 @@ class ClusterPool(Pool):
         for key, away in list(self._away.items()):
             late = away.give_up_at is not None and monotonic() > away.give_up_at
             if self._gone is not None or late:
-                away.future.cancel()
+                with suppress(Exception):  # there may be nobody to tell
+                    away.future.cancel()
                 yield self._ended_away(key, SERVER_GONE)
 
     def _news(self, key: str, said: Any) -> Iterator[Beat | Ended]:
@@ -192,7 +194,7 @@ class ClusterPool(Pool):
     def _look(self) -> None:
         """Whether there is still a cluster."""
         if self._client.status in {"closed", "closing"}:
-            self._gone = f"the scheduler at {self._client.scheduler.address} is gone; the same command goes on"
+            self._gone = f"the scheduler at {self._address} is gone; the same command goes on"
         elif self._away and monotonic() - max(self._seen, self._looked) > _LOOK:
             self._looked = monotonic()
             if workers_of(self._client):

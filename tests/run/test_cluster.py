@@ -60,16 +60,16 @@ def test_where_the_scheduler_goes_the_run_stops_in_one_line_and_goes_on_here(
     portals = country((1,))
     declare(tmp_path, portals)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
-    settings = {"DOWNLOAD_DELAY": "0.2", "INDEX_AFTER_CRAWL": "1"}
+    settings = {"DOWNLOAD_DELAY": "1.5", "INDEX_AFTER_CRAWL": "1"}
     with serve(list(portals.values())) as serving:
         with cluster(tmp_path / "cluster", 1) as running:
             options = ("crawlall", "--on", running.address)
             with start_scrapy(tmp_path, *options, port=serving.port, **settings) as process:
-                _wait(serving, 10)
+                _wait(serving, 5)
                 running.scheduler.kill()
                 said, wrong = process.communicate(timeout=100)
         assert process.returncode == 1, wrong
-        assert "is gone; the same command goes on" in said
+        assert "is gone; the same command goes on" in said, wrong
         assert "Traceback" not in wrong
         ran = scrapy(tmp_path, "crawlall", port=serving.port, INDEX_AFTER_CRAWL="1")
         assert ran.returncode == 0, ran.stderr
