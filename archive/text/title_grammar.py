@@ -101,6 +101,14 @@ def judge_title(title: str, *, in_column: bool = False) -> TitleJudgement:
     return best if best.organ else _with_organ_beside(best, parts)
 
 
+def never_report(title: str) -> str | None:
+    """The word by which a title says that what it names is no annual report, even where all tables of one stand below:
+    half a year, a form to fill in, a draft, somebody's judgement, a presentation, a school year."""
+    judged = judge_title(title)
+    never = judged.kind == "other" and (judged.reason in words.NEVER or judged.word == "学年")
+    return judged.word if never and "报" in title else None
+
+
 def title_year(title: str) -> int | None:
     """The report year that a title names; a 年度 wins over a plain year, and two different ones name none."""
     return _year(fold(title))
@@ -218,6 +226,8 @@ def _refusal_of_subject(line: str, core: re.Match[str], owner: str) -> tuple[Rea
     """Whose disclosure, or of what, is somebody else's duty."""
     if words.SCHOOL_YEAR.search(line):
         return "not_about_disclosure", "学年"
+    if nobody := words.NOBODY.search(line):
+        return "guide", nobody[0]
     if (foreign := words.FOREIGN.search(owner)) and not (core["whole"] and is_named(owner)):
         return "not_about_disclosure", foreign[0]
     if core["part"] and core["part"] != "政务公开" and owner and not _reports(owner):
@@ -264,6 +274,8 @@ def _judge_bare(line: str, *, in_column: bool) -> TitleJudgement:
         return _refused(line, *refused)
     if (other := words.OTHER_REPORTS.search(line)) is not None:
         return _refused(line, "other_report", other[0])
+    if "报" in line and (span := words.OTHER_SPAN.search(line)) is not None:
+        return _refused(line, "part_of_year", span[0])
     if in_column and (judged := _of_column(line)) is not None:
         return judged
     return _refused(line, "other_report" if re.search(r"报告|年报", line) else "not_about_disclosure")

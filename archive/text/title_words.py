@@ -12,6 +12,7 @@ Reason = Literal[
     "self_check",
     "infographic",
     "guide",
+    "draft",
     "work_summary",
     "letter",
     "part_of_year",
@@ -62,10 +63,14 @@ PRESENTATION: Final = re.compile(
 _KINDS: Final[tuple[tuple[Reason, str], ...]] = (
     ("infographic", r"图解|图说|图文|读懂|解读|漫画|视频|动漫|音频|长图|摘要|简版"),
     ("self_check", r"自查|自评|整改|检查|督查|督办|评估|考核|测评|核查|评议|审计|调研|抽查|巡查"),
-    ("guide", r"指南|目录|申请表|流程|填报说明|编制说明|模板|范本|格式|样本|样表|样式|制度|规范$"),
+    (
+        "guide",
+        r"指南|目录|申请表|流程|填报说明|编制说明|起草说明|模[板版]|范[本文例]|格式|样[本表式例张]|空(?:白)?表|示例|制度|规范$",
+    ),
+    ("draft", r"征求意见|意见稿|草案|草稿|初稿|[讨论审议送报核]{2}稿"),
     (
         "notice",
-        r"通知|通告|公告|公示|通报|提醒|培训|部署|会议|座谈|的函|复函|批复|意见|草案|草稿|讨论稿|送审稿|方案|办法|规定$|细则|新闻|召开|预告|发布会",
+        r"通知|通告|公告|公示|通报|提醒|培训|部署|会议|座谈|的函|复函|批复|意见|方案|办法|规定$|细则|新闻|召开|预告|发布会",
     ),
     ("letter", r"信箱|来信|致.{0,10}信|咨询|答复|回复|留言|投诉"),
     ("work_summary", r"总结|要点|工作计划|安排$|汇报|述职|述廉|小结|打算|大事记"),
@@ -95,6 +100,11 @@ FOREIGN: Final = re.compile(
 # 校务公开, 厂务公开: no 信息 between.
 OTHER_DISCLOSURE: Final = re.compile(rf"(?:{_OTHER_AFFAIRS})(?:信息|情况|工作|事项)?公开")
 SCHOOL_YEAR: Final = re.compile(r"学年")
+# A form to be filled in names nobody: XX局, 某某镇, 20XX年.
+NOBODY: Final = re.compile(
+    r"(?<![A-Za-z])(?:[X×*]{2,}|某某?)(?:[省市州县区旗镇乡局厅委办院]|街道|单位|部门|机关|学校|人民政府)|20[X×*]{2}年",
+    re.I,
+)
 _ACTS: Final = (
     r"印发|转发|报送|上报|呈报|呈送|填报|编写|编撰|撰写|编制(?!委|办|中心|研究)|做好|召开|举办|督促"
     r"|启动(?!区)|征集|提交|部署|晒出|出炉|加强|规范(?!化)|组织(?:开展|编制)"
@@ -104,8 +114,12 @@ NOTICE_BEFORE: Final = re.compile(
     rf"{_ACTS}|^关于(?:认真|切实|进一步|扎实|全面|尽快|统一)*(?:开展|推进|组织|公开发布)|^请|(?<!^)(?<!关于)(?:发布|公布)(?!中心|厅|台)"
 )
 PARTS_OF_YEAR: Final = re.compile(
-    r"上半年|下半年|半年度?|季度|[一二三四]季|旬|\d月份?(?!\d)|[一二三四五六七八九十]月份?|月报|月度"
+    r"上半年|下半年|半年度?|年中(?!心)|中期|季度|[一二三四1-4]季|Q[1-4]|旬|\d月份?(?!\d)|[一二三四五六七八九十]月份?|月报|月度"
+    r"|[-—–至到~]+(?:20\d\d年)?0?[1-9]月\d"
 )
+OTHER_SPAN: Final = re.compile(r"上半年|下半年|半年|季度|季报|月报|年中(?!心)|中期")
+# Of what these name, not even all tables of a report make one.
+NEVER: Final[frozenset[Reason]] = frozenset({"part_of_year", "guide", "draft", "infographic", "self_check"})
 SENTENCE: Final = re.compile(r"[,。;!?，；！？]")
 
 # Companies publish annual reports of another law.

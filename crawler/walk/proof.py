@@ -7,7 +7,7 @@ import re
 from typing import Literal
 from urllib.parse import urlsplit
 
-from archive.text.title_grammar import TitleJudgement, judge_title, title_organ
+from archive.text.title_grammar import TitleJudgement, judge_title, never_report, title_organ
 from crawler.discovery import is_file, normalise, title_year
 from crawler.reading.links import Link, LinkPage
 from crawler.walk.ask import Ask
@@ -46,12 +46,13 @@ def prove(page: LinkPage, ask: Ask) -> Proof:
     """What a page is, that was asked for as a report."""
     judged = _own(page)
     refused = judged is not None and judged.kind == "other" and bool(judged.word)
-    if refused and not ask.certain:
+    never = _is_never(page)
+    if (refused or never) and not ask.certain:
         return "refused"
-    if is_report_text(page):
-        fits = (ask.year is None or _year_fits(page, ask.year)) and not _is_another(judged, ask)
-        return "proved" if fits else "unproved"
-    if _is_another(judged, ask) or _is_stub(page):
+    another = _is_another(judged, ask)
+    if not never and not another and is_report_text(page):
+        return "proved" if ask.year is None or _year_fits(page, ask.year) else "unproved"
+    if never or another or _is_stub(page):
         return "unproved"
     if not ask.certain and not _titled(page, ask) and _NOTHING.search(page.plain[:400]):
         return "refused"
@@ -59,6 +60,18 @@ def prove(page: LinkPage, ask: Ask) -> Proof:
         return "proved" if _titled(page, ask) else "refused" if refused else "unproved"
     # The very page that was linked, and no report.
     return "refused" if refused or _titled(page, ask) else "unproved"
+
+
+def _is_never(page: LinkPage) -> bool:
+    """Whether the first of a page's titles that tells says that it is no report whatever its text: what is related
+    stands below under headings of its own."""
+    for title in page.titles:
+        judged = judge_title(title, in_column=True)
+        if never_report(title):
+            return True
+        if judged.kind == "report" and judged.certain and judged.year is not None:
+            return False
+    return False
 
 
 def _is_another(judged: TitleJudgement | None, ask: Ask) -> bool:
@@ -90,6 +103,8 @@ def is_report_text(page: LinkPage) -> bool:
 def is_itself(page: LinkPage) -> bool:
     """Whether a page that was taken for a listing is a report: by its text, or by its own title and what goes with
     it."""
+    if _is_never(page):
+        return False
     own = _own(page)
     titled = own is not None and own.kind == "report" and own.year is not None
     files = any(is_file(link.url, link.text) for link in page.links)

@@ -13,12 +13,10 @@ from itertools import pairwise
 from archive.extract.report.headline import BELOW_NOTICE, IN_NOTICE, presents_report
 from archive.extract.report.identify import Identity
 from archive.model import Figure, Page, Section
-from archive.text.title_grammar import title_organ
+from archive.text.title_grammar import never_report, title_organ
 from archive.text.titles import FILE_NAME, is_report_title, other_kind, squash
 
 _LAW = re.compile(r"政府信息公开|政务公开|信息公开")
-# Titles that present a report instead of being one, even where the tables stand below.
-_PRESENTATION = re.compile(r"图解|图说|一图|读懂|解读")
 _PROSE = 40
 _ENOUGH_SECTIONS = 3
 _ENOUGH_TEXT = 100
@@ -48,12 +46,14 @@ def classify(
     ``files`` that it links or that came with it."""
     title, year = identity.title, identity.report_year
     values = sum(figure.value is not None for figure in figures)
-    kind = next((kind for kind in map(other_kind, _heads(page, identity)) if kind), None)
+    heads = _heads(page, identity)
+    never = next((word for word in map(never_report, heads) if word), None)
+    kind = never or next((kind for kind in map(other_kind, heads) if kind), None)
     canonical = {section.canonical for section in sections} - {None}
     prose = sum(len(b.text) for b in page.blocks if b.kind == "paragraph" and len(b.text) >= _PROSE and "。" in b.text)
     images = sum(block.kind == "image" for block in page.blocks)
     whole = values >= A_WHOLE_TABLE or (title is not None and len(canonical) >= _ENOUGH_SECTIONS)
-    if kind is not None and (_PRESENTATION.search(kind) or not whole):
+    if kind is not None and (never or not whole):
         return _no_report(f"the title says {kind}")
     if values >= A_WHOLE_TABLE or (values >= ENOUGH_FIGURES and (title or year is not None)):
         return Verdict(is_report=True, reasons=(f"{values} numbers of the statutory tables",))

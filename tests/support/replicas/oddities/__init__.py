@@ -7,6 +7,7 @@ from tests.support.replicas.model import Replica
 from tests.support.replicas.oddities.calls import CALLS
 from tests.support.replicas.oddities.lacking import LACKING
 from tests.support.replicas.oddities.lists import LISTS
+from tests.support.replicas.oddities.papers import PAPERS
 from tests.support.replicas.oddities.site import build
 from tests.support.replicas.oddities.turns import TURNS
 
@@ -15,10 +16,15 @@ _SHORT = frozenset({"short"})
 _REFUSED = frozenset({"short", "blocked"})
 _REFUSALS = frozenset({"stub_often", "column_fence"})
 
+_WHOLE = {**LISTS, **CALLS, **TURNS, **PAPERS}
+
 ODDITIES: Mapping[str, tuple[frozenset[str], Callable[[], Replica]]] = {
     **{
         name: (_REFUSED if name in _REFUSALS else _SHORT, partial(build, name, make, whole=False))
         for name, make in LACKING.items()
     },
-    **{name: (_COMPLETE, partial(build, name, make, whole=True)) for name, make in {**LISTS, **CALLS, **TURNS}.items()},
+    **{
+        name: (_COMPLETE, partial(build, name, make, whole=True))
+        for name, make in {**LISTS, **CALLS, **TURNS, **PAPERS}.items()
+    },
 }
