@@ -9,6 +9,7 @@ from crawler.blocking import Answer, check_answer
 from crawler.errors import BlockedError, DeadPageError, MirrorError
 from crawler.hijack import check_host
 from crawler.reading.links import LinkPage
+from crawler.reading.moves import refreshed_to
 from crawler.reading.page import read_page
 from crawler.reading.scripts import ScriptRequest
 from crawler.walk.ask import BESIDE_ROLES, REPORT_ROLES, Ask
@@ -20,13 +21,15 @@ _MARKUP = (b"<html", b"<body", b"<!doctype html", b"<script", b"<head")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A whole answer. ``asked`` is the URL first asked for, ``url`` the one that answered after redirects."""
+    """A whole answer. ``asked`` is the URL first asked for, ``url`` the one that answered after redirects; ``refresh``
+    its header of that name."""
 
     asked: str
     url: str
     status: int
     content_type: str
     body: bytes
+    refresh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def take(walk: Walk, ask: Ask, got: Received, page: LinkPage | None) -> Taken:
         return _lost(walk, ask, "blocked", str(error))
     except DeadPageError as error:
         return _lost(walk, ask, "gone" if got.status < 500 else "failed", str(error))
-    if not got.body:
+    if not got.body and page is None:
         return _lost(walk, ask, "unreadable", f"{got.asked}: an empty answer")
     return _take_file(walk, ask, got) if page is None else _take_page(walk, ask, got, page)
 
@@ -67,13 +70,16 @@ def _take_file(walk: Walk, ask: Ask, got: Received) -> Taken:
 
 def page_of(ask: Ask, got: Received) -> LinkPage | None:
     """The page of an answer; None for a file, by its bytes or because one was asked for and came."""
+    if (target := refreshed_to(got.refresh, got.url)) is not None:
+        return LinkPage(got.url, "", (), (), "", moved=target)
     if sniff(got.body) is not None:
         return None
     try:
         decoded = decode(got.body, got.content_type) if got.body else None
     except DocumentError:
         return None
-    if decoded is None or (ask.role in {"file", "attachment"} and not _is_markup(got.body)):
+    promised = ask.role == "file" or (ask.role == "attachment" and ask.certain)
+    if decoded is None or (promised and not _is_markup(got.body)):
         return None
     scripted = isinstance(ask.carry, ScriptRequest)
     addresses = ask.carry.addresses if isinstance(ask.carry, ScriptRequest) else ()

@@ -6,6 +6,7 @@ page may send the crawler to a private address, whatever its host name resolves 
 
 import ipaddress
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -20,6 +21,12 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # RFC 6052: an IPv4 address in the last four bytes, reached through a translator of the local network.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
+_SCHEMES = frozenset({"http", "https"})
+# Names that no public server answers to.
+_LOCAL = frozenset(
+    {"local", "localhost", "localdomain", "internal", "intranet", "lan", "home", "corp", "test", "invalid"}
+)
+
 
 class OutOfScopeError(IgnoreRequest, CrawlerError):
     """A request was refused before a byte was sent: its URL or its address lies outside what the crawl may ask for.
@@ -29,16 +36,20 @@ class OutOfScopeError(IgnoreRequest, CrawlerError):
 @dataclass(frozen=True, slots=True)
 class Scope:
     """``domains`` are registered domains with all their hosts; ``hosts`` are single host names that serve a portal's
-    attachments. ``_verdicts`` remembers the answer per scheme and host: there are few of them, and many requests."""
+    attachments, ``found`` those that its reports turned out to link, which may grow. ``_verdicts`` remembers the answer
+    per scheme and host: there are few of them, and many requests."""
 
     domains: frozenset[str]
     hosts: frozenset[str]
+    found: AbstractSet[str] = field(default_factory=frozenset, compare=False)
     _verdicts: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def refusal(self, url: str) -> str | None:
         """Why a URL may not be asked for, or None where it may."""
         parts = urlsplit(url)
         key = (parts.scheme, (parts.hostname or "").rstrip("."))
+        if key[1] in self.found and key[0] in _SCHEMES:
+            return None
         if key not in self._verdicts:
             self._verdicts[key] = self._judge(*key)
         return self._verdicts[key]
@@ -52,7 +63,7 @@ class Scope:
             raise OutOfScopeError(f"{url}: {reason}")
 
     def _judge(self, scheme: str, host: str) -> str | None:
-        if scheme not in {"http", "https"}:
+        if scheme not in _SCHEMES:
             return f"scheme {scheme!r} is neither http nor https"
         if not host:
             return "no host"
@@ -63,8 +74,8 @@ class Scope:
 
 
 def scope_of(spider: Spider, attachment_hosts: Iterable[str] = ()) -> Scope:
-    """The scope of a spider: the registered domains of its seeds (of ``start_urls`` for one that is no portal), and
-    the attachment hosts that it or the ``ATTACHMENT_HOSTS`` setting names.
+    """The scope of a spider: the registered domains of its seeds (of ``start_urls`` for one that is no portal), the
+    attachment hosts that it or the ``ATTACHMENT_HOSTS`` setting names, and those that its walk finds files on.
 
     Raises:
         OutOfScopeError: for a spider that names no URL at all: nothing says what it may ask for.
@@ -74,7 +85,17 @@ def scope_of(spider: Spider, attachment_hosts: Iterable[str] = ()) -> Scope:
     if not domains:
         raise OutOfScopeError(f"spider {spider.name} declares no seeds, so every URL is out of its scope")
     hosts = [*attachment_hosts, *getattr(spider, "attachment_hosts", ())]
-    return Scope(domains, frozenset(host.strip().lower() for host in hosts if host.strip()))
+    named = frozenset(host.strip().lower() for host in hosts if host.strip())
+    return Scope(domains, named, getattr(spider, "file_hosts", frozenset()))
+
+
+def has_public_name(url: str) -> bool:
+    """Whether a URL names a host as the public internet does: no address, no name of a local network."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    labels = host.split(".")
+    local = len(labels) < 2 or labels[-1] in _LOCAL or labels[-1].isdigit() or ":" in host
+    return parts.scheme in _SCHEMES and not local
 
 
 def is_public(text: str) -> bool:

@@ -54,7 +54,7 @@ def extract(document: Document, attachments: Sequence[Document] = ()) -> Extract
     if source is not main and len(beyond := _sections(source, identity)) > len(sections):
         told, sections = source, beyond
     links = tuple(link for link in main.page.links if is_attachment(link))
-    count = len(links) + len(files)
+    count = len(links) + len(attachments)
     verdict = classify(main.page, identity, sections, source.tables.figures, count)
     if source is not main:
         beside = identify(source.page, source.document)

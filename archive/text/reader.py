@@ -7,6 +7,7 @@ from archive.errors import DocumentError
 from archive.model import Document, Page
 from archive.text.attachments.sniff import sniff
 from archive.text.decode import MAX_BYTES, decode
+from archive.text.enclosed import enclosed_text
 from archive.text.finish import finish
 from archive.text.html import read_html
 from archive.text.plain import read_plain
@@ -51,6 +52,8 @@ def _read(document: Document) -> Page:
     decoded = decode(document.data, document.declared_type)
     if document.data[:64].lstrip()[:9].lower() in _OPENINGS:
         return _of_lines(read_html(document, decoded))
+    if (text := enclosed_text(decoded.utf8)) is not None:
+        return _read(replace(document, data=text.encode(), declared_type="text/html; charset=utf-8"))
     head = decoded.utf8[:4096]
     if (_MARKUP.search(head) and not _is_text_file(document)) or kind == "html":
         return _of_lines(read_html(document, decoded))

@@ -50,6 +50,8 @@ class ListingSpider(PortalSpider, family="generic"):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.walk = Walk(self.plan(), self.in_scope, self.families())
+        # Hosts out of the portal that serve files of its reports: part of the crawl's scope from then on.
+        self.file_hosts: set[str] = set()
         self._blocked: Counter[str] = Counter()
         self._again_at = 0.0
         self._in_place: Counter[str] = Counter()
@@ -135,6 +137,8 @@ class ListingSpider(PortalSpider, family="generic"):
             meta["discovery"] = discovery
         if ask.rendered:
             meta["render_list"] = True
+        if not self.in_scope(ask.url) and self.walk.asked.may_lie(ask):
+            self.file_hosts.add(urlsplit(ask.url).hostname or "")
         headers = {"Referer": ask.via} if ask.via else {}
         if ask.ajax or ask.form or ask.body:
             headers["X-Requested-With"] = "XMLHttpRequest"
@@ -215,4 +219,5 @@ def _discovery(ask: Ask) -> Discovery | None:
 def _received(response: Response) -> Received:
     asked = response.meta.get("redirect_urls", [response.url])[0]
     declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    return Received(asked, response.url, response.status, declared, response.body)
+    refresh = (response.headers.get("Refresh") or b"").decode("latin-1")
+    return Received(asked, response.url, response.status, declared, response.body, refresh)

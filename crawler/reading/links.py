@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit
@@ -13,6 +14,7 @@ from lxml import etree, html
 from crawler.discovery import Anchor, is_file, normalise
 from crawler.reading.functions import Opener, called_address, read_openers
 from crawler.reading.moves import moved_to
+from crawler.reading.pictures import is_decoration, shown_pictures
 from crawler.reading.totals import NOTHING_STATED, Totals, read_totals
 
 # A real listing has some 120 links (平潭, 2026); beyond this a page is an attack, and the rest of it is left alone.
@@ -22,13 +24,6 @@ _BLOCK_LINKS = 3
 # An entry of a list has its title, "more", a picture and a file; what holds more links is no entry.
 _ENTRY_LINKS = 4
 _HEADINGS = "//h1|//h2|//*[contains(concat(' ',@class,' '),' on ') or contains(concat(' ',@class,' '),' cur ')]"
-# The site's own furniture, as against W0202….png, /__local/…, /upload/…, …/202301/<hex>/images/<hex>.jpg.
-_DECORATION = re.compile(
-    r"^/(?:images?|img|styles?|static|templates?|skins?|css|assets|common|public|res|resources?|system)/"
-    r"|(?:logo|icon|ico|banner|qrcode|ewm|erweima|weixin|wechat|share|print|arrow|blank|spacer|dzjg|jiucuo|beian)\w*\.\w+$"
-    r"|\.(?:gif|svg)$",
-    re.I,
-)
 _LIBRARY = re.compile(
     r"jquery|bootstrap|swiper|layui|layer|vue|angular|react|echarts|axios|lodash|moment|polyfill|video|player|share|tongji"
     r"|baidu|hm\.js|analytics|counter|calendar|datepicker|slide|banner|qrcode|accessib|wza|gotopage|conac|jiucuo",
@@ -89,11 +84,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form or bare hidden inputs: where it goes (None: the page itself), how, and its fields in order."""
+    """A form or bare hidden inputs: where it goes (None: the page itself), how, its fields in order, and the words of
+    its buttons."""
 
     action: str | None
     method: Literal["get", "post"]
     fields: tuple[tuple[str, str], ...]
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ class LinkPage:
 def read_links(source: str, url: str, charset: str = "utf-8") -> LinkPage:
     """The links of an HTML page; a page that is no HTML has none. URLs are absolute, without fragment, as a browser
     resolves them: backslashes are slashes, blanks are escaped, a query is encoded in the page's ``charset``."""
-    tree = _parse(source)
+    tree = parse(source)
     if tree is None:
         return LinkPage(url, source, (), (), "")
     base = next((urljoin(url, href.strip()) for href in tree.xpath("//base/@href")), url)
@@ -162,7 +159,7 @@ def read_links(source: str, url: str, charset: str = "utf-8") -> LinkPage:
 
 def read_fragment(markup: str, url: str, charset: str = "utf-8") -> tuple[Link, ...]:
     """The links of a piece of HTML, as it comes inside JSON, XML or a script."""
-    tree = _parse(f"<div>{markup}</div>")
+    tree = parse(f"<div>{markup}</div>")
     return () if tree is None else _links(tree, url, charset)
 
 
@@ -186,7 +183,8 @@ def absolute(base: str, reference: str, charset: str = "utf-8") -> str | None:
     return target if usable else None
 
 
-def _parse(source: str) -> html.HtmlElement | None:
+def parse(source: str) -> html.HtmlElement | None:
+    """The tree of a page; None where it has none."""
     try:
         return html.document_fromstring(source.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -282,9 +280,9 @@ def _shown_file(url: str) -> str | None:
 
 def _images(tree: html.HtmlElement, base: str, charset: str) -> tuple[Link, ...]:
     found = []
-    for node in tree.xpath("//body//img[@src]")[:MAX_LINKS]:
-        target = absolute(base, node.get("src"), charset)
-        if target is not None and not _DECORATION.search(urlsplit(target).path):
+    for node, address in islice(shown_pictures(tree), MAX_LINKS):
+        target = absolute(base, address, charset)
+        if target is not None and not is_decoration(urlsplit(target).path):
             found.append(Link(target, node.get("alt") or "", node.get("title")))
     return tuple(dict.fromkeys(found))
 
@@ -322,7 +320,9 @@ def _forms(tree: html.HtmlElement, base: str, charset: str) -> tuple[Form, ...]:
     for node in tree.xpath("//form")[:20]:
         action = absolute(base, node.get("action") or "", charset)
         method: Literal["get", "post"] = "post" if (node.get("method") or "").lower() == "post" else "get"
-        forms.append(Form(action, method, _fields(node)))
+        pressed = node.xpath(".//button|.//input[@type='submit' or @type='button']")
+        buttons = tuple(_squeeze("".join(one.itertext())) or one.get("value") or "" for one in pressed[:20])
+        forms.append(Form(action, method, _fields(node), buttons))
     loose = tree.xpath("//input[@name and not(ancestor::form)]")
     if loose:
         forms.append(Form(None, "post", _fields(tree, "//input[@name and not(ancestor::form)]")))

@@ -22,6 +22,9 @@ _REFRESH = re.compile(
     r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[\"']?[^>]+content\s*=\s*[\"']?\s*(\d+)\s*;\s*url\s*=\s*'?\s*([^\"'>\s]+)",
     re.I,
 )
+_HEADER = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.I)
+# Seconds; who waits longer reads the page meanwhile.
+_SOON = 60
 _SCRIPTS = re.compile(r"<script\b[^>]*>(.*?)</script>", re.S | re.I)
 _ONLOAD = re.compile(r"\bonload\s*=\s*\"([^\"]*)\"", re.I)
 _FUNCTION = re.compile(r"\bfunction\s+([\w$]+)\s*\([^()]*\)\s*\{")
@@ -34,7 +37,7 @@ def moved_to(source: str, text: str, url: str) -> str | None:
         return None
     live = _COMMENT.sub("", source)
     refresh = _REFRESH.search(live)
-    found = refresh[2] if refresh and int(refresh[1]) < 60 else None
+    found = refresh[2] if refresh and int(refresh[1]) < _SOON else None
     if found is None:
         script = _SCRIPT.search(_run_at_once("\n".join((*_SCRIPTS.findall(live), *_ONLOAD.findall(live)))))
         found = next((group for group in script.groups() if group), None) if script else None
@@ -43,6 +46,15 @@ def moved_to(source: str, text: str, url: str) -> str | None:
     target = urljoin(url, unescape(found).replace("\\/", "/").strip())
     same = target.partition("#")[0] == url.partition("#")[0]
     return None if same or not target.startswith(("http://", "https://")) else target.partition("#")[0]
+
+
+def refreshed_to(header: str, url: str) -> str | None:
+    """Where the header ``Refresh: 0; url=/new/`` sends the browser, absolute; None for none, or for the page itself."""
+    found = _HEADER.match(header)
+    if found is None or int(found[1]) >= _SOON:
+        return None
+    target = urljoin(url, found[2].strip()).partition("#")[0]
+    return target if target.startswith(("http://", "https://")) and target != url.partition("#")[0] else None
 
 
 def _run_at_once(code: str) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from crawler.domains import registered_domain
 from crawler.families.family import Family
+from crawler.scope import has_public_name
 from crawler.walk.ask import Ask
 from crawler.walk.identity import identity
 
@@ -39,7 +40,12 @@ class Asked:
 
     def may(self, ask: Ask) -> bool:
         """Whether it may be asked for and was not."""
-        return self.in_scope(ask.url) and self.new(ask)
+        return self.may_lie(ask) and self.new(ask)
+
+    def may_lie(self, ask: Ask) -> bool:
+        """Whether the crawl may go where it leads: within the portal, and for the file of a report to any host that has
+        a public name (object stores of clouds, hosts of a site's builder)."""
+        return self.in_scope(ask.url) or (ask.role == "attachment" and has_public_name(ask.url))
 
     def owner(self, ask: Ask) -> str:
         """The listing that the very same was asked for; "" for none."""

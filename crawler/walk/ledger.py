@@ -26,6 +26,8 @@ class Ledger:
         self.listings: dict[str, Listing] = {}
         self.problems: list[Problem] = []
         self.elsewhere: dict[str, None] = {}
+        # Reports whose pages only announce them, by URL, as long as nothing came that holds the text.
+        self.announced: dict[str, Ask] = {}
         self._asked_again: set[str] = set()
 
     @property
@@ -82,6 +84,10 @@ class Ledger:
             balances.append(self._balance(one, fruit))
         hosts = {_host(one.url) for one in self.listings.values() if one.reports}
         problems = [replace(one, excused=_excused(one, hosts)) for one in self.problems]
+        problems += [
+            Problem("stand_in", f"{url}: only announces {ask.title}, and nothing came that holds it", ask)
+            for url, ask in self.announced.items()
+        ]
         return Findings(
             self.pages,
             tuple(self.found.values()),

@@ -5,11 +5,12 @@ A page in place of another (the home page, the column, a notice) shows the promi
 
 import re
 from typing import Literal
-from urllib.parse import urlsplit
 
+from archive.text.announced import ENOUGH_TOLD, told
 from archive.text.title_grammar import TitleJudgement, judge_title, never_report, title_organ
 from crawler.discovery import is_file, normalise, title_year
-from crawler.reading.links import Link, LinkPage
+from crawler.reading.carriers import may_call, read_carriers
+from crawler.reading.links import LinkPage
 from crawler.walk.ask import Ask
 
 # proved: the promised report; refused: another document, by its own title; unproved: nothing says what it is.
@@ -33,11 +34,8 @@ _PUBLISHED = re.compile(
     r"(?:发布|更新|成文|生成)?(?:时间|日期)[：:]?|(?:信息)?来源[：:]?\w{0,20}|作者[：:]?\w{0,6}|浏览(?:次数|量)?[：:]?\d*|字体[：:]?"
     r"|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d\d:\d\d(?::\d\d)?"
 )
-_OWN_TEXT = 60
-_FILE_WORDS = re.compile(
-    r"^\W*(?:附件|附表)|(?:附件|点击|点此|全文|文件|此处)下载|下载(?:附件|全文|文件|此)|^\W*下载\W*$"
-)
-_FILE_PATH = re.compile(r"download|/documents/|attach|[?&]file_?id=|/file/", re.I)
+# The numbers of a table.
+_NUMBERS = 30
 # The answer to a choice of organ and year that has no report.
 _NOTHING = re.compile(r"暂无|没有(?:找到|相关)|无(?:相关)?(?:数据|记录|信息)")
 
@@ -97,7 +95,19 @@ def _duty(organ: str) -> str:
 def is_report_text(page: LinkPage) -> bool:
     """Whether the text outside of links is a report's."""
     text = page.plain
-    return len(text) > _REPORT_TEXT and len(_REPORT_WORDS.findall(text)) >= 3
+    if len(text) <= _REPORT_TEXT or len(_REPORT_WORDS.findall(text)) < 3:
+        return False
+    return told(text) >= ENOUGH_TOLD or len(re.findall(r"(?<![\d.-])\d{1,6}(?![\d.-])", text)) >= _NUMBERS
+
+
+def tells(page: LinkPage) -> bool:
+    """Whether a page that is proved to be a report's shows its text, and not only words that announce it."""
+    return is_report_text(page) or told(_own_text(page)) >= ENOUGH_TOLD
+
+
+def holds_text(page: LinkPage) -> bool:
+    """Whether an answer that is data has a report's text in one of its strings."""
+    return page.is_data and len(page.source) > _REPORT_TEXT and len(_REPORT_WORDS.findall(page.source)) >= 3
 
 
 def is_itself(page: LinkPage) -> bool:
@@ -109,12 +119,6 @@ def is_itself(page: LinkPage) -> bool:
     titled = own is not None and own.kind == "report" and own.year is not None
     files = any(is_file(link.url, link.text) for link in page.links)
     return is_report_text(page) or (titled and (files or bool(page.images) or len(page.plain) > _INLINE_TEXT))
-
-
-def may_be_file(link: Link) -> bool:
-    """Whether a link on a report's page without a text of its own may lead to its file, whatever its ending."""
-    parts = urlsplit(link.url)
-    return bool(_FILE_WORDS.search(link.text) or _FILE_PATH.search(f"{parts.path}?{parts.query}"))
 
 
 def is_telling(title: str) -> bool:
@@ -162,9 +166,9 @@ def _titled(page: LinkPage, ask: Ask) -> bool:
 
 
 def _speaks(page: LinkPage) -> bool:
-    """Whether a page that bears a report's title has a text, a file or a picture to go with it: what the foot of the
-    site says (who runs it, its numbers) and when the page was published are none."""
-    return len(_own_text(page)) > _OWN_TEXT or bool(page.images) or _has_file(page)
+    """Whether a page that bears a report's title has a text to go with it, or something that may hold one: what the
+    foot of the site says (who runs it, its numbers) and when the page was published are none."""
+    return tells(page) or _has_file(page) or bool(read_carriers(page)) or may_call(page)
 
 
 def _own_text(page: LinkPage) -> str:
@@ -176,13 +180,13 @@ def _own_text(page: LinkPage) -> str:
 
 
 def _has_file(page: LinkPage) -> bool:
-    return any(is_file(link.url, link.text) or may_be_file(link) for link in page.links)
+    return any(is_file(link.url, link.text) for link in page.links)
 
 
 def _is_stub(page: LinkPage) -> bool:
     """Whether a page says that what it is for is not there."""
     own = _own_text(page)
-    return len(own) < _STUB_TEXT and bool(_STUB.search(own)) and not _has_file(page)
+    return len(own) < _STUB_TEXT and bool(_STUB.search(own)) and not _has_file(page) and not read_carriers(page)
 
 
 def _year_fits(page: LinkPage, year: int) -> bool:

@@ -13,11 +13,11 @@ MAX_SCRIPTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A listing that waits for its script files."""
+    """A listing that waits for its script files; without one, an article that shows no text."""
 
     ask: Ask
     page: LinkPage
-    listing: Listing
+    listing: Listing | None
     wanted: tuple[str, ...]
 
 
@@ -28,7 +28,7 @@ class Shells:
     waiting: list[Shell] = field(default_factory=list)
     sources: dict[str, str | None] = field(default_factory=dict)
 
-    def wait(self, ask: Ask, page: LinkPage, listing: Listing, in_scope: Callable[[str], bool]) -> Iterator[Ask]:
+    def wait(self, ask: Ask, page: LinkPage, listing: Listing | None, in_scope: Callable[[str], bool]) -> Iterator[Ask]:
         """Let a listing wait for its script files; those that were not asked for yet."""
         wanted = tuple(one for one in page.scripts if in_scope(one))[:MAX_SCRIPTS]
         self.waiting.append(Shell(ask, page, listing, wanted))
@@ -41,9 +41,10 @@ class Shells:
         """A script file came, or "" where it could not be had."""
         self.sources[url] = source
 
-    def ready(self) -> Iterator[tuple[Shell, LinkPage, bool]]:
-        """Each listing whose files have come, its page as if they stood in it, and whether they hold entries."""
-        for shell in list(self.waiting):
+    def ready(self, *, articles: bool = False) -> Iterator[tuple[Shell, LinkPage, bool]]:
+        """Each listing whose files have come, its page as if they stood in it, and whether they hold entries; or each
+        of the articles."""
+        for shell in [one for one in self.waiting if (one.listing is None) == articles]:
             sources = [self.sources[url] for url in shell.wanted]
             if None in sources:
                 continue

@@ -12,7 +12,7 @@ from crawler.errors import CrawlArgumentError
 from crawler.families.family import Family
 from crawler.reading.links import Link, LinkPage
 from crawler.reading.pager import is_pager
-from crawler.walk.ask import Ask, Role
+from crawler.walk.ask import BESIDE_ROLES, Ask, Role
 from crawler.walk.asked import Asked
 from crawler.walk.context import PageContext, context_of, is_home
 from crawler.walk.entries import Decided, decide, names_reports, take_entries
@@ -62,7 +62,6 @@ class Walk:
         # Whether a listing that only a script builds may be asked for once more through a browser.
         self.browser = False
         self.asked = Asked(in_scope, families)
-        self._reports = ReportPages(plan, self.ledger, self.asked)
         self._bodies = Bodies()
         self._frontier = Frontier(plan.budget)
         self._pages = Pages(families)
@@ -73,6 +72,7 @@ class Walk:
         # How many entries menus say a column has.
         self._stated: dict[str, int] = {}
         self._shells = Shells()
+        self._reports = ReportPages(plan, self.ledger, self.asked, self._shells)
 
     # --- what the caller tells, and is told ------------------------------------------------------
 
@@ -97,10 +97,8 @@ class Walk:
             self._home(ask, page, other)
         elif ask.role in {"report", "unclear"}:
             return list(self._report(ask, page, other))
-        elif ask.role == "part":
+        elif ask.role == "part" or (ask.role == "attachment" and not ask.certain):
             return list(self._reports.part(ask, page, other))
-        elif ask.role in {"file", "attachment"} and not ask.certain:
-            pass  # a link that only might have been a file's
         elif ask.role in {"file", "attachment"}:
             self.ledger.lose("stand_in", ask, "a page in place of the file")
         elif (home := self._home_in_place(page, other)) is None:
@@ -119,6 +117,8 @@ class Walk:
         self.ledger.pages += 1
         if ask.role in {"report", "unclear", "file"}:
             self._reports.count(ask, ask.url, ask.year, ask.title)
+        else:
+            self._reports.had(ask)
         return []
 
     def lost(self, ask: Ask, kind: ProblemKind, detail: str) -> list[Ask]:
@@ -134,7 +134,7 @@ class Walk:
         ended = ask.listing in self.ledger.listings and self.ledger.listings[ask.listing].misses > 0
         service = bool(ask.form or ask.body or urlsplit(ask.url).query)
         file = ask.guessed and (ask.number == 1 or ended or not service)
-        if ask.role == "attachment" and not ask.certain:
+        if ask.role in BESIDE_ROLES and not ask.certain:
             return other
         if not other and not (file and kind in {"gone", "failed", "unreadable"}):
             self.ledger.lose(kind, ask, detail)
@@ -375,10 +375,11 @@ class Walk:
                 self._frontier.push(replace(one, score=0.6 - one.number / 100))
 
     def _read_shells(self) -> Iterator[Ask]:
+        yield from self._reports.scripts_came()
         for shell, page, lists in self._shells.ready():
             if lists:
                 yield from self._listing(shell.ask, page, None)
-            else:
+            elif shell.listing is not None:
                 yield from self._further(shell.ask, page, context_of(page, shell.ask.trail), shell.listing, 0)
 
     def _with_homes(self, asks: list[Ask]) -> list[Ask]:

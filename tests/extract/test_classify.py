@@ -1,6 +1,7 @@
 """Is it a report? With reasons."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,37 @@ def test_what_only_speaks_of_reports(title: str, body: str, word: str, shell: st
     assert extraction.report is None
     assert (extraction.figures, extraction.sections, extraction.checks) == ((), (), ())
     assert word in reasons(extraction)
+
+
+INTRODUCTION = (
+    "<p>根据《中华人民共和国政府信息公开条例》规定，云溪县水利局编制了2021年政府信息公开工作年度报告，现予公布。报告中所列数据的统计"
+    "期限自2021年1月1日起至2021年12月31日止。如对报告有疑问，请与云溪县水利局办公室联系。</p>"
+)
+NEWS = (
+    "<p>近日，县水利局编制完成云溪县水利局2021年政府信息公开工作年度报告，全面总结一年来主动公开、依申请公开、平台建设和监督保障情况，"
+    "并在网站予以公布，接受监督。</p><p>报告显示公开质量稳步提升。</p>"
+)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("text", [INTRODUCTION, NEWS])
+def test_an_announcement_is_no_report_by_itself(text: str, shell: str) -> None:
+    assert "announcement" in reasons(page("云溪县水利局2021年政府信息公开工作年度报告", text, shell))
+
+
+@pytest.mark.parametrize(
+    "part", [f"<div>{report_body()}</div>", json.dumps({"data": {"title": TITLE, "content": report_body()}})]
+)
+def test_an_announcement_is_the_report_with_what_came_for_its_script_or_frame(part: str) -> None:
+    html = SHELLS["article"](TITLE, INTRODUCTION)
+    beside = Document(part.encode(), "https://www.yunxi.gov.cn/api/a?id=22")
+    extraction = extract(Document(html.encode(), "https://www.yunxi.gov.cn/a/b.html"), [beside])
+    alone = extract(Document(report_page("article").encode()))
+    assert extraction.report is not None
+    assert extraction.report.title == TITLE
+    tables = [[one for one in read.figures if one.key.startswith("t")] for read in (extraction, alone)]
+    assert tables[0] == tables[1]
+    assert len(tables[0]) > 100
 
 
 def test_a_report_of_one_sentence() -> None:

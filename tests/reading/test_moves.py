@@ -1,8 +1,10 @@
 """Stubs that send the browser on, and pages that do not."""
 
+from urllib.parse import urljoin
+
 import pytest
 
-from crawler.reading.moves import moved_to
+from crawler.reading.moves import moved_to, refreshed_to
 
 URL = "http://a.gov.cn/zwgk/"
 
@@ -28,3 +30,19 @@ def test_where_a_stub_sends_the_browser(source: str, target: str | None) -> None
 
 def test_a_page_with_words_stays() -> None:
     assert moved_to("<script>location.href='/new/'</script>", "正文" * 200, URL) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("0; url=/new/1.html", "/new/1.html"),
+        ("2;URL='/new/1.html'", "/new/1.html"),
+        ("0, /new/1.html", "/new/1.html"),
+        ("300; url=/new/1.html", None),
+        ("5", None),
+        ("", None),
+        (f"0; url={URL}", None),
+    ],
+)
+def test_the_header_refresh_moves_the_browser_too(header: str, target: str | None) -> None:
+    assert refreshed_to(header, URL) == (target and urljoin(URL, target))

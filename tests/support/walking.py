@@ -123,7 +123,7 @@ class Walker:
                 waiting.extend(walk.lost(ask, "failed", f"{ask.url}: no whole answer"))
 
     def _page(self, ask: Ask, got: Received) -> LinkPage | None:
-        key = (got.url, got.body, ask.role in {"file", "attachment"})
+        key = (got.url, got.body, ask.role in {"file", "attachment"} and ask.certain)
         if key not in self.pages:
             self.pages[key] = page_of(ask, got)
         return self.pages[key]
@@ -142,7 +142,8 @@ class Walker:
                 continue
             if answer.whole:
                 whole.add(url)
-            return Received(ask.url, url, answer.status, named.get("content-type", ""), answer.body)
+            kind, refresh = named.get("content-type", ""), named.get("refresh", "")
+            return Received(ask.url, url, answer.status, kind, answer.body, refresh)
         return None
 
     def _answer(self, replica: Replica, method: str, url: str, body: bytes, ask: Ask) -> Answer:

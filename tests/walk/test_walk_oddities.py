@@ -12,7 +12,6 @@ _NOT_YET = {
     "query_of_page": "a script that takes a parameter from the page's address is not followed",
     "data_attribute": "a script that takes a parameter from an attribute is not followed",
     "t_hash": "rows of a hidden second page are read, and the list is said to be short all the same",
-    "h_viewer_js": "the file that PDFObject.embed names is not asked for",
 }
 
 

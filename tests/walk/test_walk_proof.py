@@ -5,6 +5,7 @@ import pytest
 from crawler.reading.page import read_page
 from crawler.walk.ask import Ask
 from crawler.walk.proof import Proof, prove
+from tests.support.replicas.oddities.articles import INTRODUCTION, NEWS
 
 TITLE = "云岭县教育局2022年政府信息公开工作年度报告"
 URL = "http://www.yunling.gov.cn/open/doc1042.html"
@@ -31,6 +32,10 @@ def proof(body: str, title: str = TITLE, own: str = TITLE) -> Proof:
         (f"<p>{TITLE}见附件。</p>", "unproved"),
         ("<p>内容正在建设中，敬请期待……</p>", "unproved"),
         ("<p>数据迁移中，请稍后访问。</p>", "unproved"),
+        (INTRODUCTION, "unproved"),
+        (INTRODUCTION + FOOT * 4, "unproved"),
+        (NEWS.format(title=TITLE), "unproved"),
+        ("<p>全年主动公开信息十二条，没有收到公开申请，也没有复议和诉讼。</p><p>特此报告。</p>", "proved"),
     ],
 )
 def test_a_title_alone_is_no_report(body: str, expected: Proof) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Spider
 
-from crawler.scope import OutOfScopeError, is_public, scope_of
+from crawler.scope import OutOfScopeError, has_public_name, is_public, scope_of
 
 
 def spider(*seeds: str, attachment_hosts: tuple[str, ...] = ()) -> Spider:
@@ -52,6 +52,27 @@ def test_everything_else_is_refused_with_a_reason(url: str) -> None:
     assert SCOPE.refusal(url)
     with pytest.raises(OutOfScopeError):
         SCOPE.check(url)
+
+
+def test_a_host_that_the_walk_finds_a_file_on_is_in_scope_from_then_on() -> None:
+    one = spider("http://www.qingxi.gov.cn/xxgk/nb/")
+    found: set[str] = set()
+    one.file_hosts = found  # type: ignore[attr-defined]
+    scope = scope_of(one)
+    assert scope.refusal("https://nb.oss-cn-beijing.aliyuncs.com/a.pdf")
+    found.add("nb.oss-cn-beijing.aliyuncs.com")
+    assert scope.refusal("https://nb.oss-cn-beijing.aliyuncs.com/a.pdf") is None
+    assert scope.refusal("ftp://nb.oss-cn-beijing.aliyuncs.com/a.pdf")
+    assert scope.refusal("https://other.oss-cn-beijing.aliyuncs.com/a.pdf")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://10.1.1.9/a.pdf", "http://[fd00::1]/a.pdf", "http://oa/a.pdf", "http://oa.local/a.pdf", "file:///a.pdf"],
+)
+def test_a_file_is_followed_to_no_address_and_to_no_name_of_a_local_network(url: str) -> None:
+    assert not has_public_name(url)
+    assert has_public_name("https://nb.oss-cn-beijing.aliyuncs.com/a.pdf")
 
 
 def test_a_spider_that_names_no_url_may_ask_for_nothing() -> None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from archive.extract.report.headline import BELOW_NOTICE, IN_NOTICE, presents_report
 from archive.extract.report.identify import Identity
 from archive.model import Figure, Page, Section
+from archive.text.announced import ENOUGH_TOLD, told
 from archive.text.title_grammar import never_report, title_organ
 from archive.text.titles import FILE_NAME, is_report_title, other_kind, squash
 
@@ -63,7 +64,12 @@ def classify(
     if title is None:
         return _untitled(page, year, canonical, values, prose)
     missed = _of_another_law(page, identity) or _notice_alone(identity, len(canonical), files)
-    return _no_report(f"{missed}: {title}") if missed else _by_title(title, year, len(canonical), prose, files, images)
+    if missed:
+        return _no_report(f"{missed}: {title}")
+    own = told("\n".join(block.text for block in page.blocks if block.kind == "paragraph"))
+    if own < ENOUGH_TOLD:
+        prose = 0  # an announcement, however long, is no text of a report
+    return _by_title(title, year, len(canonical), prose, files, images)
 
 
 def _heads(page: Page, identity: Identity) -> list[str]:
@@ -135,7 +141,7 @@ def _by_title(title: str, year: int | None, canonical: int, prose: int, files: i
     elif images:
         found = f"{images} images"
     else:
-        return _no_report(f"the title of a report without text, table or file: {title}")
+        return _no_report(f"the title of a report, or its announcement, without text, table or file: {title}")
     return Verdict(is_report=True, reasons=("the title of a report", found))
 
 

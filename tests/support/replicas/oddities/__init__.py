@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from tests.support.replicas.model import Replica
+from tests.support.replicas.oddities.articles import ANNOUNCED, ARTICLES
 from tests.support.replicas.oddities.calls import CALLS
 from tests.support.replicas.oddities.lacking import LACKING
 from tests.support.replicas.oddities.lists import LISTS
@@ -16,15 +17,15 @@ _SHORT = frozenset({"short"})
 _REFUSED = frozenset({"short", "blocked"})
 _REFUSALS = frozenset({"stub_often", "column_fence"})
 
-_WHOLE = {**LISTS, **CALLS, **TURNS, **PAPERS}
+_WHOLE = {**LISTS, **CALLS, **TURNS, **PAPERS, **ARTICLES}
 
 ODDITIES: Mapping[str, tuple[frozenset[str], Callable[[], Replica]]] = {
     **{
         name: (_REFUSED if name in _REFUSALS else _SHORT, partial(build, name, make, whole=False))
-        for name, make in LACKING.items()
+        for name, make in {**LACKING, **ANNOUNCED}.items()
     },
     **{
         name: (_COMPLETE, partial(build, name, make, whole=True))
-        for name, make in {**LISTS, **CALLS, **TURNS, **PAPERS}.items()
+        for name, make in {**LISTS, **CALLS, **TURNS, **PAPERS, **ARTICLES}.items()
     },
 }
