@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crawler.discovery import ReportLink, is_file
+from crawler.discovery import ReportLink, classify, is_file
 from crawler.reading.carriers import Carrier, may_call, read_carriers
 from crawler.reading.links import LinkPage
 from crawler.reading.page import read_page
@@ -15,7 +15,7 @@ from crawler.walk.asked import Asked
 from crawler.walk.ledger import Ledger
 from crawler.walk.listing import Listing
 from crawler.walk.plan import Plan
-from crawler.walk.proof import holds_text, organ_of, prove, report_title, tells
+from crawler.walk.proof import holds_text, is_telling, organ_of, prove, report_title, tells
 from crawler.walk.records import Found
 from crawler.walk.shells import Shells
 
@@ -56,12 +56,24 @@ class ReportPages:
         else:
             self._ledger.announced[page.url] = replace(ask, year=year, title=title)
         yield from self._beside(ask, page)
+        yield from self._neighbours(ask, page)
         count = promised_parts(page) if self._plan.reports else 1
         parts = list(self._called_parts(ask, page, count))
         yield from parts
         if (page.url in self._ledger.announced and may_call(page)) or (count > 1 and not parts):
             yield from self._shells.wait(ask, page, None, self._asked.in_scope)
             yield from self.scripts_came()
+
+    def _neighbours(self, ask: Ask, page: LinkPage) -> Iterator[Ask]:
+        """Reports that a report's page links (上一篇): a column may list the newest alone."""
+        parent = self._ledger.listings.get(ask.parent)
+        if parent is None:
+            return
+        for one in map(classify, page.anchors(ask.trail)):
+            if not isinstance(one, ReportLink) or one.kind != "report" or not one.certain:
+                continue
+            if is_telling(one.title) and self._asked.in_scope(one.url):
+                yield from self.follow(one, ask, page, parent)
 
     def scripts_came(self) -> Iterator[Ask]:
         """Go on with the articles whose script files have come."""
@@ -101,7 +113,13 @@ class ReportPages:
             if ask.certain:
                 self._ledger.lose("stand_in", ask, f"the body of {other} in place of a page of {ask.title}")
             return
-        if ask.certain or tells(page) or holds_text(page):
+        article = self._ledger.announced.get(ask.via or "")
+        if article is not None and not ask.ajax and tells(page) and prove(page, article) == "proved":
+            # No part of an article, but the article itself: the page that was linked only led here.
+            del self._ledger.announced[ask.via or ""]
+            self.count(article, page.url, *report_title(page, article))
+            yield replace(article, url=page.url, had=True)
+        elif ask.certain or tells(page) or holds_text(page):
             self.had(ask)
         yield from self._beside(ask, page)
 

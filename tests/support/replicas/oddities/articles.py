@@ -8,6 +8,7 @@ from tests.support.replicas import bodies
 from tests.support.replicas.builder import Entry, parameters
 from tests.support.replicas.model import Answer, Request
 from tests.support.replicas.oddities.site import HTML, ODD, Make, Site, html, json_of, year_of
+from tests.support.replicas.surround import ul
 
 INTRODUCTION = (
     "<p>根据《中华人民共和国政府信息公开条例》规定，漯河市财政局编制了2022年政府信息公开工作年度报告，现予公布。"
@@ -170,7 +171,7 @@ _DOWN = "function downFile(i){window.location='/file/down?id='+i}"
 _FILL = "$('#zoom').html(d.data.content)"
 _LATE = "<p><img src='/img/blank.gif' data-original='{}'></p>"
 
-ARTICLES: Mapping[str, Make] = {
+_BODIES: Mapping[str, Make] = {
     "a_lazy_original": _pictures(_LATE),
     "a_lazy_bare": _pictures(_LATE, intro=""),
     "a_lazy_src": _pictures("<p><img class='lazy' data-src='{}'></p>"),
@@ -207,6 +208,36 @@ ARTICLES: Mapping[str, Make] = {
     "a_cut_query": _cut("createPage(3,1,'pg')", ("{}.html?p=2", "{}.html?p=3"), _QUERY),
     "a_cut_named": _cut("createPageHTML(3, 0, '{}', 'html')", ("{}_1.html", "{}_2.html")),
     "a_escaped": escaped,
+}
+
+
+def newest_alone(site: Site, found: list[Entry], url: str) -> None:
+    """The column lists the newest report; each page links the one before."""
+    site.listing(url, found[:1])
+    for one, before in zip(found, [*site.near(found)[1:], None], strict=True):
+        link = f"<p>上一篇：<a href='{before.url}'>{before.text}</a></p>" if before else ""
+        _shown(site, one, _text(one) + link)
+
+
+def _leads_on(inner: str) -> Make:
+    """The page that the list links only leads to the report's own."""
+
+    def make(site: Site, found: list[Entry], url: str) -> None:
+        near = site.near(found)
+        rows = [Entry(f"/open/s{number}.html", one.text, one.day) for number, one in enumerate(near)]
+        site.page(url, ul(rows))
+        for row, one in zip(rows, near, strict=True):
+            site.builder.put(row.url, site.shown(inner.replace("{url}", one.url), one.text))
+
+    return make
+
+
+ARTICLES: Mapping[str, Make] = {
+    **_BODIES,
+    "a_newest_alone": newest_alone,
+    "a_leads_on": _leads_on("<p>摘要</p><a href='{url}'>阅读全文</a>"),
+    "a_leads_on_button": _leads_on("<button onclick=\"window.open('{url}')\">查看全文</button>"),
+    "a_leads_on_frame": _leads_on("<iframe src='{url}'></iframe>"),
 }
 
 # What nobody can have; the page of the last is there, its further ones are behind a script that is not understood.
