@@ -1,10 +1,12 @@
 """Takes a proposed spider file over into the project: ``scrapy accept``."""
 
+import ast
 import runpy
 from collections.abc import Container
 from pathlib import Path
 
 from crawler.errors import CrawlerError
+from crawler.families.listing import ListingSpider
 from crawler.portal import PortalSpider
 from crawler.registry import PROVINCES
 
@@ -29,6 +31,40 @@ def accept(proposal: Path, spiders: Path, declared: Container[str]) -> Path:
         file.write(proposal.read_text(encoding="utf-8"))
     proposal.unlink()
     return target
+
+
+def take_over(proposal: Path, spider: Path) -> Path:
+    """Put the columns of a proposal, made because those of a declared portal gave nothing, into its spider file; all
+    else that somebody wrote there stays.
+
+    Raises:
+        CrawlerError: where the proposal names another family than the file does, or seeds that cannot stand.
+    """
+    text, proposed = spider.read_text(encoding="utf-8"), proposal.read_text(encoding="utf-8")
+    try:
+        (base, old), (other, new) = _seeds_in(text), _seeds_in(proposed)
+    except (SyntaxError, StopIteration):
+        raise CrawlerError(f"{proposal}: no seeds are found in it, or in {spider}; change that by hand") from None
+    if other not in {base, ListingSpider.__name__}:  # the general one says that no mark of a family was seen
+        raise CrawlerError(f"{proposal}: its family is {other} now; change {spider} by hand")
+    lines = text.splitlines(keepends=True)
+    seeds = ast.get_source_segment(proposed, new)
+    lines[old.lineno - 1 : old.end_lineno] = [f"{' ' * old.col_offset}{seeds}\n"]
+    spider.write_text("".join(lines), encoding="utf-8")
+    try:
+        declared_by(spider)
+    except CrawlerError:
+        spider.write_text(text, encoding="utf-8")
+        raise
+    proposal.unlink()
+    return spider
+
+
+def _seeds_in(text: str) -> tuple[str, ast.Assign]:
+    """The base of the class that a spider file declares, and where it says what its seeds are."""
+    declared = next(node for node in ast.parse(text).body if isinstance(node, ast.ClassDef))
+    assigned = (node for node in declared.body if isinstance(node, ast.Assign))
+    return ast.unparse(declared.bases[0]), next(one for one in assigned if ast.unparse(one.targets[0]) == "seeds")
 
 
 def declared_by(proposal: Path) -> type[PortalSpider]:

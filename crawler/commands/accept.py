@@ -1,6 +1,7 @@
 """``scrapy accept NAME … | --all``: spider files that ``scrapy discover --registry`` proposed become the project's."""
 
 import argparse
+import inspect
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +31,7 @@ class Command(ScrapyCommand):
         return (
             "Move the spider files that scrapy discover --registry proposed for these portals from data/proposals/ "
             "into spiders/<province>/. Each must load and declare a portal that is not declared yet; nothing is "
-            "written over."
+            "written over. Of a portal whose columns moved, the new columns are put into its file in place of the old."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -42,7 +43,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Move the files, one by one."""
-        from crawler.acceptance import accept  # Scrapy loads every command at every start
+        from crawler.acceptance import accept, take_over  # Scrapy loads every command at every start
 
         if self.settings is None:
             raise RuntimeError("scrapy sets a command's settings before it runs")
@@ -56,10 +57,15 @@ class Command(ScrapyCommand):
             print(f"error: {error}", file=sys.stderr)
             self.exitcode = 1
             return
-        declared = frozenset(get_spider_loader(self.settings).list())
+        loader = get_spider_loader(self.settings)
+        declared = frozenset(loader.list())
         for path in chosen:
             try:
-                print(f"accepted: {path.stem}: {_shown(accept(path, spiders, declared))}")
+                if path.parent.name == "moved" and path.stem in declared:
+                    taken = take_over(path, Path(inspect.getfile(loader.load(path.stem))))
+                else:
+                    taken = accept(path, spiders, declared)
+                print(f"accepted: {path.stem}: {_shown(taken)}")
             except (CrawlerError, OSError) as error:
                 print(f"error: {error}", file=sys.stderr)
                 self.exitcode = 1

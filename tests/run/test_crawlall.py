@@ -2,14 +2,21 @@
 
 import json
 import signal
+from argparse import Namespace
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from pathlib import Path
 from threading import Event
 from typing import Any
 
+import pytest
+from scrapy.settings import Settings
+
 from archive.index.database import locked
 from archive.runs import RunReport, runs_of
+from crawler.loader import PortalLoader
+from crawler.run.select import select
 from tests.support.country import asked_again, captures, mean_gap, report_of
 from tests.support.small_portal import Pages, Reply, page, report, scrapy, serve, start_scrapy, write_spider
 
@@ -192,6 +199,15 @@ def test_columns_that_moved_are_proposed_and_not_followed(tmp_path: Path) -> Non
     assert f"jia: its columns may have moved: 3 reports in those that {proposal} names" in done.stdout
     assert f'"http://{HOSTS["jia"]}{moved}"' in proposal.read_text(encoding="utf-8")
     assert not (tmp_path / "data" / "runs" / report_of(tmp_path / "data").plan.run / "jia.moved.json").exists()
+    spider = tmp_path / "portals_of_test" / "jia.py"
+    before = spider.read_text(encoding="utf-8")
+    taken = scrapy(tmp_path, "accept", "jia")
+    assert (taken.returncode, taken.stderr, taken.stdout) == (0, "", f"accepted: jia: {spider}\n")
+    assert spider.read_text(encoding="utf-8") == before.replace(COLUMN, moved)
+    assert not proposal.exists()
+    with serve({**articles, "/": home, moved: column}) as server:
+        scrapy(tmp_path, "crawlall", "jia", port=server.port)
+    assert rows(tmp_path / "data")["jia"] == ("short", 3)
 
 
 def test_a_disk_that_is_full_stops_the_run_with_one_line(tmp_path: Path) -> None:
@@ -219,6 +235,39 @@ def test_a_portal_that_refuses_and_an_index_that_is_locked_are_one_line_each(tmp
     assert f"{HOSTS['jia']} refuses connections" in line
     (line,) = _lines(held.stdout, "yi: ")
     assert line.startswith("yi: not indexed: another process is writing ")
+
+
+NO_DNS = """\
+import socket
+
+
+def gone(name, *_):
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+socket.gethostbyname = gone
+"""
+
+
+def test_a_portal_that_dns_lost_for_a_day_is_due_the_day_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    declare(tmp_path, "jia")
+    package = tmp_path / "portals_of_test" / "__init__.py"
+    package.write_text(NO_DNS)
+    lost = scrapy(tmp_path, "crawlall", INDEX_AFTER_CRAWL="1")
+    package.write_text("")
+    (line,) = _lines(lost.stdout, "jia: ")
+    assert lost.returncode == 1
+    assert line.startswith("jia: failed (before: never): ")
+    assert f"{HOSTS['jia']} is not known to DNS" in line
+    monkeypatch.syspath_prepend(str(tmp_path))
+    loader = PortalLoader(Settings({"SPIDER_MODULES": ["portals_of_test"]}))
+    chosen = Namespace(province=None, level=None, family=None, outcome=None, due=True)
+    now = datetime.now(UTC)
+    days = [len(select(loader, tmp_path / "data", (), chosen, now + timedelta(hours=h)).jobs) for h in (1, 25)]
+    assert days == [0, 1]
+    with serve(portals()) as server:
+        found = scrapy(tmp_path, "crawlall", port=server.port)
+    assert (found.returncode, rows(tmp_path / "data")["jia"]) == (0, ("short", 3))
 
 
 def test_where_nobody_answers_it_is_we_who_are_cut_off(tmp_path: Path) -> None:
