@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.hands import hands, processors
 from archive.index import IndexReport, update_index
 from archive.index.readers import FileReaders
+from archive.index.update import expand
 from archive.model import Issue
 from archive.warc.openfile import LEFT_OVER, left_over
 from archive.warc.paths import OPEN_SUFFIX, location_name
@@ -120,6 +121,8 @@ def _issue_line(issue: Issue) -> str:
 def run(args: argparse.Namespace) -> int:
     root = warc_root(args.database)
     paths = paths_or_default(args.paths, root)
+    if not args.database.exists() and not expand(paths):
+        raise ArchiveError(f"{args.database}: no WARC files found; crawl a portal or import a file first")
     with readers_of(args) as readers:
         report = update_index(args.database, paths, root, show_progress, readers=readers)
     return report_lines(report, args.database)

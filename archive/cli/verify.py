@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from archive.errors import WarcError
@@ -55,6 +56,9 @@ def run(args: argparse.Namespace) -> int:
         f"{result.files} files, {result.records} records, {result.size} bytes: "
         f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}{_chain(root)}"
     )
+    if result.files == 0 and not faults and not args.sign:
+        print(f"error: there is nothing to verify in {args.paths[0] if args.paths else root}", file=sys.stderr)
+        return 1
     if args.sign and not faults:
         print(f"signed: {sign_head(root, args.sign)}")
     return 1 if faults else 0

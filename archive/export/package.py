@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import ArchiveError
 from archive.export.tables import ExportColumn, ExportTable, export_tables, key_label
 from archive.export.writers import write_csv, write_parquet
 from archive.forms import all_figures
@@ -36,11 +37,14 @@ def export(
 ) -> ExportReport:
     """Write the export into ``folder`` (made if need be; files of the same name are replaced).
 
-    ``root`` is the ``warc`` folder, whose chain head the citation names. Raises ArchiveError where there is no index.
+    ``root`` is the ``warc`` folder, whose chain head the citation names. Raises ArchiveError where there is no index,
+    or no report in it.
     """
     connection = connect_reader(database)
     try:
         connection.execute("BEGIN")  # one state of the index for all tables
+        if connection.execute("SELECT 1 FROM reports LIMIT 1").fetchone() is None:
+            raise ArchiveError(f"{database} holds no report: there is nothing to export")
         folder.mkdir(parents=True, exist_ok=True)
         tables = export_tables()
         files: list[tuple[str, int]] = []

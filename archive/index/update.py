@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -54,7 +55,7 @@ def update_index(
     another process writes, UsageError for a path that does not exist, ArchiveError for a file that is no index.
     """
     files = expand(paths)
-    with locked(database), writer(database) as db:
+    with locked(database), _not_left_empty(database), writer(database) as db:
         return _index(db, files, root, extractor, progress, readers)
 
 
@@ -72,6 +73,8 @@ def rebuild_index(
     The new index is made beside the old one and copied over it in one step: readers see the old or the new.
     """
     files = expand(paths)
+    if not files:
+        raise ArchiveError(f"{database}: no WARC files found to make it from; what is there stays as it is")
     fresh = database.with_name(f"{database.name}.rebuild")
     with locked(database):
         _remove(fresh)
@@ -86,6 +89,28 @@ def rebuild_index(
         finally:
             _remove(fresh)
     return report
+
+
+@contextmanager
+def _not_left_empty(database: Path) -> Iterator[None]:
+    """An index that did not exist before, and whose making failed before a file was read, is taken away again."""
+    existed = database.exists()
+    try:
+        yield
+    except BaseException:
+        if not existed and database.exists() and not _has_read(database):
+            _remove(database)
+        raise
+
+
+def _has_read(database: Path) -> bool:
+    connection = connect_reader(database)
+    try:
+        return connection.execute("SELECT 1 FROM warc_files LIMIT 1").fetchone() is not None
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
 
 
 def expand(paths: Sequence[Path]) -> tuple[Path, ...]:

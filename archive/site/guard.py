@@ -5,17 +5,20 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl
+from typing import Any, get_args
+from urllib.parse import parse_qsl, quote, urlencode
 
 import datasette
 from datasette.app import Datasette
 
 from archive.site.context import context_of
 from archive.site.counting import STRANGE
+from archive.site.routes import ROUTES
+from archive.site.texts import Language
 
 HERE = ("localhost", "127.0.0.1", "[::1]")
 
+OURS = tuple(pattern for pattern, _ in ROUTES)
 _METHODS = ("GET", "HEAD")
 _OWN_SQL = frozenset({"sql", "_where"})
 
@@ -71,12 +74,30 @@ def guarded(app: App, site: Datasette) -> App:
             await _refuse(send_with_headers, 421, "this host is not served here; archive browse --host NAME serves it")
         elif scope["method"] not in _METHODS:
             await _refuse(send_with_headers, 405, "nothing here is changed by a request: ask with GET")
+        elif (back := _without_language(scope)) is not None:
+            await _send_to(send_with_headers, back)
         else:
             query = scope["query_string"].decode("latin-1")
             STRANGE.set(not _OWN_SQL.isdisjoint(name for name, _ in parse_qsl(query, keep_blank_values=True)))
             await app(scope, receive, send_with_headers)
 
     return guard
+
+
+def _without_language(scope: Message) -> str | None:
+    """Where the language of a page of Datasette's is chosen: there ``?lang=`` would filter by a column that is none."""
+    arguments = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    language = dict(arguments).get("lang")
+    if language not in get_args(Language) or any(re.match(pattern, scope["path"]) for pattern in OURS):
+        return None
+    rest = urlencode([pair for pair in arguments if pair[0] != "lang"])
+    back = f"{quote(scope['path'])}?{rest}" if rest else quote(scope["path"])
+    return f"/language/{language}?{urlencode({'back': back})}"
+
+
+async def _send_to(send: Any, address: str) -> None:
+    await send({"type": "http.response.start", "status": 302, "headers": [(b"location", address.encode("ascii"))]})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(send: Callable[[Message], Awaitable[None]], status: int, why: str) -> None:

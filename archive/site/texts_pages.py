@@ -359,6 +359,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "headline.reviews_corrected": ("复议纠正", "reviews corrected"),
     "headline.lawsuits": ("行政诉讼", "lawsuits"),
     "headline.lawsuits_corrected": ("诉讼纠正", "lawsuits corrected"),
+    "map.none": ("没有数", "no number"),
+    "map.source": ("轮廓：", "Outlines:"),
     "chart.table": ("数据表", "The numbers"),
     "chart.rule": ("换表，前后定义不同", "a new form defines it anew"),
 }

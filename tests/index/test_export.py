@@ -107,7 +107,7 @@ def test_numbers_and_plain_texts_stay(tmp_path: Path) -> None:
 def test_the_command_says_what_it_wrote_and_what_it_needs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(folder / "again"), "--database", str(folder / "archive.db"), "--format", "csv"]) == 0
     assert "panel.csv: 7 rows" in capsys.readouterr().out
-    assert main(["export"]) == 1
+    assert main(["export"]) == 2
     assert "needs the folder" in capsys.readouterr().err
     assert main(["export", str(folder / "x"), "--database", str(folder / "none.db")]) == 1
     assert "there is no index" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import resource
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.__main__ import main
+from archive.__main__ import COMMANDS, main
 from archive.cli.browse import choose
 from archive.errors import ArchiveError
 from archive.index import content_hash, update_index
 from archive.index import database as index_database
+from archive.index.database import writer
 from archive.site.app import create_site
 from archive.site.context import context_of
 from tests.support.archives import Crawling, index, tell
@@ -120,13 +122,13 @@ def test_a_file_that_a_dead_process_left_open_is_named(archive: Path, capsys: py
         assert main([command, "--archive", str(archive)]) == 0
         (line,) = capsys.readouterr().err.splitlines()
         assert line.startswith("warning: left_over: other/x.warc.gz: left open by a process that died; ")
-        assert main([command, str(left), "--archive", str(archive)]) == 1
+        assert main([command, str(left), "--archive", str(archive)]) == 2
         (line,) = capsys.readouterr().err.splitlines()
         assert line.startswith(f"error: {left}: is not finished; ")
 
 
 def test_a_path_that_is_not_there(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["index", str(archive / "none"), "--database", str(archive / "archive.db")]) == 1
+    assert main(["index", str(archive / "none"), "--database", str(archive / "archive.db")]) == 2
     assert "there is no such file or folder" in capsys.readouterr().err
 
 
@@ -201,10 +203,68 @@ def test_browse_serves_on_loopback_until_interrupted(archive: Path) -> None:
         server.communicate(timeout=20)
 
 
-@pytest.mark.parametrize("port", ["0", "70000"])
+@pytest.mark.parametrize("port", ["0", "70000", "http"])
 def test_a_port_out_of_range(archive: Path, port: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["browse", str(archive), "--port", port]) == 1
+    assert main(["browse", str(archive), "--port", port]) == 2
     assert "from 1 to 65535" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_one_line_with_the_remedy(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["index", "--archive", str(archive)]) == 0
+    capsys.readouterr()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["browse", str(archive), "--port", str(port)]) == 1
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1
+        assert "--port auto" in said
+
+
+def test_an_index_with_reports_comes_before_an_empty_one(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writer(tmp_path / "archive.db"):
+        pass
+    assert main(["index", "--archive", str(archive)]) == 0
+    monkeypatch.setattr("archive.cli.browse.CANDIDATES", (tmp_path, archive))
+    assert choose(None) == archive
+    assert choose(tmp_path) == tmp_path
+
+
+@pytest.mark.parametrize("command", ["index", "rebuild"])
+def test_nothing_to_read_leaves_no_empty_index(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--archive", str(tmp_path)]) == 1
+    assert "no WARC files found" in capsys.readouterr().err
+    assert not list(tmp_path.glob("archive.db*"))
+
+
+def test_a_rebuild_of_nothing_leaves_the_index_as_it_is(archive: Path, tmp_path: Path) -> None:
+    assert main(["index", "--archive", str(archive)]) == 0
+    (archive / "warc").rename(tmp_path / "away")
+    before = (archive / "archive.db").read_bytes()
+    assert main(["rebuild", "--archive", str(archive)]) == 1
+    assert (archive / "archive.db").read_bytes() == before
+
+
+def test_nothing_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with writer(tmp_path / "archive.db"):
+        pass
+    assert main(["export", str(tmp_path / "out"), "--archive", str(tmp_path)]) == 1
+    assert "nothing to export" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "warc").mkdir()
+    assert main(["verify", "--archive", str(tmp_path)]) == 1
+    assert "nothing to verify" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_each_command_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"example: python -m archive {command} " in capsys.readouterr().out
 
 
 @pytest.mark.shared

@@ -160,3 +160,11 @@ def test_odd_methods_are_refused(folder: Path, method: str) -> None:
 def test_odd_arguments_are_no_error_of_the_server(get: Get, capfd: pytest.CaptureFixture[str], path: str) -> None:
     assert 200 <= get(path).status_code < 500
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_language_chosen_on_a_raw_table_filters_nothing(get: Get) -> None:
+    asked = get("/archive/reports?lang=en&report_year=2022&_size=5")
+    assert asked.status_code == 302
+    assert asked.headers["location"] == "/language/en?back=%2Farchive%2Freports%3Freport_year%3D2022%26_size%3D5"
+    assert get("/archive/reports?lang=Python").status_code == 200  # a column of a visitor's own, or nothing
+    assert get("/panel?lang=en").status_code == 200

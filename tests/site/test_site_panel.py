@@ -150,3 +150,18 @@ def test_shares_are_drawn_in_per_cent() -> None:
     chart = lines("比例", ("2021", "2022"), [Series("a", (0.25, None))], share=True)
     assert [tick.text for tick in chart.y_ticks][-1].endswith("%")
     assert chart.dots[0].tip == "2021 a: 25%"
+
+
+def test_a_map_of_the_provinces_shows_the_sums_and_their_base(get: Get) -> None:
+    from archive.site.maps import PROVINCES, Shade, province_map
+
+    page = get("/panel?m=received&by=region&from=2022&to=2022", cookie="lang=zh").text
+    assert page.count("step-none") > len(PROVINCES)  # the planted province is on no map: all are blank
+    assert "CC BY 4.0" in page
+    assert "nb-map" not in get("/panel?m=received&by=region&region=990000").text
+    shades = {code: Shade(float(at), f"tip {code}", str(at)) for at, code in enumerate(PROVINCES[:10])}
+    drawn = province_map("x", shades, {})
+    steps = [place.step for place in drawn.places if place.step is not None]
+    assert [steps.count(step) for step in range(5)] == [2, 2, 2, 2, 2]
+    assert drawn.legend == ((0, "0 – 1"), (1, "2 – 3"), (2, "4 – 5"), (3, "6 – 7"), (4, "8 – 9"))
+    assert len({place.adcode for place in drawn.places}) == 33

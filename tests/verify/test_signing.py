@@ -83,5 +83,5 @@ def test_a_stranger_is_no_signer(tmp_path: Path, keys: tuple[Path, Path], capsys
 
 def test_nothing_to_sign(tmp_path: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "warc").mkdir()
-    assert main(["verify", "--archive", str(tmp_path), "--sign", str(keys[0])]) == 1
+    assert main(["verify", "--archive", str(tmp_path), "--sign", str(keys[0])]) == 2
     assert "there is no finished file to vouch for" in capsys.readouterr().err

@@ -402,7 +402,7 @@ def test_command_prints_faults_and_fails(clean: Path, tmp_path: Path, capsys: py
     out = capsys.readouterr().out.splitlines()
     assert [line for line in out if "no_cdxj" in line]
     assert "1 fault;" in out[-1]
-    assert main(["verify", str(tmp_path / "nowhere")]) == 1
+    assert main(["verify", str(tmp_path / "nowhere")]) == 2
     assert "there is no such file or folder" in capsys.readouterr().err
 
 

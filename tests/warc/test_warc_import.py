@@ -70,7 +70,7 @@ def test_folder_that_mirrors_a_site(tmp_path: Path) -> None:
         ("https://www.qingxi.test/nb/%E9%99%84%E4%BB%B6/%E5%B9%B4%E6%8A%A5%201.pdf", "application/pdf"),
         ("https://www.qingxi.test/nb/index.html", "text/html"),
     ]
-    assert main(["import", folder, "--url", "https://www.qingxi.test/nb", "--archive", str(tmp_path)]) == 1
+    assert main(["import", folder, "--url", "https://www.qingxi.test/nb", "--archive", str(tmp_path)]) == 2
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_folder_that_mirrors_a_site(tmp_path: Path) -> None:
 def test_what_cannot_be_kept_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
-    assert main(["import", *arguments, "--archive", str(tmp_path)]) == 1
+    assert main(["import", *arguments, "--archive", str(tmp_path)]) in (1, 2)  # wrongly called, or not there
     error = capsys.readouterr().err
     assert message in error
     assert error.count("\n") == 1

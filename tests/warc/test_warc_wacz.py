@@ -133,7 +133,7 @@ def test_what_cannot_be_packaged(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.warc.gz").write_bytes(b"")
     (tmp_path / "data" / "warc").mkdir(parents=True)
-    assert main(["wacz", *arguments]) == 1
+    assert main(["wacz", *arguments]) in (1, 2)  # wrongly called, or nowhere to write
     error = capsys.readouterr().err
     assert message in error
     assert error.count("\n") == 1

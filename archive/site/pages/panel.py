@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from archive.divisions import by_adcode
 from archive.index.departments import KINDS
 from archive.site.answers import Answer
-from archive.site.charts import Bars, Lines, Series, lines, stacked_bars
+from archive.site.charts import Bars, Lines, Series, lines, number, per_cent, stacked_bars
 from archive.site.choices import LEVELS, places, report_years, significant
 from archive.site.coverage import declared_portals
+from archive.site.maps import PROVINCES, Map, Shade, province_map
 from archive.site.measures import CHOICES, GROUNDS, PRESETS, measure, siblings
 from archive.site.panel import BY, PanelRow, Query, count_rows, read_query, rows, summed
 from archive.site.sums import Sums, apart_at, base_in_words, changed_bases, series_of
@@ -73,6 +74,7 @@ def page(connection: sqlite3.Connection, ask: Ask) -> View:
             "rows": shown if query.by == "report" else _newest_first(shown),
             "grid": _grid(shown) if _wide(query, ask) else None,
             "chart": _chart(table, ask),
+            "map": _map(table, ask),
             "words": lambda row, at: base_in_words(row, at, ask),
             "apart": [one for one in query.measures if one.before == "apart"],
             "link": urlencode({name: value for name, value in kept.items() if value}),
@@ -122,6 +124,25 @@ def _grid(shown: Iterable[Row]) -> tuple[list[int], dict[str, dict[int, Row]]]:
     for row in shown:
         by_group.setdefault(row.group, {})[row.year] = row
     return sorted({year for years in by_group.values() for year in years}, reverse=True), by_group
+
+
+def _map(table: Table, ask: Ask) -> Map | None:
+    """Of a table by province: its newest year in which anybody states the first measure."""
+    if table.query.by != "region" or table.query.region:
+        return None
+    stated = [row for row in table.rows if isinstance(row, Sums) and row.values[0] is not None]
+    if not stated:
+        return None
+    year, measured = max(row.year for row in stated), table.query.measures[0]
+    written = per_cent if measured.share else number
+    shades = {}
+    for row in (row for row in table.rows if isinstance(row, Sums) and row.year == year):
+        value = row.values[0]
+        text = "–" if value is None else written(value)
+        tip = f"{table.names[row.group]} {year}: {text} ({base_in_words(row, 0, ask)})"
+        shades[f"{row.group}000000"[:6]] = Shade(value, tip, text)
+    names = {code: division.name for code in PROVINCES if (division := by_adcode(code)) is not None}
+    return province_map(f"{measured.label} {year}", shades, names)
 
 
 def _chart(table: Table, ask: Ask) -> Lines | Bars | None:

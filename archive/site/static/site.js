@@ -52,7 +52,8 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
 const styled = (figure) => {
   const drawn = figure.querySelector("svg");
   const copy = drawn.cloneNode(true);
-  const names = [...figure.querySelectorAll(".nb-key span")].map((span) => span.textContent);
+  const keys = [...figure.querySelectorAll(".nb-key span")];
+  const names = keys.map((span) => span.textContent);
   const title = figure.querySelector("figcaption").firstChild.textContent.trim();
   const top = 34 + 20 * Math.ceil(names.length / 3);
   const [, , width, height] = drawn.getAttribute("viewBox").split(" ").map(Number);
@@ -82,8 +83,8 @@ const styled = (figure) => {
   names.forEach((name, index) => {
     const [x, y] = [12 + (index % 3) * (width / 3), 44 - top + 20 * Math.floor(index / 3)];
     const square = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    const colour = getComputedStyle(document.documentElement).getPropertyValue(`--s${index}`);
-    for (const [attribute, value] of Object.entries({ x, y: y - 10, width: 10, height: 10, fill: colour })) square.setAttribute(attribute, value);
+    const { backgroundColor, opacity } = getComputedStyle(keys[index], "::before");
+    for (const [attribute, value] of Object.entries({ x, y: y - 10, width: 10, height: 10, fill: backgroundColor, "fill-opacity": opacity })) square.setAttribute(attribute, value);
     copy.append(square);
     write(name, x + 15, y, 12, page.color);
   });
