@@ -92,7 +92,11 @@ class Command(ScrapyCommand):
         self.exitcode = 0 if report.healthy else 1
         runs = self._archive / RUNS
         write_whole(runs / FEED, troubles_of(self._archive))
-        remember_dues(get_spider_loader(self._settings), self._archive, datetime.now(UTC))
+        try:
+            remember_dues(get_spider_loader(self._settings), self._archive, datetime.now(UTC))
+        except ArchiveError:  # the store is out of reach: what stopped the run is said, and is told below
+            if report.healthy:
+                raise
         target = self._settings.get("RUN_TELL")
         if target and report.state != "paused":
             try:

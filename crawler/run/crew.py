@@ -1,5 +1,6 @@
 """The loop that every kind of run has: start what there is room for, hear of it, stop when told to."""
 
+import re
 import signal
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from crawler.run.pool import Beat, Ended, Pool, ProcessFailedError
 
 # Seconds between two looks at limits and signals.
 _TICK = 0.5
+# A line of a log that says what went wrong; Scrapy's own counts name the levels too.
+_WRONG = re.compile(r"\b(?:CRITICAL|ERROR): ")
 # The modules of the functions that processes run.
 CRAWLS, INDEXES, SURVEYS = "crawler.run.crawls", "crawler.run.indexes", "crawler.run.surveys"
 
@@ -84,7 +87,7 @@ def last_line(log: Path) -> str:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         lines = []
-    wrong = [line for line in lines if "CRITICAL" in line or "ERROR" in line]
+    wrong = [line for line in lines if _WRONG.search(line)]
     said = next((line.strip() for line in reversed(wrong or lines) if line.strip()), "it said nothing")
     return f"{said} ({log})"
 

@@ -79,6 +79,26 @@ def test_where_the_scheduler_goes_the_run_stops_in_one_line_and_goes_on_here(
     assert row.held > 0
 
 
+def test_where_the_store_goes_in_mid_crawl_the_run_stops_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was finished by then waits in the folder for the store."""
+    portals = country((1,))
+    declare(tmp_path, portals)
+    root = tmp_path / "data" / "warc"
+    settings = {"DOWNLOAD_DELAY": "0.2", "STORE_EVERY": "0.5", "PROGRESS": "0"}
+    with serve(list(portals.values())) as serving:
+        with s3(monkeypatch) as url:
+            keep_in(root, url)
+            process = start_scrapy(tmp_path, "crawlall", port=serving.port, **settings)
+            _wait(serving, 8)
+        said, wrong = process.communicate(timeout=100)
+    assert (process.returncode, wrong) == (1, "")
+    assert "; stopped: the archive could not be written: " in said
+    assert f"the store at {url} cannot be used: " in said.splitlines()[0]
+    assert list(root.rglob("*.warc.gz*"))
+
+
 def _wait(serving: Serving, requests: int) -> None:
     until = monotonic() + 60
     while len(serving.log) < requests and monotonic() < until:
