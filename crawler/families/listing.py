@@ -163,9 +163,12 @@ class ListingSpider(PortalSpider, family="generic"):
         return (self.request(ask) for ask in asks if not (ask.had and self._told(ask)))
 
     def _told(self, ask: Ask) -> bool:
-        """Have the capture that came for another role say what it is; whether there is one."""
+        """Have the capture that came for another role say what it is; False where it has to be asked for after all."""
         discovery = _discovery(ask)
-        return discovery is not None and session_of(self.crawler).keep_discovery(ask.url, discovery)
+        try:
+            return discovery is not None and session_of(self.crawler).keep_discovery(ask.url, discovery)
+        except CaptureFailedError:
+            return True  # the session has said it, and stops the crawl
 
     def _take(self, ask: Ask, got: Received, page: LinkPage | None) -> Iterator[Request]:
         stood_in = self.ledger.stood_in

@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from crawler.discovery import Anchor, is_file, normalise
 from crawler.reading.functions import Opener, called_address, read_openers
+from crawler.reading.labels import Label, read_labels
 from crawler.reading.moves import moved_to
 from crawler.reading.pictures import is_decoration, shown_pictures
 from crawler.reading.totals import NOTHING_STATED, Totals, read_totals
@@ -100,9 +101,9 @@ class LinkPage:
     ``context`` are title, column meta tags, breadcrumb and headings; ``text`` all visible text, ``plain`` that outside
     of links; ``titles`` what the page calls itself (h1, ArticleTitle, title); ``meta`` its standard meta tags, names
     in lower case; ``images`` those that can be content; ``moved`` where a stub sends the browser; ``scripts`` the
-    addresses of its script files, well-known libraries left out; ``is_data`` marks an answer that is data as a whole,
-    ``size`` and ``served`` are then the entries a page and the page it says it is, ``cursor`` what it gives to go on
-    with.
+    addresses of its script files, well-known libraries left out; ``labels`` names that lead nowhere; ``is_data`` marks
+    an answer that is data as a whole, ``size`` and ``served`` are then the entries a page and the page it says it is,
+    ``cursor`` what it gives to go on with.
     """
 
     url: str
@@ -117,6 +118,7 @@ class LinkPage:
     forms: tuple[Form, ...] = ()
     moved: str | None = None
     scripts: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
     is_data: bool = False
     totals: Totals = NOTHING_STATED
     size: int | None = None
@@ -140,10 +142,11 @@ def read_links(source: str, url: str, charset: str = "utf-8") -> LinkPage:
     for node in tree.xpath("//script|//style|//comment()"):
         node.drop_tree()
     text = _squeeze("".join(tree.itertext()))
+    found = _links(tree, base, charset, read_openers(source))
     return LinkPage(
         url,
         source,
-        _links(tree, base, charset, read_openers(source)),
+        _in_blocks(found),
         _context(tree),
         text,
         _images(tree, base, charset),
@@ -151,16 +154,17 @@ def read_links(source: str, url: str, charset: str = "utf-8") -> LinkPage:
         titles=_titles(tree),
         meta=_meta(tree),
         forms=_forms(tree, base, charset),
-        moved=moved_to(source, text, url),
+        moved=moved_to(source, text, url, len({link.url for _, link in found})),
         scripts=tuple(one for one in dict.fromkeys(scripts) if not _LIBRARY.search(urlsplit(one).path)),
         totals=read_totals(source),
+        labels=read_labels(tree, {node: link.words for node, link in found}),
     )
 
 
 def read_fragment(markup: str, url: str, charset: str = "utf-8") -> tuple[Link, ...]:
     """The links of a piece of HTML, as it comes inside JSON, XML or a script."""
     tree = parse(f"<div>{markup}</div>")
-    return () if tree is None else _links(tree, url, charset)
+    return () if tree is None else _in_blocks(_links(tree, url, charset))
 
 
 def absolute(base: str, reference: str, charset: str = "utf-8") -> str | None:
@@ -193,7 +197,8 @@ def parse(source: str) -> html.HtmlElement | None:
 
 def _links(
     tree: html.HtmlElement, base: str, charset: str, openers: dict[str, Opener] | None = None
-) -> tuple[Link, ...]:
+) -> list[tuple[html.HtmlElement, Link]]:
+    """The elements that are links, in document order."""
     found: list[tuple[html.HtmlElement, Link]] = []
     openers = openers or {}
     for path, attributes, kind in _LINK_PLACES:
@@ -208,8 +213,7 @@ def _links(
                 text = _squeeze("".join(node.itertext())) or (node.get("value") or "" if node.tag == "input" else "")
                 found.append((node, Link(shown, text, title, 0, kind, leads_on=_leads_on(node))))
     order = {node: place for place, node in enumerate(tree.iter())}
-    found.sort(key=lambda item: order.get(item[0], 0))
-    return _in_blocks(found)
+    return sorted(found, key=lambda item: order.get(item[0], 0))
 
 
 def _target(value: str, base: str, charset: str, kind: LinkKind) -> str | None:

@@ -1,5 +1,6 @@
 """The entries of a list: what its links are, and which of them it has."""
 
+import re
 from collections.abc import Callable
 
 from crawler.discovery import Decision, NotAReport, ReportLink, classify, title_year
@@ -9,6 +10,7 @@ from crawler.walk.ask import Ask
 from crawler.walk.context import context_of
 from crawler.walk.listing import Listing
 
+_ABOUT = re.compile(r"信息公开|政务公开|公开工作")
 COLUMN_NAME = "政府信息公开年报"
 Decided = list[tuple[Link, Decision]]
 
@@ -40,8 +42,7 @@ def take_entries(ask: Ask, listing: Listing, decided: Decided, key: Callable[[st
             listing.last_report_page = max(listing.last_report_page, ask.number)
         elif isinstance(decision, NotAReport) and link.path in listing.paths:
             listing.refused[decision.reason] += 1
-            if not decision.word and (year := title_year(link.words)) is not None:
-                listing.doubts.add(year)
+            listing.doubts |= _may_be_of(link.words, decision)
     listing.shown.setdefault(ask.number, set()).update(link.path for link, _ in pairs)
     gained = len(listing.entries) - before
     if ask.number > 1 and not gained:
@@ -51,6 +52,16 @@ def take_entries(ask: Ask, listing: Listing, decided: Decided, key: Callable[[st
     elif ask.number > 1 and listing.misses:
         listing.barren.append(f"a page before {ask.url}")
     return gained
+
+
+def _may_be_of(words: str, decision: NotAReport) -> set[int]:
+    """The years of which an entry may be the report that a list lacks: a summary of disclosure (工作总结), one that is
+    called by the year of its publication."""
+    if _ABOUT.search(words):
+        years = {int(year) for year in re.findall(r"20\d\d", words)}
+        return years | {year - 1 for year in years}
+    year = None if decision.word else title_year(words)
+    return set() if year is None else {year}
 
 
 def _judged(page: LinkPage, trail: tuple[str, ...]) -> Decided:

@@ -37,10 +37,12 @@ class Fruit:
         """What a listing was the first to lead to, the columns that no other links or that lie in its folder, and what
         asks the same of a service. A seed answers for itself: what other seeds link as well is furniture."""
         own = one.children | {key for key in one.columns if self._linking[key] == 1 or self._below(one, key)}
+        ways = self._ways(one)
         if one.seed:
             others = [self._listings[key] for key in self._seeds if key != one.key]
             own -= self._seeds.union(*(other.columns | other.ways for other in others))
-        return own | one.same | self._ways(one)
+            ways -= set() if one.home else self._seeds
+        return own | one.same | ways
 
     def _ways(self, one: Listing) -> set[str]:
         """A column has its reports itself; an organ's page has a way to its column, which it was the first to show; a

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from crawler.walk.ask import Ask
 from crawler.walk.fruit import Fruit
 from crawler.walk.listing import Listing
+from crawler.walk.promises import broken
 from crawler.walk.records import Balance, Findings, Found, Problem, ProblemKind
 
 # Throttling passes; a 404 and a rule of robots.txt do not.
@@ -81,6 +82,8 @@ class Ledger:
         balances, fruit = [], Fruit(self.listings)
         for one in self.listings.values():
             one.lost = lost.get(one.key, [])
+            promise = broken(one.named, self.found.values(), self._own(one))
+            one.broken = promise.broken if promise is not None else ""
             balances.append(self._balance(one, fruit))
         hosts = {_host(one.url) for one in self.listings.values() if one.reports}
         problems = [replace(one, excused=_excused(one, hosts)) for one in self.problems]
@@ -97,13 +100,18 @@ class Ledger:
             tuple(left),
         )
 
+    def _own(self, one: Listing) -> list[Found]:
+        """The reports of a listing and of those that it was the first to lead to."""
+        lists = [one, *(self.listings[key] for key in one.children if key in self.listings)]
+        return [self.found[key] for each in lists for key in each.reports if key in self.found]
+
     def _balance(self, one: Listing, fruit: Fruit) -> Balance:
         one.stand_in = self.stand_in(one)
         fault = one.fault(fruitful=fruit.of(one))
         return Balance(
             one.url, one.name, one.records, one.pages, one.answered, len(one.entries), len(one.reports),
             tuple(sorted(one.refused.items())), fault, one.stated and fault is None,
-            self._spans(one), frozenset(one.doubts), one.empty, bool(one.stand_in),
+            self._spans(one), frozenset(one.doubts), one.empty and not one.broken, bool(one.stand_in),
         )  # fmt: skip
 
     def _spans(self, one: Listing) -> tuple[tuple[str, int, int], ...]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from crawler.walk.promises import Promise
 from crawler.walk.standins import Frame
 
 
@@ -16,11 +17,12 @@ class Listing:
     ``paths`` where on the page its list stands; ``children`` the columns and organs that it was the first to lead
     to, ``columns`` and ``ways`` all of these that it links, ``same`` the listings that ask the very same of a
     service. ``doubts`` are the years of entries that only their words keep from being reports. ``records`` and
-    ``pages`` are what it states, ``answered`` the pages that came, ``barren`` those that brought no new entry
-    though something claimed them, ``misses`` the guessed pages that did, ``last_report_page`` the last that named a
-    report; ``home`` marks a home page, ``column`` a page that calls itself a column of reports, ``parent`` the
-    listing that led here, ``twin`` a listing with the same words, ``stand_in`` the page whose body it shows in
-    place of its own.
+    ``pages`` are what it states, ``answered`` the pages that came, ``named`` what these name whatever the links lead
+    to, ``barren`` those that brought no new entry though something claimed them, ``misses`` the guessed pages that
+    did, ``last_report_page`` the last that named a report; ``home`` marks a home page, ``column`` a page that calls
+    itself a column of reports, ``parent`` the listing that led here, ``twin`` a listing with the same words,
+    ``stand_in`` the page whose body it shows in place of its own; ``left`` and ``broken`` say what of it was not read
+    and which of its names no report answers to.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Listing:
     records: int | None = None
     pages: int | None = None
     answered: int = 0
+    named: list[Promise] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     barren: list[str] = field(default_factory=list)
     entries: set[str] = field(default_factory=set)
@@ -54,6 +57,7 @@ class Listing:
     twin: str = ""
     stand_in: str = ""
     left: str = ""
+    broken: str = ""
 
     def state(self, records: int | None, pages: int | None) -> None:
         """Take what a page of it states; the largest number counts, since a list grows while it is walked."""
@@ -76,14 +80,16 @@ class Listing:
         elif self.promised and not fruitful:
             fault = f"{self.url}: no report under {name}"
         else:
-            fault = self._imbalance() if self.reports else None
+            fault = self._imbalance() if self.reports or (self.column and self.columns) else None
+        if fault is None and self.broken:
+            fault = f"{self.url}: {self.broken}"
         return fault
 
     def _imbalance(self) -> str | None:
         """Where it states its records, these decide; else its pages, each of which has to bring something."""
         if self.records is not None:
-            short = len(self.entries) < self.records
-            return f"{self.url}: {len(self.entries)} entries seen of {self.records} stated" if short else None
+            seen = max(len(self.entries), len(self.columns))
+            return f"{self.url}: {seen} entries seen of {self.records} stated" if seen < self.records else None
         if self.barren:
             return f"{self.barren[0]}: brought nothing new, though the list claims it"
         full = {number for number, shown in self.shown.items() if shown & self.paths}

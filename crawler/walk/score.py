@@ -124,12 +124,14 @@ def _inside(
     """A link on a page of a report column: a year, a group of organs, an organ (but not to the organ's own host)."""
     if title_year(words) is not None and len(words) <= 12:
         return Lead("column", 9.0, named=True, promised=True)
-    if isinstance(decision, ListingLink) or (_GROUP.match(words) and len(words) <= _SHORT):
+    if isinstance(decision, ListingLink) or is_group(words):
         return Lead("column", 8.5, named=True, promised=True)
     if organ and place.organs and not home:
         return Lead("column", 7.0, named=True, promised=True, organ=True)
-    if place.below and len(words) <= _SHORT:
-        return Lead("column", 6.0)
+    beside = place.organs and not home and len(words) <= _SHORT and not _HIDDEN_WAY.search(words)
+    if beside or (place.below and len(words) <= _SHORT):
+        # An entry among organs leads to some of them, whatever it is called: 国有企业, 更多.
+        return Lead("column", 6.0, promised=beside)
     return None
 
 
@@ -175,6 +177,11 @@ def stated_count(link: Link) -> int | None:
 def is_organ_name(words: str) -> bool:
     """Whether words are the name of an organ, a town or a zone, and nothing more."""
     return 2 <= len(words) <= 24 and bool(_ORGAN.match(words)) and not _HIDDEN_WAY.search(words)
+
+
+def is_group(words: str) -> bool:
+    """Whether words name a group of organs: 市直部门, 各乡镇, 开发区."""
+    return len(words) <= _SHORT and bool(_GROUP.match(words))
 
 
 def is_aside(link: Link) -> bool:

@@ -21,6 +21,7 @@ from crawler.walk.ledger import Ledger
 from crawler.walk.listing import Listing
 from crawler.walk.paging import Pages, near_reports
 from crawler.walk.plan import Plan
+from crawler.walk.promises import promises
 from crawler.walk.proof import is_itself, is_report_text, is_telling
 from crawler.walk.records import Findings, ProblemKind
 from crawler.walk.reports import ReportPages
@@ -41,6 +42,7 @@ MAX_UNKNOWN_PAGES = 40
 _NOTHING = re.compile(
     r"暂无(?:相关)?(?:数据|信息|内容|记录|文章)|没有(?:找到|相关)|无(?:相关)?(?:数据|记录)|尚未(?:发布|公开)"
 )
+_GOES_ON = re.compile(r"(?:点击)?(?:加载|展开|显示)(?:更多|全部).{0,6}$")
 _NOT_TO_ITS_END = "a list that is no column of reports, not walked to its end"
 # Leads of unknown worth that go out together; what they bring decides on the next ones.
 _BATCH = 6
@@ -223,6 +225,9 @@ class Walk:
         self._barren_lists = 0 if len(self._named) > known else self._barren_lists + 1
         asks = list(self._follow(ask, page, context, listing, decided))
         asks.extend(self._further(ask, page, context, listing, gained))
+        here = context.in_column or bool(listing.reports)
+        named = promises(page, decided, ask.trail, lambda link: self._follows(link, page))
+        listing.named.extend(one for one in named if here or one.kind == "column")
         listed = names_reports(decided)
         paged = listing.stated or any(one.role in {"page", "script"} for one in asks)
         if ask.number == 1 and not (listed or paged or page.is_data) and is_itself(page):
@@ -264,14 +269,11 @@ class Walk:
         yield from self._frames(ask, page, listing)
         inside = ask.inside or (context.in_column and bool(listing.reports))
         for link, decision in decided:
-            if (
-                is_pager(link)
-                or not self._other(link, page)
-                or isinstance(decision, ReportLink)
-                or link.kind == "frame"
-            ):
+            place = context.place(link)
+            turns = is_pager(link) and not (place.in_column and place.organs)
+            if turns or not self._other(link, page) or isinstance(decision, ReportLink) or link.kind == "frame":
                 continue
-            lead = rate(link, decision, context.place(link))
+            lead = rate(link, decision, place)
             yield from self._follow_lead(link, lead, replace(ask, inside=inside), page, listing)
 
     def _frames(self, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
@@ -294,6 +296,11 @@ class Walk:
 
     def _other(self, link: Link, page: LinkPage) -> bool:
         return self.key(link.url) != self.key(page.url)
+
+    def _follows(self, link: Link, page: LinkPage) -> str:
+        """What a link leads to, "" where it leads nowhere further: out of the portal, home, to the page itself."""
+        on = self.asked.in_scope(link.url) and not is_home(link.url) and self._other(link, page)
+        return self.key(link.url) if on else ""
 
     def _follow_lead(self, link: Link, lead: Lead, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
         if lead.tier == "never" or not self.asked.in_scope(link.url):
@@ -340,7 +347,8 @@ class Walk:
         if ask.number == 1 and not listing.entries:
             listing.empty = bool(_NOTHING.search(page.plain)) or "<script" not in page.source.lower()
         listing.state(paging.records, paging.pages)
-        if paging.unread and listing.entries and ask.number == 1:
+        unread = paging.unread or (not paging.further and any(_GOES_ON.match(label.words) for label in page.labels))
+        if unread and ask.number == 1 and (listing.entries or (listing.column and listing.columns)):
             listing.left = "has a pager that could not be read"
         if not paging.further and not listing.entries and ask.number == 1:
             yield from self._shell(ask, page, listing)

@@ -28,6 +28,26 @@ def test_where_a_stub_sends_the_browser(source: str, target: str | None) -> None
     assert moved_to(source, "", URL) == target
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "$('#b').on('click',function(){location.href='/open/'})",
+        "b.onclick=()=>{location.href='/'}",
+        "b.addEventListener('click',function(e){if(e){location.href='/en/'}})",
+        "function go(){location.href='/x/'}",
+    ],
+)
+def test_what_waits_for_a_visitor_moves_nobody(code: str) -> None:
+    assert moved_to(f"<script>{code}</script>", "", URL) is None
+    assert moved_to(f"<script>{code};location.href='/now/'</script>", "", URL) == "http://a.gov.cn/now/"
+
+
+def test_a_page_that_leads_to_others_stays() -> None:
+    stub = "<script>if(top!=self){location.href='/index.html'}</script>"
+    assert moved_to(stub, "", URL, links=1) == "http://a.gov.cn/index.html"
+    assert moved_to(stub, "", URL, links=4) is None
+
+
 def test_a_page_with_words_stays() -> None:
     assert moved_to("<script>location.href='/new/'</script>", "正文" * 200, URL) is None
 

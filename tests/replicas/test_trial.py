@@ -74,6 +74,8 @@ def _without_news(portal: Replica) -> Replica:
 @pytest.mark.parametrize(
     ("outcome", "lacks", "expected", "said"),
     [
+        ("complete: the portal itself has no report of 甲局 for 2020", False, "short", "yes"),
+        ("complete: the portal itself has no report of 甲局 for 2020", True, "short", "NO"),
         ("complete", False, "complete", "yes"),
         ("complete", True, "complete", "NO"),
         ("complete", False, "short", "NO"),
@@ -85,7 +87,8 @@ def _without_news(portal: Replica) -> Replica:
 def test_only_true_outcomes_are_true(outcome: str, lacks: bool, expected: str, said: str) -> None:
     portal = replace(replica("longsun"), expected=expected)  # type: ignore[arg-type]
     found = Found(0, portal.reports[:1] if lacks else (), (), 0, 0)
-    row = Row(portal, Trial(None, None, 0, found, outcome, "", ""), found)
+    outcome, _, detail = outcome.partition(": ")
+    row = Row(portal, Trial(None, None, 0, found, outcome, detail, ""), found)
     assert verdict(row) == said
 
 

@@ -8,6 +8,7 @@ from tests.support.replicas.oddities.articles import ANNOUNCED, ARTICLES
 from tests.support.replicas.oddities.calls import CALLS
 from tests.support.replicas.oddities.lacking import LACKING
 from tests.support.replicas.oddities.lists import LISTS
+from tests.support.replicas.oddities.names import KEPT, UNKEPT
 from tests.support.replicas.oddities.papers import PAPERS
 from tests.support.replicas.oddities.site import build
 from tests.support.replicas.oddities.turns import TURNS
@@ -17,15 +18,13 @@ _SHORT = frozenset({"short"})
 _REFUSED = frozenset({"short", "blocked"})
 _REFUSALS = frozenset({"stub_often", "column_fence"})
 
-_WHOLE = {**LISTS, **CALLS, **TURNS, **PAPERS, **ARTICLES}
-
 ODDITIES: Mapping[str, tuple[frozenset[str], Callable[[], Replica]]] = {
     **{
         name: (_REFUSED if name in _REFUSALS else _SHORT, partial(build, name, make, whole=False))
-        for name, make in {**LACKING, **ANNOUNCED}.items()
+        for name, make in {**LACKING, **ANNOUNCED, **UNKEPT}.items()
     },
     **{
         name: (_COMPLETE, partial(build, name, make, whole=True))
-        for name, make in {**LISTS, **CALLS, **TURNS, **PAPERS, **ARTICLES}.items()
+        for name, make in {**LISTS, **CALLS, **TURNS, **PAPERS, **ARTICLES, **KEPT}.items()
     },
 }

@@ -19,7 +19,8 @@ HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 
 class Site:
-    """The portal while it is written. ``label`` is how menus name organs; ``lost`` are reports that nobody can have,
+    """The portal while it is written. ``label`` is how menus name organs, ``odd`` the entry of the odd
+    one where it is another, ``more`` a further entry; ``lost`` are reports that nobody can have,
     ``instead`` answers that stand in place of pages."""
 
     def __init__(self, name: str) -> None:
@@ -29,6 +30,7 @@ class Site:
         self.look = Look("漯河市人民政府", CITY, menu, code="blank")
         self.builder = Builder(name, "oddity", f"{self.origin}/", self.look)
         self.label = "{}"
+        self.odd = self.more = ""
         self.lost: set[str] = set()
         self.instead: dict[str, Answer] = {}
         newsroom(self.builder, lambda page: f"/news/{page + 1}.html", lambda n, _: f"/news/n{n}.html", count=24)
@@ -114,7 +116,10 @@ def build(name: str, make: Make, *, whole: bool) -> Replica:
             site.listing(url, found)
         site.builder.listed(url, column=True)
         columns.append((organ.short, url))
-    site.page("/open/nb.html", f"<ul>{items([(site.label.format(name), url) for name, url in columns])}</ul>")
+    entries = [items([(site.label.format(name), url)]) for name, url in columns]
+    if site.odd:
+        entries[2] = site.odd.format(name=ODD.short)
+    site.page("/open/nb.html", f"<ul>{''.join(entries)}{site.more}</ul>")
     menu = (("公开指南", "/open/zn.html"), ("政府信息公开年报", "/open/nb.html"))
     site.page("/open/", f"<ul>{items(menu)}</ul>")
     site.page("/open/zn.html", "<p>指南</p>")
