@@ -12,11 +12,11 @@ from pathlib import Path
 from archive.errors import WarcError
 from archive.model import Location
 from archive.verify.faults import Fault
-from archive.warc.cdxj import entry_of
+from archive.warc.cdxj import entry_of, read_lines
 from archive.warc.httpblock import HttpMessage, parse_message
 from archive.warc.manifest import Contents
 from archive.warc.members import Damage, Member, regions, scan
-from archive.warc.paths import cdxj_path, file_errors
+from archive.warc.paths import cdxj_path, size_of
 from archive.warc.record import WarcRecord, digest_matches, parse_date, strip_brackets
 from archive.warc.source import opened
 
@@ -245,12 +245,11 @@ class _FileCheck:
 
     def compare_cdxj(self, path: Path) -> None:
         """The CDXJ beside the file must be what the file's records give."""
-        if not path.exists():
+        if size_of(path) is None:
             if self.ours:
                 self.fault(None, "no_cdxj", f"{path.name} is missing")
             return
-        with file_errors(path):
-            stated = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        stated = [line.rstrip("\r\n") for line in read_lines(path)]
         actual = sorted(self.lines, key=str.encode)
         if stated == actual:
             return

@@ -22,7 +22,7 @@ from archive.warc.lookup import load_folder
 from archive.warc.manifest import NAME as MANIFEST
 from archive.warc.members import read_at
 from archive.warc.openfile import LEFT_OVER, in_use, left_over
-from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, is_warc, location_name, warc_files
+from archive.warc.paths import OPEN_SUFFIX, WARC_SUFFIXES, is_taken, is_warc, location_name, size_of, warc_files
 from archive.warc.record import normal_digest
 from archive.warc.source import opened
 
@@ -59,7 +59,9 @@ def verify(paths: Sequence[Path], root: Path, *, jobs: int = 1, witnesses: Witne
         reports += checked
         faults += [fault for report in checked for fault in report.faults]
         faults += _revisit_faults(checked, folder, root)
-    own = [report for report in reports if (root / report.name).is_file() and _is_ours(root / report.name, root)]
+    own = [
+        report for report in reports if size_of(root / report.name) is not None and _is_ours(root / report.name, root)
+    ]
     faults += _shared_ids(own)
     chain = read_chain(root)
     said = list(ask(witnesses, root, chain.hashes))
@@ -82,7 +84,7 @@ def _expand(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
         if path.is_dir():
             found.update(dict.fromkeys(warc_files(path)))
             unfinished.update(dict.fromkeys(left_over(path)))
-        elif not path.exists():
+        elif size_of(path) is None:
             raise UsageError(f"{path}: there is no such file or folder")
         elif path.suffix != OPEN_SUFFIX:
             found[path] = None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.__main__ import main
 from archive.index import content_hash, update_index
 from archive.model import Capture
 from archive.status import status_of
@@ -54,6 +55,7 @@ def test_what_is_finished_lies_in_the_store_and_reads_as_before(tmp_path: Path, 
     for where in (plain, root):
         update_index(where.parent / "archive.db", [where / "qingxi"], where, extractor=tell)
         assert update_index(where.parent / "archive.db", [where], where, extractor=tell).files == 0
+        assert main(["verify", "--archive", str(where.parent)]) == 0
     status = status_of(root.parent)
     assert (status.warc_files, status.unindexed) == (2, ())
 
