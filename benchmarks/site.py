@@ -9,6 +9,7 @@ import random
 import statistics
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import quote
 
 from archive.index.database import connect_reader
@@ -31,8 +32,9 @@ _WORDS = (
 )
 
 
-def _paths() -> dict[str, list[str]]:
-    connection = connect_reader(_large.FOLDER / "archive.db")
+def pages_of(folder: Path) -> dict[str, list[str]]:
+    """Addresses of each kind of page, of the index in ``folder``."""
+    connection = connect_reader(folder / "archive.db")
     chance = random.Random(11)
     reports = [row[0] for row in connection.execute("SELECT report_id FROM reports")]
     organs = [row[0] for row in connection.execute("SELECT organ_id FROM organs")]
@@ -55,7 +57,13 @@ def _paths() -> dict[str, list[str]]:
         * (REQUESTS // 3),
         "number": [f"/report/{report}/number/received" for report in pick],
         "reuse": [f"/reuse?region={region}" for region in chance.choices(regions, k=REQUESTS)],
+        "sums": ["/panel?m=received,handled&by=year&change=1", "/panel?m=received&by=region&from=2022&to=2022"]
+        * (REQUESTS // 2),
+        "lateness": ["/lateness", "/lateness?state=on_time&sort=organ"] * (REQUESTS // 2),
+        "json": [f"/report/{report}.json" for report in pick],
+        "csv": ["/panel.csv?m=received&by=year", "/lateness.csv"] * (REQUESTS // 2),
         "raw figures": ["/archive/figures"] * REQUESTS,
+        "raw reports": ["/archive/reports", "/archive/lateness"] * (REQUESTS // 2),
     }
 
 
@@ -80,7 +88,7 @@ def run() -> str:
     """A Markdown table of milliseconds."""
     if not (_large.FOLDER / "archive.db").is_file():
         _large.index()
-    taken = asyncio.run(_measure(_paths()))
+    taken = asyncio.run(_measure(pages_of(_large.FOLDER)))
     lines = [
         "| page | processor, median | processor, 95th percentile | passed, median | passed, 95th percentile | bar |",
         "|---|---|---|---|---|---|",
