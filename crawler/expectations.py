@@ -57,13 +57,14 @@ def judge(
 
 
 def _without_reports(findings: Findings) -> Outcome:
-    """A column that is gone, or shows nothing that can be read, is not empty; one that has nothing is."""
+    """A column that is gone, or shows nothing that can be read, is not empty; one that has nothing is. Where no column
+    was found, nobody can say that it has none."""
     if any(problem.kind in {"failed", "gone", "unreadable"} and problem.counts for problem in findings.problems):
         return "failed"
     if any(balance.stands_in for balance in findings.listings):
         return "blocked"
     unread = any(balance.fault is not None and not balance.empty for balance in findings.listings)
-    return "short" if unread else "empty"
+    return "short" if unread or not any(balance.column for balance in findings.listings) else "empty"
 
 
 def _faults(findings: Findings, years: Years | None) -> Iterable[str]:
@@ -127,6 +128,8 @@ def _remarks(findings: Findings, years: Years | None) -> Iterable[str]:
             organ, missing = gaps[0]
             more = f" and {len(gaps) - 1} more organs with gaps" if len(gaps) > 1 else ""
             yield f"the portal itself has no report of {organ} for {_spans(missing)}{more}"
+    if not findings.reports and not any(balance.column for balance in findings.listings):
+        yield "no column of annual reports was found"
     if findings.elsewhere:
         yield f"{len(findings.elsewhere)} reports on hosts out of scope, {findings.elsewhere[0]} first"
 

@@ -112,6 +112,7 @@ class Ledger:
             one.url, one.name, one.records, one.pages, one.answered, len(one.entries), len(one.reports),
             tuple(sorted(one.refused.items())), fault, one.stated and fault is None,
             self._spans(one), frozenset(one.doubts), one.empty and not one.broken, bool(one.stand_in),
+            one.column or (one.seed and one.promised and not one.home),
         )  # fmt: skip
 
     def _spans(self, one: Listing) -> tuple[tuple[str, int, int], ...]:

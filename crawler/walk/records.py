@@ -49,7 +49,8 @@ class Balance:
     """One listing at the end: what it states, what was seen, and its first fault (None where it balances). ``spans``
     are first and last year of each organ that has several reports in it; ``doubts`` the years of its entries that are
     no report as far as their words say; ``empty`` tells one that has nothing and says so,
-    ``stands_in`` one that showed another page's body."""
+    ``stands_in`` one that showed another page's body, ``column`` one that calls itself a column of reports, or was
+    declared as one."""
 
     url: str
     name: str
@@ -65,6 +66,7 @@ class Balance:
     doubts: frozenset[int] = frozenset()
     empty: bool = False
     stands_in: bool = False
+    column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def found(*years: int | None, organ: str = "甲县人民政府") -> tuple[Found,
 
 
 def listing(*, fault: str | None = None, proved: bool = False) -> Balance:
-    return Balance(URL, "年报", 6 if proved else None, None, 1, 6, 6, (), fault, proved)
+    return Balance(URL, "年报", 6 if proved else None, None, 1, 6, 6, (), fault, proved, column=True)
 
 
 HEALTHY = Findings(20, found(2018, 2019, 2020, 2021), (), (), (listing(),), ())
@@ -51,6 +51,7 @@ def test_a_healthy_crawl_is_complete_and_needs_no_words() -> None:
         (replace(HEALTHY, elsewhere=("u", "v")), "finished", "complete", "2 reports on hosts out of scope, u first"),
         (replace(HEALTHY, listings=(listing(fault="a: 5 of 6"),)), "finished", "short", "do not balance: a: 5 of 6"),
         (replace(HEALTHY, found=()), "finished", "empty", "0 reports"),
+        (replace(HEALTHY, found=(), listings=()), "finished", "short", "no column of annual reports was found"),
         (replace(HEALTHY, found=(), problems=(problem("blocked"),)), "finished", "blocked", "1 blocked"),
         (replace(HEALTHY, found=(), problems=(problem("failed"),)), "finished", "failed", "1 failed"),
         (replace(HEALTHY, pages=0, found=()), "finished", "failed", "0 reports"),
