@@ -27,6 +27,7 @@ FILE_NAME: Final = re.compile(r"\.(?:pdf|docx?|wps|ofd|s?html?|xlsx?|et|txt|zip|
 _LAW = re.compile(r"《(?:中华人民共和国)?((?:政府信息公开)?条例|政府信息公开规定)》(?:\([^()]*\))?")
 _CITED = re.compile(r"《([^《》]*)》|“([^“”]*)”|\"([^\"]*)\"")
 _CITED_REPORT = re.compile(r"报告|年报|20\d\d")
+_FORM = re.compile(r"(?:报告|年报)[^》]{0,4}(?:格式|模[板版]|范本|样[本表式])")
 _CUT = re.compile(r"(?:\.{2,}|…+|。{2,})$")
 _MARK = re.compile(r"^(?:【([^【】]{1,20})】|\[([^\[\]]{1,20})\]|〔([^〔〕]{1,20})〕)(?=.)")
 _DATE = r"(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2}|20\d\d年\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})"
@@ -103,10 +104,22 @@ def judge_title(title: str, *, in_column: bool = False) -> TitleJudgement:
 
 def never_report(title: str) -> str | None:
     """The word by which a title says that what it names is no annual report, even where all tables of one stand below:
-    half a year, a form to fill in, a draft, somebody's judgement, a presentation, a school year."""
+    half a year, a form to fill in, a draft, somebody's judgement, a presentation, a school year, a company."""
     judged = judge_title(title)
-    never = judged.kind == "other" and (judged.reason in words.NEVER or judged.word == "学年")
-    return judged.word if never and "报" in title else None
+    if judged.kind != "other" or not judged.word:
+        return None
+    form = judged.reason == "notice" and _FORM.search(title) is not None
+    named = "报" in title and (judged.reason in words.NEVER or form)
+    return judged.word if named or words.NEVER_WORD.fullmatch(judged.word) else None
+
+
+def may_carry(title: str) -> bool:
+    """Whether the page of this title may be a report though its title is not one's: a notice that publishes it, news
+    of it, a summary. Its tables decide."""
+    judged = judge_title(title)
+    near = judged.kind == "other" and judged.reason in {"notice", "work_summary"} and judged.year is not None
+    line = fold(title)
+    return near and words.CARRIED.search(line) is not None and not words.ASKS.search(line) and not never_report(title)
 
 
 def title_year(title: str) -> int | None:

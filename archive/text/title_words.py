@@ -61,7 +61,7 @@ PRESENTATION: Final = re.compile(
 )
 # Words that say what else a page is, first match names the reason.
 _KINDS: Final[tuple[tuple[Reason, str], ...]] = (
-    ("infographic", r"图解|图说|图文|读懂|解读|漫画|视频|动漫|音频|长图|摘要|简版"),
+    ("infographic", r"图解|图说|图文|读懂|解读|(?:数据|情况|对比|统计)分析|漫画|视频|动漫|音频|长图|摘要|简版"),
     ("self_check", r"自查|自评|整改|检查|督查|督办|评估|考核|测评|核查|评议|审计|调研|抽查|巡查"),
     (
         "guide",
@@ -84,7 +84,7 @@ _IN_NAMES: Final = re.compile(
 # Reports of other laws.
 OTHER_REPORTS: Final = re.compile(
     r"法治政府|依法行政|政府工作报告|行政执法|国民经济|"
-    r"(?:网站|绩效|预算|决算|整改|统计|财务|审计|质量|社会责任|环境|安全生产|政务服务)(?:工作)?(?:情况)?(?:年度)?(?:报告|报表|年报)$"
+    r"依申请公开(?:工作|申请)?(?:办理)?(?:情况)?(?:统计|汇总|台账)|(?:网站|绩效|预算|决算|整改|统计|财务|审计|质量|社会责任|环境|安全生产|政务服务)(?:工作)?(?:情况)?(?:年度)?(?:报告|报表|年报)$"
 )
 _OTHER_AFFAIRS: Final = (
     r"校务|村务|居务|社务|厂务|院务|所务|站务|警务|党务|检务|审务|狱务|司务|司法|办事|事务|财务|账务|组务|队务|会务"
@@ -120,7 +120,14 @@ PARTS_OF_YEAR: Final = re.compile(
 OTHER_SPAN: Final = re.compile(r"上半年|下半年|半年|季度|季报|月报|年中(?!心)|中期")
 # Of what these name, not even all tables of a report make one.
 NEVER: Final[frozenset[Reason]] = frozenset({"part_of_year", "guide", "draft", "infographic", "self_check"})
+NEVER_WORD: Final = re.compile(r"学年|依申请公开.*|公司|集团|银行|企业")
+# A notice that sends round the form that reports are to have, or asks for them.
+ASKS: Final = re.compile(
+    r"格式|模[板版]|范本|样[本表式]|编制|填报|撰写|报送|上报|做好|转发|要求|办法|规定|方案|制度|要点|目录|指南|培训|会议?|召开|新闻"
+)
 SENTENCE: Final = re.compile(r"[,。;!?，；！？]")
+
+CARRIED: Final = re.compile(r"信息公开(?:工作|情况)*(?:年度(?:工作)?报告|年报|总结)")
 
 # Companies publish annual reports of another law.
 COMPANY: Final = re.compile(r"公司|企业|集团|银行|基金|股份|学会|协会|商会|社会组织")

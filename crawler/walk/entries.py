@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from crawler.discovery import Decision, NotAReport, ReportLink, classify, title_year
+from archive.text.title_grammar import judge_title, may_carry
+from crawler.discovery import Decision, NotAReport, ReportLink, classify, is_article, title_year
 from crawler.reading.links import Link, LinkPage
 from crawler.reading.pager import is_pager
 from crawler.walk.ask import Ask
@@ -23,6 +24,25 @@ def decide(page: LinkPage, ask: Ask, *, declared: bool) -> Decided:
     if declared and not here and not _mixed(decided):
         decided = _judged(page, (*ask.trail, COLUMN_NAME))
     return decided
+
+
+def doubtful(decided: Decided) -> list[ReportLink]:
+    """What may be reports among the links of a page though their titles are not one's (a notice that publishes it, a
+    summary): their tables decide. Only where no link names the report itself."""
+    named = [judge_title(one.title, in_column=True) for _, one in decided if isinstance(one, ReportLink)]
+    found = []
+    for link, decision in decided:
+        title = next((words for words in (link.words, link.title or "") if may_carry(words)), None)
+        if title is None or not isinstance(decision, NotAReport) or not is_article(link.url):
+            continue
+        judged = judge_title(title)
+        if not any(one.year == judged.year and _may_be_same(one.organ, judged.organ) for one in named):
+            found.append(ReportLink(link.url, "report", judged.year, title, certain=False))
+    return found
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def names_reports(decided: Decided) -> bool:

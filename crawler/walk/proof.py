@@ -7,7 +7,7 @@ import re
 from typing import Literal
 
 from archive.text.announced import ENOUGH_TOLD, told
-from archive.text.title_grammar import TitleJudgement, judge_title, never_report, title_organ
+from archive.text.title_grammar import TitleJudgement, judge_title, may_carry, never_report, title_organ
 from crawler.discovery import is_file, normalise, title_year
 from crawler.reading.carriers import may_call, read_carriers
 from crawler.reading.links import LinkPage
@@ -41,7 +41,13 @@ _NOTHING = re.compile(r"暂无|没有(?:找到|相关)|无(?:相关)?(?:数据|�
 
 
 def prove(page: LinkPage, ask: Ask) -> Proof:
-    """What a page is, that was asked for as a report."""
+    """What a page is, that was asked for as a report; the tables decide where its link's title is not a report's."""
+    if may_carry(ask.title):
+        return "proved" if _has_tables(page) and not _is_never(page) else "refused"
+    return _prove(page, ask)
+
+
+def _prove(page: LinkPage, ask: Ask) -> Proof:
     judged = _own(page)
     refused = judged is not None and judged.kind == "other" and bool(judged.word)
     never = _is_never(page)
@@ -97,7 +103,13 @@ def is_report_text(page: LinkPage) -> bool:
     text = page.plain
     if len(text) <= _REPORT_TEXT or len(_REPORT_WORDS.findall(text)) < 3:
         return False
-    return told(text) >= ENOUGH_TOLD or len(re.findall(r"(?<![\d.-])\d{1,6}(?![\d.-])", text)) >= _NUMBERS
+    return told(text) >= ENOUGH_TOLD or _has_tables(page)
+
+
+def _has_tables(page: LinkPage) -> bool:
+    """Whether a page has the words of the statutory tables and many numbers."""
+    numbers = re.findall(r"(?<![\d.-])\d{1,6}(?![\d.-])", page.plain)
+    return len(_REPORT_WORDS.findall(page.plain)) >= 3 and len(numbers) >= _NUMBERS
 
 
 def tells(page: LinkPage) -> bool:

@@ -15,7 +15,7 @@ from crawler.reading.pager import is_pager
 from crawler.walk.ask import BESIDE_ROLES, Ask, Role
 from crawler.walk.asked import Asked
 from crawler.walk.context import PageContext, context_of, is_home
-from crawler.walk.entries import Decided, decide, names_reports, take_entries
+from crawler.walk.entries import Decided, decide, doubtful, names_reports, take_entries
 from crawler.walk.frontier import Frontier
 from crawler.walk.ledger import Ledger
 from crawler.walk.listing import Listing
@@ -266,6 +266,8 @@ class Walk:
                 continue
             if isinstance(decision, ReportLink):
                 yield from self._reports.follow(decision, ask, page, listing)
+        for one in doubtful(decided):
+            yield from self._reports.follow(one, ask, page, listing)
         yield from self._frames(ask, page, listing)
         inside = ask.inside or (context.in_column and bool(listing.reports))
         for link, decision in decided:

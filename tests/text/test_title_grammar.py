@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.extract.pipeline import extract
 from archive.model import Document
 from archive.text.digits import LOOK_ALIKES
-from archive.text.title_grammar import judge_title, title_year
+from archive.text.title_grammar import judge_title, may_carry, never_report, title_year
 from crawler.discovery import Anchor, ReportLink, classify
 from tests.conftest import ROOT
 from tests.support.pages import SHELLS
@@ -54,6 +54,7 @@ AROUND = [
     "2020年1月21日 {}",
 ]
 
+REPORTS_ALONE = [title for title, _, _ in (*COMPOSED, *REPORTS)]
 titles = st.sampled_from([*COMPOSED, *REPORTS])
 noughts = st.sampled_from(LOOK_ALIKES[0])
 
@@ -72,6 +73,29 @@ def test_reports_of_every_form_with_year_and_organ(in_column: bool) -> None:
 def test_what_names_no_report(title: str, reason: str, in_column: bool) -> None:
     judged = judge_title(title, in_column=in_column)
     assert (judged.kind, judged.reason) == ("other", reason), judged
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("云岭县2021年上半年政府信息公开工作报告", "上半年"),
+        ("关于印发《政府信息公开工作年度报告格式》的通知", "格式"),
+        ("云岭水务有限公司2021年信息公开年度报告", "公司"),
+        ("关于公布云岭县2019年政府信息公开年度报告的公告", None),
+        ("云岭县2019年政府信息公开工作总结", None),
+        ("云岭县2019年政府信息公开工作年度报告", None),
+        ("政府信息公开指南", None),
+    ],
+)
+def test_what_not_even_tables_make_a_report(title: str, word: str | None) -> None:
+    assert never_report(title) == word
+
+
+def test_of_some_titles_the_page_decides() -> None:
+    assert may_carry("关于公布云岭县2019年政府信息公开年度报告的公告")
+    assert may_carry("云岭县2019年政府信息公开工作总结")
+    assert not may_carry("关于做好2019年政府信息公开工作年度报告编制发布工作的通知")
+    assert not any(map(may_carry, REPORTS_ALONE))
 
 
 @pytest.mark.parametrize(("title", "year", "organ"), IN_COLUMN)
