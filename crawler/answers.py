@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from archive.errors import DocumentError
-from archive.text.attachments.sniff import sniff
+from archive.text.attachments.sniff import sniff, unread
 from archive.text.decode import decode
 from crawler.blocking import Answer, check_answer
 from crawler.errors import BlockedError, DeadPageError, MirrorError
@@ -64,6 +64,10 @@ def _take_page(walk: Walk, ask: Ask, got: Received, page: LinkPage) -> Taken:
 
 def _take_file(walk: Walk, ask: Ask, got: Received) -> Taken:
     if ask.role in REPORT_ROLES | BESIDE_ROLES:
+        # What holds a report has to be read; beside a text it is enough that it came.
+        fault = unread(got.body)
+        if fault is not None and (ask.role in REPORT_ROLES or ask.via in walk.ledger.announced):
+            return _lost(walk, ask, "unreadable", f"{got.url}: {fault}")
         return Taken(tuple(walk.file(ask)))
     return _lost(walk, ask, "unreadable", f"{got.url}: binary data in place of a page")
 

@@ -46,6 +46,7 @@ _OPEN_DOCUMENT: Final = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument.text": "odt",
 }
+_NO_READER: Final = frozenset({"presentation", "encrypted", "rar", "7z", "gzip", "executable"})
 _SUFFIXES: Final = {".doc": "doc", ".wps": "doc", ".dot": "doc", ".xls": "xls", ".et": "xls"}
 
 
@@ -66,6 +67,16 @@ def sniff(data: bytes, filename: str | None = None, declared_type: str | None = 
     if data.startswith(b"BM") and data[6:10] == bytes(4):  # reserved bytes of a bitmap's header
         return "image"
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_kind(data[:4096])
+
+
+def unread(data: bytes) -> str | None:
+    """What keeps every reader from a file, as far as its bytes tell at a glance; None for one that may be read."""
+    kind = sniff(data)
+    if kind in _NO_READER:
+        return f"a file of a kind that is not read ({kind})"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not zipfile.is_zipfile(io.BytesIO(data)):
+        return "a package that is cut short"
+    return "a file of an unknown kind" if kind is None and b"\x00" in data[:4096] else None
 
 
 def _text_kind(head: bytes) -> str | None:

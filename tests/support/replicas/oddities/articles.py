@@ -166,6 +166,18 @@ def _nothing(inner: str) -> Make:
     return make
 
 
+def _unread(data: bytes) -> Make:
+    """The file of the report came, and nobody can read it."""
+
+    def make(site: Site, found: list[Entry], url: str) -> None:
+        site.listing(url, found)
+        _shown(site, found[2], f"{INTRODUCTION}<p>附件：<a href='/up/nb22.rar'>{found[2].text}</a></p>")
+        _raw(site, "/up/nb22.rar", data, "application/octet-stream")
+        site.lost.add(found[2].url)
+
+    return make
+
+
 _QUERY = "function createPage(n,c,id){for(var i=1;i<=n;i++)$('#'+id).append('<a href=\"?p='+i+'\">'+i+'</a>')}"
 _DOWN = "function downFile(i){window.location='/file/down?id='+i}"
 _FILL = "$('#zoom').html(d.data.content)"
@@ -250,5 +262,8 @@ ANNOUNCED: Mapping[str, Make] = {
     "picture_gone": _nothing("<p><img src='/up/none.png'></p>"),
     "frame_gone": _nothing(f"{INTRODUCTION}<iframe src='/ue/none.htm'></iframe>"),
     "cloud_private": _nothing(f"{INTRODUCTION}<a href='http://192.168.3.12/nb.pdf'>{{title}}.pdf</a>"),
+    "file_rar": _unread(b"Rar!\x1a\x07\x00" + bytes(400)),
+    "file_cut": _unread(bodies.report_file(ODD, 2022, "报告", "docx")[:3000]),
+    "file_unknown": _unread(b"Founder CEB" + bytes(400)),
     "cut_unknown": _cut("createPage(3,1,'pg')", (), "function createPage(n,c,id){draw(n,c,id)}"),
 }
