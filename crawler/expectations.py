@@ -128,7 +128,8 @@ def _remarks(findings: Findings, years: Years | None) -> Iterable[str]:
             organ, missing = gaps[0]
             more = f" and {len(gaps) - 1} more organs with gaps" if len(gaps) > 1 else ""
             yield f"the portal itself has no report of {organ} for {_spans(missing)}{more}"
-    if not findings.reports and not any(balance.column for balance in findings.listings):
+    lost = any(problem.counts for problem in findings.problems)
+    if not (findings.reports or lost or any(balance.column for balance in findings.listings)):
         yield "no column of annual reports was found"
     if findings.elsewhere:
         yield f"{len(findings.elsewhere)} reports on hosts out of scope, {findings.elsewhere[0]} first"
