@@ -21,7 +21,7 @@ _TAIL: Final = re.compile(r"\([^()]*\)$")
 # In brackets behind a place these are the rest of its name, not another name of the organ.
 _GOVERNS: Final = re.compile(r"\((?:管委会|管理委员会|人民政府|政府|办事处)\)")
 # What the organ did: 云岭县水利局贯彻实施政府信息公开条例情况的报告.
-_DID: Final = re.compile(r"(?:贯彻|落实|实施|执行|推进|推动|开展|学习|做好|条例|情况|的|工作|及|和|[、¦])+$")
+_DID: Final = re.compile(r"(?:贯彻|落实|实施|执行|推进|推动|开展|学习|做好|发布|公布|条例|情况|的|工作|及|和|[、¦])+$")
 # 我局, 本单位: whoever speaks.
 _OWN: Final = re.compile(r"^[我本][\u4e00-\u9fff]{1,4}$")
 _LETTER: Final = re.compile(r"[^\W\d_]")

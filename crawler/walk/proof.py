@@ -117,6 +117,12 @@ def tells(page: LinkPage) -> bool:
     return is_report_text(page) or told(_own_text(page)) >= ENOUGH_TOLD
 
 
+def bears_title(page: LinkPage) -> bool:
+    """Whether a page calls itself a report: no chapter of one does."""
+    own = _own(page)
+    return own is not None and own.kind == "report" and own.year is not None
+
+
 def holds_text(page: LinkPage) -> bool:
     """Whether an answer that is data has a report's text in one of its strings."""
     return page.is_data and len(page.source) > _REPORT_TEXT and len(_REPORT_WORDS.findall(page.source)) >= 3

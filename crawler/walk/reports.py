@@ -15,7 +15,7 @@ from crawler.walk.asked import Asked
 from crawler.walk.ledger import Ledger
 from crawler.walk.listing import Listing
 from crawler.walk.plan import Plan
-from crawler.walk.proof import holds_text, is_telling, organ_of, prove, report_title, tells
+from crawler.walk.proof import bears_title, holds_text, is_telling, organ_of, prove, report_title, tells
 from crawler.walk.records import Found
 from crawler.walk.shells import Shells
 
@@ -114,7 +114,13 @@ class ReportPages:
                 self._ledger.lose("stand_in", ask, f"the body of {other} in place of a page of {ask.title}")
             return
         article = self._ledger.announced.get(ask.via or "")
-        if article is not None and not ask.ajax and tells(page) and prove(page, article) == "proved":
+        if (
+            article is not None
+            and not ask.ajax
+            and bears_title(page)
+            and tells(page)
+            and prove(page, article) == "proved"
+        ):
             # No part of an article, but the article itself: the page that was linked only led here.
             del self._ledger.announced[ask.via or ""]
             self.count(article, page.url, *report_title(page, article))
