@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.errors import ArchiveError, UsageError
-from archive.hands import hands, processors
 from archive.index import IndexReport, update_index
 from archive.index.readers import FileReaders
 from archive.index.update import expand
 from archive.model import Issue
 from archive.warc.openfile import LEFT_OVER, left_over
 from archive.warc.paths import OPEN_SUFFIX, location_name
+from archive.workers import processors, workers
 
 DEFAULT_DATABASE = Path("data/archive.db")
 
@@ -44,7 +44,7 @@ def readers_of(args: argparse.Namespace) -> Iterator[FileReaders | None]:
     if jobs == 1 and args.on is None:
         yield None
         return
-    with hands(args.on, jobs) as many:
+    with workers(args.on, jobs) as many:
         readers = FileReaders(many)
         yield readers
     for why, count in readers.faults.items():

@@ -1,4 +1,4 @@
-"""WARC files read ahead of the writer by many hands: each file is one task, and comes back in its turn."""
+"""WARC files read ahead of the writer by many workers: each file is one task, and comes back in its turn."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.errors import ArchiveError
-from archive.hands import Hands
 from archive.index.ahead import Ahead, read_ahead
 from archive.warc.paths import size_of, sizes_of
 from archive.warc.store import keep_in, store_of
+from archive.workers import Workers
 
 # Files beyond this size are read by the writer, record by record: what they hold would fill the memory of both sides.
 _LARGEST = 256 << 20
@@ -48,18 +48,18 @@ class FileReaders:
     """Called by the writer of the index (``update_index``). ``faults`` says why files came back unread, which the
     writer then read itself: as many lines as there were reasons."""
 
-    hands: Hands
+    workers: Workers
     faults: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, paths: Sequence[Path], root: Path) -> Iterator[Ahead | None]:
         """The files in their order; None for those that the writer is to read."""
-        if sum(size or 0 for size in sizes_of(paths).values()) < self.hands.worth:
+        if sum(size or 0 for size in sizes_of(paths).values()) < self.workers.worth:
             yield from (None for _ in paths)
             return
-        left, waiting, executor = deque(paths), deque[_Task](), self.hands.executor()
+        left, waiting, executor = deque(paths), deque[_Task](), self.workers.executor()
         try:
             while left or waiting:
-                while left and len(waiting) < _AHEAD * self.hands.many:
+                while left and len(waiting) < _AHEAD * self.workers.many:
                     waiting.append(_Task(left.popleft()))
                 first = waiting[0]
                 try:
@@ -69,7 +69,7 @@ class FileReaders:
                 except BrokenExecutor as error:
                     first.broke += 1
                     executor.shutdown(wait=False)
-                    executor = self.hands.executor()
+                    executor = self.workers.executor()
                     for task in waiting:
                         task.future = None
                     if first.broke < _EXECUTORS:
@@ -91,7 +91,7 @@ class FileReaders:
             try:
                 return task.future.result(_PATIENCE)
             except TimeoutError:
-                if not self.hands.there():
+                if not self.workers.there():
                     task.future.cancel()
                     self._note(TimeoutError("no worker is left"))
                     return None

@@ -195,7 +195,7 @@ def pool_of(settings: Settings) -> "Iterator[Pool | None]":
     if not on:
         yield None
         return
-    from archive.hands import client_of
+    from archive.workers import client_of
     from crawler.run.cluster import ClusterPool
     from crawler.run.crew import INDEXES
 

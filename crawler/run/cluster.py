@@ -20,10 +20,10 @@ from uuid import uuid4
 
 from scrapy.settings import Settings
 
-from archive.hands import workers_of
 from archive.runs import Begun, CrawlRow, RunFolder
 from archive.warc.repair import repair_folder
 from archive.warc.store import keep_in, store_of
+from archive.workers import workers_of
 from crawler.paths import ROOT
 from crawler.run.begun import begun_of
 from crawler.run.crew import CRAWLS

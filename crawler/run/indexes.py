@@ -8,13 +8,13 @@ from scrapy.settings import Settings
 
 import archive.extract.pipeline
 from archive.errors import ArchiveError, IndexLockedError
-from archive.hands import ClusterError, hands
 from archive.index import IndexReport, update_index
 from archive.index.changes import changes_in
 from archive.index.readers import FileReaders
 from archive.runs import IndexRow, RunFolder
 from archive.warc.repair import enter
 from archive.warc.store import store_of
+from archive.workers import ClusterError, workers
 from crawler.paths import ROOT
 from crawler.run.pool import Line
 
@@ -55,6 +55,6 @@ def _read(database: Path, root: Path, name: str, on: str | None) -> IndexReport:
     if store_of(root) is not None:
         enter(root / name, root)
     if on is not None:
-        with suppress(ClusterError), hands(on, 1) as many:
+        with suppress(ClusterError), workers(on, 1) as many:
             return update_index(database, [root / name], root, extractor=_EXTRACT, readers=FileReaders(many))
     return update_index(database, [root / name], root, extractor=_EXTRACT)

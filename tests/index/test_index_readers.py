@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from archive.__main__ import main
-from archive.hands import ClusterError, Hands, hands
 from archive.index import content_hash, update_index
 from archive.index.ahead import read_ahead
 from archive.index.readers import FileReaders
 from archive.model import Document, Extraction
 from archive.warc.repair import repair_folder
 from archive.warc.store import keep_in
+from archive.workers import ClusterError, Workers, workers
 from tests.support.archives import Crawling, state, tell
 from tests.support.cluster import cluster, needs_cluster
 from tests.support.pages import report_page
@@ -87,7 +87,7 @@ def test_files_of_others_are_read_ahead_whole(tmp_path: Path) -> None:
 
 
 @contextmanager
-def processes() -> Iterator[tuple[Hands, Callable[[], None]]]:
+def processes() -> Iterator[tuple[Workers, Callable[[], None]]]:
     """Two processes, and what kills one that works."""
     made: list[ProcessPoolExecutor] = []
 
@@ -98,7 +98,7 @@ def processes() -> Iterator[tuple[Hands, Callable[[], None]]]:
     def kill() -> None:
         os.kill(next(iter(made[-1]._processes)), signal.SIGKILL)
 
-    with hands(None, 2) as many:
+    with workers(None, 2) as many:
         yield replace(many, executor=executor, worth=0), kill
     assert len(made) == 2, "none was killed"
 
@@ -123,7 +123,7 @@ def test_a_worker_that_vanishes_in_mid_index_changes_nothing(tmp_path: Path, mon
         shutil.copytree(tmp_path / "warc", root, dirs_exist_ok=True)
         repair_folder(root / "qingxi", root)
         assert not list(root.rglob("*.warc.gz"))
-        with cluster(tmp_path / "cluster") as running, hands(running.address, 1) as many:
+        with cluster(tmp_path / "cluster") as running, workers(running.address, 1) as many:
             readers = FileReaders(many)
             update_index(tmp_path / "archive.db", [root], root, _once(running.kill_worker), readers=readers)
             assert len(running.workers) == 2
@@ -137,7 +137,7 @@ def test_where_the_scheduler_goes_the_writer_reads_by_itself(
 ) -> None:
     root = archive(tmp_path)
     expected = undisturbed(root)
-    with cluster(tmp_path / "cluster", 1) as running, hands(running.address, 1) as many:
+    with cluster(tmp_path / "cluster", 1) as running, workers(running.address, 1) as many:
         readers = FileReaders(many)
         kill = running.scheduler.kill
         update_index(tmp_path / "archive.db", [root], root, _once(kill), readers=readers)
@@ -151,7 +151,7 @@ def test_no_scheduler_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["index", "--archive", str(tmp_path), "--on", "tcp://127.0.0.1:9"]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("error: --on tcp://127.0.0.1:9: no scheduler answers there")
-    with pytest.raises(ClusterError), hands("not an address", 1):
+    with pytest.raises(ClusterError), workers("not an address", 1):
         pass
 
 

@@ -25,7 +25,7 @@ class ClusterError(ArchiveError):
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class Workers:
     """``many`` functions run at a time; below ``worth`` bytes of work, handing it out takes longer than doing it.
     ``executor`` makes an executor anew, where the last one broke; ``there`` says whether anybody is left to run what
     it was given."""
@@ -37,7 +37,7 @@ class Hands:
 
 
 @contextmanager
-def hands(on: str | None, processes: int) -> Iterator[Hands]:
+def workers(on: str | None, processes: int) -> Iterator[Workers]:
     """The workers of the cluster at an address (``tcp://host:8786``), or so many processes.
 
     Raises:
@@ -45,11 +45,11 @@ def hands(on: str | None, processes: int) -> Iterator[Hands]:
     """
     if on is None:
         context = get_context("forkserver")
-        yield Hands(processes, _WORTH, lambda: ProcessPoolExecutor(processes, mp_context=context), lambda: True)
+        yield Workers(processes, _WORTH, lambda: ProcessPoolExecutor(processes, mp_context=context), lambda: True)
         return
     with client_of(on) as client:
         many = sum(client.nthreads().values())
-        yield Hands(many, 0, lambda: client.get_executor(pure=False), lambda: bool(workers_of(client)))
+        yield Workers(many, 0, lambda: client.get_executor(pure=False), lambda: bool(workers_of(client)))
 
 
 @contextmanager
