@@ -19,8 +19,9 @@ from urllib.parse import urljoin
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import Link, LinkPage
+from crawler.reading.marks import PAGE
 from crawler.reading.paging import Further, Paging
-from crawler.reading.scripts import PAGE, ScriptRequest
+from crawler.reading.scripts import ScriptRequest
 
 _SID = re.compile(r"\bSID\b[\"']?\s*:\s*[\"']?(\w+)")
 _TREE = re.compile(r"\bTREE\b[\"']?\s*:\s*(?=\[)")

@@ -24,8 +24,9 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
+from crawler.reading.marks import PAGE
 from crawler.reading.paging import Further, Paging
-from crawler.reading.scripts import PAGE, ScriptRequest
+from crawler.reading.scripts import ScriptRequest
 
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a\b[^>]*\bhref=[\"']([^\"']+)", re.S)

@@ -17,8 +17,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
+from crawler.reading.marks import PAGE
 from crawler.reading.paging import Further, Paging
-from crawler.reading.scripts import PAGE, ScriptRequest
+from crawler.reading.scripts import ScriptRequest
 
 _SIGN = re.compile(r"jpaas-publish-server")
 _QUERY = re.compile(r"querydata\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)

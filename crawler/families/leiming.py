@@ -15,8 +15,9 @@ from urllib.parse import urljoin
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
+from crawler.reading.marks import PAGE
 from crawler.reading.paging import Further, Paging
-from crawler.reading.scripts import PAGE, ScriptRequest
+from crawler.reading.scripts import ScriptRequest
 
 _ADDRESS = re.compile(r"[\w./:-]*newsListController\.do\?newsList[^\"'\s<]*")
 _CATEGORY = re.compile(r"\bcatId\b[\"']?\s*[:=]\s*[\"']?([0-9a-f]{32})")

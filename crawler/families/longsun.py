@@ -17,8 +17,9 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import Link, LinkPage
+from crawler.reading.marks import PAGE
 from crawler.reading.paging import Further, Paging
-from crawler.reading.scripts import PAGE, ScriptRequest
+from crawler.reading.scripts import ScriptRequest
 
 _ROWS = 15
 _LABEL = "/site/label/8888"

@@ -22,8 +22,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
+from crawler.reading.marks import PAGE
 from crawler.reading.paging import Further, Paging
-from crawler.reading.scripts import PAGE, ScriptRequest
+from crawler.reading.scripts import ScriptRequest
 
 _CALL = re.compile(r"\bcreatePage(?:HTML)?\s*\(([^()]{3,300})\)", re.ASCII)
 _ARGUMENT = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.$]+))\s*(?:,|$)")

@@ -17,8 +17,9 @@ from urllib.parse import urljoin
 from crawler.families.family import Family, Mark, Position
 from crawler.families.listing import ListingSpider
 from crawler.reading.links import LinkPage
+from crawler.reading.marks import PAGE
 from crawler.reading.paging import Further, Paging
-from crawler.reading.scripts import PAGE, ScriptRequest
+from crawler.reading.scripts import ScriptRequest
 
 _MOUNT = re.compile(r"/((?:[\w-]+/)*(?:common/search|searchList))/([0-9a-zA-Z]{4,})")
 _CHANNEL = re.compile(

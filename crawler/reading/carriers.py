@@ -15,7 +15,8 @@ from lxml import html
 
 from archive.text.title_grammar import judge_title
 from crawler.discovery import FILE_EXTENSIONS, is_file, normalise
-from crawler.reading.links import Link, LinkPage, absolute, parse
+from crawler.reading.addresses import absolute
+from crawler.reading.links import Link, LinkPage, parse
 from crawler.reading.pictures import drawn_pictures, is_decoration
 from crawler.reading.scripts import read_requests
 

@@ -10,9 +10,11 @@ from itertools import product
 
 from lxml import html
 
-from crawler.reading.data import json_values
-from crawler.reading.links import Link, LinkPage, absolute
-from crawler.reading.scripts import ANY, FIELD_OF, MOVE, evaluate, read_choices, read_variables
+from crawler.reading.addresses import absolute
+from crawler.reading.links import Link, LinkPage
+from crawler.reading.marks import ANY
+from crawler.reading.scripts import FIELD_OF, MOVE, read_choices, read_program
+from crawler.reading.written import data_values
 
 MAX_CHOICES = 600
 _MAX_BOXES = 3
@@ -47,7 +49,7 @@ def read_selects(page: LinkPage) -> tuple[Link, ...]:
 
 def _of_form(form: html.HtmlElement, base: str) -> list[Link]:
     action = absolute(base, form.get("action") or "")
-    boxes = [(box.get("name"), _choices(box)) for box in form.xpath(".//select[@name]")][:_MAX_BOXES]
+    boxes = [(box.get("name"), choices_of(box)) for box in form.xpath(".//select[@name]")][:_MAX_BOXES]
     boxes = [(name, choices) for name, choices in boxes if choices]
     if action is None or not boxes or (form.get("method") or "get").lower() != "get":
         return []
@@ -65,7 +67,7 @@ def _of_form(form: html.HtmlElement, base: str) -> list[Link]:
 
 
 def _of_script(box: html.HtmlElement, page: LinkPage) -> list[Link]:
-    choices = _choices(box)
+    choices = choices_of(box)
     if not choices or any("/" in value for value, _ in choices):
         return []
     template = next(iter(read_choices(page.source, page.url)), None)
@@ -89,7 +91,7 @@ def _of_boxes(tree: html.HtmlElement, page: LinkPage) -> list[Link]:
         return []
     years = _years_by_choice(page.source)
     links: list[Link] = []
-    for chosen in product(*(_choices(boxes[name]) or [_OF_ANOTHER] for name in used)):
+    for chosen in product(*(choices_of(boxes[name]) or [_OF_ANOTHER] for name in used)):
         for values in _filled(chosen, years):
             target = template
             for name, (value, _) in zip(used, values, strict=True):
@@ -101,9 +103,9 @@ def _of_boxes(tree: html.HtmlElement, page: LinkPage) -> list[Link]:
 
 
 def _template(page: LinkPage, marks: dict[str, str]) -> str | None:
-    known = {**read_variables(page.source), **marks}
+    program = read_program(page.source, page.url).within("", marks)
     for move in MOVE.finditer(page.source):
-        target, _ = evaluate(page.source, move.end(), known)
+        target, _ = program.text(page.source, move.end())
         if target is not None and sum(mark in target for mark in marks.values()) > 1 and ANY not in target:
             return target
     return None
@@ -112,7 +114,7 @@ def _template(page: LinkPage, marks: dict[str, str]) -> str | None:
 def _years_by_choice(source: str) -> dict[str, list[str]]:
     """``{"szf": [2024, 2023], …}`` in a script."""
     found: dict[str, list[str]] = {}
-    for value in json_values(source):
+    for value in data_values(read_program(source, "")):
         for key, years in value.items() if isinstance(value, dict) else ():
             if isinstance(years, list) and years and all(_YEAR.match(str(year)) for year in years):
                 found[str(key)] = [str(year) for year in years]
@@ -128,7 +130,7 @@ def _filled(chosen: tuple[Choice, ...], years: dict[str, list[str]]) -> Iterator
         yield [(year, f"{year}年") if one == _OF_ANOTHER else one for one in chosen]
 
 
-def _choices(box: html.HtmlElement) -> list[Choice]:
+def choices_of(box: html.HtmlElement) -> list[Choice]:
     """Values and words of a box whose choices are organs or years; [] for any other."""
     choices = []
     for option in box.xpath(".//option"):
@@ -136,6 +138,10 @@ def _choices(box: html.HtmlElement) -> list[Choice]:
         value = (option.get("value") if option.get("value") is not None else text).strip()
         if value and not _ALL.match(text):
             choices.append((value, text))
-    telling = sum(bool(_YEAR.match(text) or _HAN.search(text)) for _, text in choices)
     outside = any(value.startswith(("http:", "https:")) for value, _ in choices)
-    return choices if choices and telling == len(choices) and not outside else []
+    return choices if telling([text for _, text in choices]) and not outside else []
+
+
+def telling(words: list[str]) -> bool:
+    """Whether choices are organs or years."""
+    return bool(words) and all(_YEAR.match(text) or _HAN.search(text) for text in words)

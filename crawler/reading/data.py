@@ -12,9 +12,13 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.reading.addresses import absolute
 from crawler.reading.entries import address_of, read_addresses
-from crawler.reading.links import Link, absolute, read_fragment
+from crawler.reading.links import Link, read_fragment
+from crawler.reading.program import Program
+from crawler.reading.scripts import read_program
 from crawler.reading.totals import NOTHING_STATED, Totals
+from crawler.reading.written import data_values, plain, written_markup
 
 # An answer with more entries is no listing of a portal; the rest is left alone.
 MAX_ENTRIES = 20_000
@@ -47,7 +51,6 @@ _PAGE_KEY = re.compile(r"^(?:page|pageno|pageindex|currentpage|curpage|pagenumbe
 _CURSOR_KEY = re.compile(r"^(?:next|end)?_?(?:cursor|page_?token|token|max_?id)$|^(?:last|next)_?id$|^next$", re.I)
 _MORE_KEY = re.compile(r"^has_?(?:more|next)(?:_?page)?$|^more$", re.I)
 _JSONP = re.compile(r"^\s*(?:/\*.*?\*/)?\s*(?:var\s+)?[\w$.]+\s*(?:\(|=)\s*(?=[\[{])", re.S)
-_IN_SCRIPT = re.compile(r"(?:=|\(|:|return)\s*(?=[\[{]\s*[\[{\"'])")
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", re.S | re.I)
 _ELEMENT = re.compile(r"<(item|row|record|entry|article|doc|node)\b[^>]*>(.*?)</\1>", re.S)
 _FIELD = re.compile(r"<(\w+)[^>]*>((?:<!\[CDATA\[[^<]*\]\]>|[^<]){1,500})</\1>")
@@ -55,11 +58,18 @@ _CDATA_MARK = re.compile(r"<!\[CDATA\[|\]\]>")
 # A node of a tree: d.add(3,0,'教育局','/open/jyj.html')
 _ADDED = re.compile(r"\.(?:add|addNode|insert|append)\(([^()]{5,300})\)")
 _STRINGS = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+# Data in an attribute: <doc-list :list="[{&quot;title&quot;…">.
+_PACKED = re.compile(r"<[\w-]+\b[^<>]*?\s[:@\w.-]+\s*=\s*(?:\"(\s*[\[{][^\"]{10,})\"|'(\s*[\[{][^']{10,})')")
+# A script that takes the marks of comments away.
+_UNCOMMENTS = re.compile(r"replace\(\s*[\"'/]<!--")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+_LINE_MARK = re.compile(r"\s*[|\t]\s*|\s*,\s*(?=https?:|/)")
+# What is not known, in an address.
+_OPEN = re.compile(r"%EE%80%8[0-6]")
 _TEXTAREA = re.compile(r"<textarea\b[^>]*>(.*?)</textarea>", re.S | re.I)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
-_STRING_MARKUP = re.compile(r"([\"'])((?:(?!\1)[^\\]|\\.)*?<a\b(?:(?!\1)[^\\]|\\.)*)\1", re.S)
+_STRING_MARKUP = re.compile(r"([\"'`])((?:(?!\1)[^\\]|\\.)*?<a\b(?:(?!\1)[^\\]|\\.)*)\1", re.S)
 _TAGS = re.compile(r"<[^>]+>")
-_LAX_KEY = re.compile(r"([{,]\s*)([A-Za-z_$][\w$]*)\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,8 @@ def read_answer(source: str, url: str, charset: str = "utf-8", addresses: tuple[
     head = text[:400].lower()
     if (head.startswith("<?xml") or "<datastore" in head or "<recordset" in head) and "<html" not in head:
         return DataList(_from_xml(text, url, charset))
-    return None
+    lines = _from_lines(text, url, charset)
+    return DataList(lines) if lines else None
 
 
 def read_scripts(source: str, url: str, charset: str = "utf-8") -> tuple[Link, ...]:
@@ -98,84 +109,47 @@ def read_scripts(source: str, url: str, charset: str = "utf-8") -> tuple[Link, .
     return tuple(found.values())
 
 
-def json_values(source: str) -> Iterator[Any]:
-    """The JSON arrays and objects that stand in a script."""
-    decoder = json.JSONDecoder()
-    position = 0
-    while (start := _IN_SCRIPT.search(source, position)) is not None:
-        begin = start.end()
-        try:
-            value, end = decoder.raw_decode(source, begin)
-        except ValueError:
-            value, end = _lax(source, begin)
-        if value is not None:
-            yield value
-        position = max(end, begin + 1)
-
-
 def _script_links(source: str, url: str, charset: str) -> Iterator[Link]:
     if "<![CDATA[" in source:
         yield from _from_xml(source, url, charset)
-    addresses: tuple[str, ...] | None = None
-    for hidden in _TEXTAREA.findall(source):
-        if "<a" in hidden or "&lt;a" in hidden:
-            yield from (one for one in read_fragment(unescape(hidden), url, charset) if one.text)
-    for script in _SCRIPT.findall(source):
-        if "<a" in script:
-            for _, markup in _STRING_MARKUP.findall(script):
-                yield from (one for one in read_fragment(_unescape(markup), url, charset) if one.text)
-        for call in _ADDED.findall(script):
-            row = _of_row([one or other for one, other in _STRINGS.findall(call)], url, charset)
-            if row is not None:
-                yield row
-        for value in json_values(script):
+    yield from _packed_links(source, url, charset)
+    scripts = _SCRIPT.findall(source)
+    program = read_program(source, url) if scripts else None
+    if program is not None:
+        for markup in written_markup(program):
+            links = (one for one in read_fragment(markup, url, charset) if one.text or one.kind == "frame")
+            yield from (one for one in links if not _OPEN.search(one.url))
+        addresses: tuple[str, ...] | None = None
+        for value in data_values(program):
             addresses = read_addresses(source) if addresses is None else addresses
             yield from _from_json(value, url, charset, addresses).links
+    for script in scripts:
+        for _, markup in _STRING_MARKUP.findall(script) if "<a" in script else ():
+            yield from (one for one in read_fragment(_unescape(markup), url, charset) if one.text)
+        for call in _ADDED.findall(script):
+            row = _of_row([one or other for one, other in _STRINGS.findall(call)], url, charset)
+            yield from [row] if row is not None else []
+
+
+def _packed_links(source: str, url: str, charset: str) -> Iterator[Link]:
+    """Entries that stand in hidden boxes, in attributes, in comments whose marks a script takes away."""
+    hidden = [unescape(one) for one in _TEXTAREA.findall(source) if "<a" in one or "&lt;a" in one]
+    for markup in (*hidden, *(_COMMENT.findall(source) if _UNCOMMENTS.search(source) else ())):
+        yield from (one for one in read_fragment(markup, url, charset) if one.text)
+    for one, other in _PACKED.findall(source):
+        value = _json(unescape(one or other).strip())
+        yield from _from_json(value, url, charset).links if value is not None else ()
 
 
 def _json(text: str) -> Any | None:
+    """A whole answer: JSON, or an object or array as scripts write it."""
     wrapped = _JSONP.match(text)
     start = wrapped.end() if wrapped else 0
     try:
         return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
-    except ValueError:
-        return _lax(text, start)[0]
-
-
-def _lax(source: str, start: int) -> tuple[Any | None, int]:
-    """An object or array written as scripts do: names without quotes, single quotes, trailing commas."""
-    end = _closing(source, start)
-    if end is None:
-        return None, start + 1
-    text = source[start:end]
-    text = re.sub(r"'((?:[^'\\]|\\.)*)'", lambda match: json.dumps(match[1].replace("\\'", "'")), text)
-    text = re.sub(r",\s*([\]}])", r"\1", _LAX_KEY.sub(r'\1"\2":', text))
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text)[0], end
-    except ValueError:
-        return None, start + 1
-
-
-def _closing(source: str, start: int) -> int | None:
-    depth, quote_mark, position = 0, "", start
-    limit = min(len(source), start + 2_000_000)
-    while position < limit:
-        letter = source[position]
-        if quote_mark:
-            if letter == "\\":
-                position += 1
-            elif letter == quote_mark:
-                quote_mark = ""
-        elif letter in "\"'":
-            quote_mark = letter
-        elif letter in "[{":
-            depth += 1
-        elif letter in "]}":
-            depth -= 1
-            if depth == 0:
-                return position + 1
-        position += 1
-    return None
+    except (ValueError, RecursionError):
+        value = plain(Program(text).value(text, start)[0])
+        return value if isinstance(value, dict | list) else None
 
 
 def _from_json(value: Any, url: str, charset: str, addresses: tuple[str, ...] = ()) -> DataList:
@@ -240,6 +214,15 @@ def _entry(item: dict[str, Any], url: str, charset: str, addresses: tuple[str, .
 def _of_row(row: list[Any], url: str, charset: str) -> Link | None:
     """``["云岭县2023年…年度报告", "/a/1042.html", "2024-01-20"]``"""
     return _entry({str(place): value for place, value in enumerate(row)}, url, charset) if len(row) < _COLUMNS else None
+
+
+def _from_lines(text: str, url: str, charset: str) -> tuple[Link, ...]:
+    """Lines of a text with a mark between their fields: ``title|/a/1042.html|2024-01-20``."""
+    if "<" in text[:2000]:
+        return ()
+    rows = [_LINE_MARK.split(line.strip()) for line in text.splitlines()[:MAX_ENTRIES] if line.strip()]
+    found = [_of_row(list(row), url, charset) for row in rows if len(row) > 1]
+    return tuple(one for one in found if one is not None) if len(found) == len(rows) else ()
 
 
 def _flat(item: dict[str, Any], depth: int = 0) -> dict[str, Any]:

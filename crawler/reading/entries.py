@@ -18,6 +18,8 @@ _SUM = re.compile(rf"(?:{LITERAL})(?:\s*\+\s*(?:{_MEMBER}|{LITERAL}))+")
 _TERM = re.compile(rf"({LITERAL})|{_MEMBER}")
 _HELD = re.compile(r"[\w./:?=&%-]*(?:(?:\$\{|\{\{=?)\s*[\w$]+\.[\w$]+\s*\}\}?[\w./?=&%-]*)+")
 _PLACE = re.compile(r"(?:\$\{|\{\{=?)\s*[\w$]+\.([\w$]+)\s*\}\}?")
+# What minifiers make of a template: "/article/".concat(e.id, ".html").
+_CONCAT = re.compile(r"(?<=[\"')])\.concat\(([^()]{1,200})\)")
 _EDGE = re.compile(r"[\"'\s<>=(]")
 _LIKE_A_PAGE = re.compile(r"^(?:https?:/)?/|^\.{0,2}/|\.(?:s?html?|jsp|aspx?|php|do)\b|\?")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|js|css)\b", re.I)
@@ -26,6 +28,7 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|js|css)\b", re.I)
 def read_addresses(source: str) -> tuple[str, ...]:
     """The templates that a page or its scripts have for an entry's address, in order."""
     found: dict[str, None] = {}
+    source = _CONCAT.sub(lambda call: f"+{call[1].replace(',', '+')}", source) if ".concat(" in source else source
     for expression in _SUM.finditer(source):
         text = "".join(_part(one) for one in _TERM.finditer(expression[0]))
         for piece in _EDGE.split(text.replace("\\", "")):

@@ -1,84 +1,83 @@
-"""Addresses that a page's own functions open. Pure.
+"""Addresses that a page's handlers and functions open. Pure.
 
 ``openDoc('2023','31')`` in a handler, beside ``function openDoc(y, n) { window.open('/doc/' + y + '/' + n) }`` in a
-script, leads to ``/doc/2023/31``.
+script, leads to ``/doc/2023/31``; ``$('.dept').click(function () { location.href = '/o/' + $(this).data('id') })``
+makes a link of each element that it is bound to.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import Literal
 
-from crawler.reading.scripts import ANY, LITERAL, MOVE, block_end, evaluate, read_variables
+from lxml import html
 
-_FUNCTION = re.compile(
-    r"\bfunction\s+([\w$]+)\s*\(([^()]*)\)\s*\{|\b([\w$]+)\s*[=:]\s*(?:function\s*\(([^()]*)\)\s*|\(?([\w$,\s]*)\)?\s*=>\s*)\{"
+from crawler.reading.elements import select
+from crawler.reading.marks import OPEN
+from crawler.reading.program import Program
+from crawler.reading.scripts import MOVE
+from crawler.reading.values import OPAQUE, Elements, Function
+
+_CALL = re.compile(r"(?<![\w$.])(?:this\.|window\.|vm\.)?([A-Za-z_$][\w$]*)\s*\(")
+_NO_CALLS = frozenset(
+    {"if", "for", "while", "switch", "return", "function", "typeof", "alert", "setTimeout", "void", "eval"}
 )
-_CALL = re.compile(r"([\w$]+)\s*\(((?:\s*(?:'[^']*'|\"[^\"]*\"|[\w.-]+)\s*,?)*)\)")
-_ARGUMENT = re.compile(r"'([^']*)'|\"([^\"]*)\"|([\w.-]+)")
-# Private-use characters stand for the arguments.
-_FIRST = 0xE100
-_MOST = 5
-_FUNCTIONS = 60
+# What a handler is bound to: $('.fold h4').click(function () {, $('#l').on('click', 'li', function () {
+_BOUND = re.compile(
+    r"(?:\$|jQuery)\(\s*(\"[^\"\n]{1,80}\"|'[^'\n]{1,80}')\s*\)\s*\.\s*(?:click|mousedown|on|bind|live|delegate|one)\(\s*"
+    r"(?:[\"']click[\"']\s*,\s*)?(?:(\"[^\"\n]{1,80}\"|'[^'\n]{1,80}')\s*,\s*)?(?:[\"']click[\"']\s*,\s*)?(?=(?:async\s*)?(?:function\b|\(?[\w$\s,]*\)?\s*=>))"
+)
+_LOADS = re.compile(r"\.load\(\s*")
+_DEEP = 3
+
+Opened = tuple[html.HtmlElement, str, Literal["script", "frame"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
-    """A function that opens a page: its address, with a mark for each argument."""
-
-    template: str
-    arguments: int
-
-    def address(self, values: list[str]) -> str | None:
-        """The address for the values of a call; None where it needs more of them."""
-        text = self.template
-        for place in range(self.arguments):
-            mark = chr(_FIRST + place)
-            if mark in text and place >= len(values):
-                return None
-            text = text.replace(mark, values[place] if place < len(values) else "")
-        return text
+def opened_by(code: str, node: html.HtmlElement | None, program: Program, depth: int = 0) -> str | None:
+    """The address that a handler's code opens, by itself or by calling a function with arguments that are known."""
+    this = Elements() if node is None else Elements((node,))
+    return _opened(code, program.within(code, {}, this), depth)
 
 
-def read_openers(source: str) -> dict[str, Opener]:
-    """The functions of a page's scripts that open an address made of their arguments, by name."""
-    if "location" not in source and "window.open" not in source:
-        return {}
-    known = read_variables(source)
-    found: dict[str, Opener] = {}
-    for match in list(_FUNCTION.finditer(source))[:_FUNCTIONS]:
-        name = match[1] or match[3]
-        names = [one.strip() for one in (match[2] or match[4] or match[5] or "").split(",") if one.strip()]
-        if not names or len(names) > _MOST:
-            continue
-        body = source[match.end() : block_end(source, match.end() - 1)]
-        template = _opened(body, names, known)
-        if template is not None:
-            found.setdefault(name, Opener(template, len(names)))
-    return found
-
-
-def _opened(body: str, names: list[str], known: dict[str, str]) -> str | None:
-    # Names of one's own, since a script may call an article's number what another calls the page's.
-    for place, name in enumerate(names):
-        body = _renamed(body, name, f"argument_{place}_")
-    values = {f"argument_{place}_": chr(_FIRST + place) for place in range(len(names))}
-    for move in MOVE.finditer(body):
-        target, _ = evaluate(body, move.end(), {**known, **values})
-        if target and ANY not in target and any(mark in target for mark in values.values()):
+def _opened(code: str, program: Program, depth: int = 0) -> str | None:
+    for move in MOVE.finditer(code):
+        target, _ = program.text(code, move.end())
+        if target and not OPEN.search(target):
             return target
+    for call in _CALL.finditer(code) if depth < _DEEP else ():
+        if call[1] in _NO_CALLS or (function := program.function(call[1])) is None:
+            continue
+        names, body = function
+        bound = dict(zip(names, program.arguments(code, call.end()), strict=False))
+        wanted = [name for name in names if re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", body)]
+        if all(name in bound and bound[name] is not OPAQUE for name in wanted):
+            target = _opened(body, program.within(body, bound), depth + 1)
+            if target is not None:
+                return target
     return None
 
 
-def _renamed(body: str, name: str, other: str) -> str:
-    """The code with a variable renamed, but not inside its strings."""
-    outside = re.compile(rf"({LITERAL})|(?<![\w$.]){re.escape(name)}(?![\w$])")
-    return outside.sub(lambda found: found[1] or other, body)
+def bound_functions(program: Program) -> Iterator[tuple[Function, tuple[html.HtmlElement, ...]]]:
+    """The handlers of clicks, each with the elements that it is bound to."""
+    tree = program.tree if "click" in program.code else None
+    for found in _BOUND.finditer(program.code) if tree is not None else ():
+        function, _ = program.value(program.code, found.end())
+        outer, inner = found[1][1:-1], found[2][1:-1] if found[2] is not None else ""
+        chosen = inner if outer in {"document", "body"} and inner else f"{outer} {inner}".strip()
+        if isinstance(function, Function) and tree is not None:
+            yield function, select(tree, chosen).nodes
 
 
-def called_address(code: str, openers: dict[str, Opener]) -> str | None:
-    """The address that a handler opens by calling one of the functions with literal arguments."""
-    for call in _CALL.finditer(code):
-        opener = openers.get(call[1])
-        if opener is not None:
-            values = [one or other or plain for one, other, plain in _ARGUMENT.findall(call[2])]
-            return None if "this" in values else opener.address(values)
-    return None
+def bound_elements(program: Program) -> Iterator[Opened]:
+    """The elements that the scripts make links of, and those that they load something into."""
+    for function, nodes in bound_functions(program):
+        for node in nodes:
+            inner = program.within(function.body, {}, Elements((node,)))
+            if (target := _first(inner, MOVE, function.body)) is not None:
+                yield node, target, "script"
+            if (target := _first(inner, _LOADS, function.body)) is not None:
+                yield node, target, "frame"
+
+
+def _first(program: Program, place: re.Pattern[str], body: str) -> str | None:
+    texts = (program.text(body, found.end())[0] for found in place.finditer(body))
+    return next((text for text in texts if text and not OPEN.search(text)), None)

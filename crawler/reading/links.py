@@ -7,15 +7,19 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Literal
-from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import etree, html
 
 from crawler.discovery import Anchor, is_file, normalise
-from crawler.reading.functions import Opener, called_address, read_openers
+from crawler.reading.addresses import absolute, squeeze
+from crawler.reading.forms import Form, form_words, read_forms, submitted
+from crawler.reading.functions import bound_elements, opened_by
 from crawler.reading.labels import Label, read_labels
 from crawler.reading.moves import moved_to
 from crawler.reading.pictures import is_decoration, shown_pictures
+from crawler.reading.program import Program
+from crawler.reading.scripts import MOVE, read_program
 from crawler.reading.totals import NOTHING_STATED, Totals, read_totals
 
 # A real listing has some 120 links (平潭, 2026); beyond this a page is an attack, and the rest of it is left alone.
@@ -34,6 +38,7 @@ LinkKind = Literal["anchor", "frame", "option", "script", "data"]
 _LINK_PLACES: tuple[tuple[str, str, LinkKind], ...] = (
     ("//a[@href]", "href", "anchor"),
     ("//area[@href]", "href", "anchor"),
+    ("//svg//a[@*[name()='xlink:href']]", "xlink:href", "anchor"),
     ("//link[@rel='next'][@href]", "href", "anchor"),
     ("//iframe[@src]", "src", "frame"),
     ("//frame[@src]", "src", "frame"),
@@ -80,18 +85,7 @@ class Link:
         """What the link is called: its text, or what stands beside it where that only says to click, or when."""
         if self.text and not _MUTE.match(self.text):
             return self.text
-        return _squeeze(self.near.replace(self.text, " ", 1)) or self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form or bare hidden inputs: where it goes (None: the page itself), how, its fields in order, and the words of
-    its buttons."""
-
-    action: str | None
-    method: Literal["get", "post"]
-    fields: tuple[tuple[str, str], ...]
-    buttons: tuple[str, ...] = ()
+        return squeeze(self.near.replace(self.text, " ", 1)) or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +95,9 @@ class LinkPage:
     ``context`` are title, column meta tags, breadcrumb and headings; ``text`` all visible text, ``plain`` that outside
     of links; ``titles`` what the page calls itself (h1, ArticleTitle, title); ``meta`` its standard meta tags, names
     in lower case; ``images`` those that can be content; ``moved`` where a stub sends the browser; ``scripts`` the
-    addresses of its script files, well-known libraries left out; ``labels`` names that lead nowhere; ``is_data`` marks
-    an answer that is data as a whole, ``size`` and ``served`` are then the entries a page and the page it says it is,
-    ``cursor`` what it gives to go on with.
+    addresses of its script files, well-known libraries left out, ``code`` what those say that were fetched; ``labels``
+    names that lead nowhere; ``is_data`` marks an answer that is data as a whole, ``size`` and ``served`` are then the
+    entries a page and the page it says it is, ``cursor`` what it gives to go on with.
     """
 
     url: str
@@ -119,11 +113,18 @@ class LinkPage:
     moved: str | None = None
     scripts: tuple[str, ...] = ()
     labels: tuple[Label, ...] = ()
+    code: str = ""
+    charset: str = "utf-8"
     is_data: bool = False
     totals: Totals = NOTHING_STATED
     size: int | None = None
     served: int | None = None
     cursor: str = ""
+
+    @property
+    def scripted(self) -> str:
+        """The page as if its script files stood in it."""
+        return f"{self.source}{self.code}"
 
     def anchors(self, trail: tuple[str, ...]) -> tuple[Anchor, ...]:
         """The links with their context: the page's own words first, the links that led here last (nearest)."""
@@ -141,8 +142,8 @@ def read_links(source: str, url: str, charset: str = "utf-8") -> LinkPage:
     scripts = [one for src in tree.xpath("//script/@src") if (one := absolute(base, src, charset))]
     for node in tree.xpath("//script|//style|//comment()"):
         node.drop_tree()
-    text = _squeeze("".join(tree.itertext()))
-    found = _links(tree, base, charset, read_openers(source))
+    text = squeeze("".join(tree.itertext()))
+    found = _links(tree, base, charset, _program(source, base, tree))
     return LinkPage(
         url,
         source,
@@ -150,14 +151,15 @@ def read_links(source: str, url: str, charset: str = "utf-8") -> LinkPage:
         _context(tree),
         text,
         _images(tree, base, charset),
-        plain=_squeeze("".join(_plain(tree))),
+        plain=squeeze("".join(_plain(tree))),
         titles=_titles(tree),
         meta=_meta(tree),
-        forms=_forms(tree, base, charset),
+        forms=read_forms(tree, base, charset),
         moved=moved_to(source, text, url, len({link.url for _, link in found})),
         scripts=tuple(one for one in dict.fromkeys(scripts) if not _LIBRARY.search(urlsplit(one).path)),
         totals=read_totals(source),
         labels=read_labels(tree, {node: link.words for node, link in found}),
+        charset=charset,
     )
 
 
@@ -165,26 +167,6 @@ def read_fragment(markup: str, url: str, charset: str = "utf-8") -> tuple[Link, 
     """The links of a piece of HTML, as it comes inside JSON, XML or a script."""
     tree = parse(f"<div>{markup}</div>")
     return () if tree is None else _in_blocks(_links(tree, url, charset))
-
-
-def absolute(base: str, reference: str, charset: str = "utf-8") -> str | None:
-    """A reference as a browser resolves it; None for what leads to no page."""
-    reference = re.sub(r"[\t\r\n]", "", reference).strip()
-    if not reference or re.match(r"#|(?:javascript|mailto|tel|data|about|file):", reference, re.I):
-        return None
-    head, mark, query = reference.partition("?")
-    head = head.replace("\\", "/")
-    if mark:
-        query = quote(query, safe="%&=+/:?@,;!$'()*~#[]\\|", encoding=charset, errors="replace")
-    reference = f"{quote(head, safe='%/:?@,;=+&!$()*~#[]')}{mark}{query}".replace("%23", "#")
-    try:
-        target = urldefrag(urljoin(base, reference)).url
-        parts = urlsplit(target)
-        # reading the port raises for "http://host:port/" as some templates print it
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return None
-    return target if usable else None
 
 
 def parse(source: str) -> html.HtmlElement | None:
@@ -196,24 +178,47 @@ def parse(source: str) -> html.HtmlElement | None:
 
 
 def _links(
-    tree: html.HtmlElement, base: str, charset: str, openers: dict[str, Opener] | None = None
+    tree: html.HtmlElement, base: str, charset: str, program: Program | None = None
 ) -> list[tuple[html.HtmlElement, Link]]:
     """The elements that are links, in document order."""
     found: list[tuple[html.HtmlElement, Link]] = []
-    openers = openers or {}
     for path, attributes, kind in _LINK_PLACES:
         for node in tree.xpath(path)[: MAX_LINKS - len(found)]:
             value = next((v for name in attributes.split("|") if (v := node.get(name))), "")
             target = _target(value, base, charset, kind)
-            if kind == "script" and target is None and (called := called_address(value, openers)) is not None:
-                target = absolute(base, called, charset)
+            if kind == "script":
+                target = _opened(value, node, program, base, charset) or (None if MOVE.search(value) else target)
             if target is not None:
-                shown = _shown_file(target) or target
-                title = node.get("title") or node.get("alt") or node.get("download") or _inner_title(node)
-                text = _squeeze("".join(node.itertext())) or (node.get("value") or "" if node.tag == "input" else "")
-                found.append((node, Link(shown, text, title, 0, kind, leads_on=_leads_on(node))))
+                found.append((node, _link(node, target, kind)))
+    for form in tree.xpath("//form[@action][.//button or .//input[@type='submit' or @type='image']]")[:MAX_LINKS]:
+        target = submitted(form, base, charset)
+        if target is not None:
+            found.append((form, _link(form, target, "script")))
+    linked = {node for node, _ in found}
+    for node, address, kind in bound_elements(program) if program is not None else ():
+        if node not in linked and (target := absolute(base, address, charset)) is not None:
+            linked.add(node)
+            found.append((node, _link(node, target, kind)))
     order = {node: place for place, node in enumerate(tree.iter())}
     return sorted(found, key=lambda item: order.get(item[0], 0))
+
+
+def _program(source: str, url: str, tree: html.HtmlElement) -> Program | None:
+    """The page's scripts, where they open anything."""
+    opens = "location" in source or "window.open" in source or ".load(" in source
+    return read_program(source, url, tree=tree) if opens else None
+
+
+def _opened(code: str, node: html.HtmlElement, program: Program | None, base: str, charset: str) -> str | None:
+    target = opened_by(code, node, program) if program is not None else None
+    return None if target is None else absolute(base, target, charset)
+
+
+def _link(node: html.HtmlElement, target: str, kind: LinkKind) -> Link:
+    title = node.get("title") or node.get("alt") or node.get("download") or _inner_title(node)
+    text = form_words(node) if node.tag == "form" else squeeze("".join(node.itertext()))
+    text = text or (node.get("value") or "" if node.tag == "input" else "")
+    return Link(_shown_file(target) or target, text, title, 0, kind, leads_on=_leads_on(node))
 
 
 def _target(value: str, base: str, charset: str, kind: LinkKind) -> str | None:
@@ -257,7 +262,7 @@ def _in_blocks(found: list[tuple[html.HtmlElement, Link]]) -> tuple[Link, ...]:
             if inside[element] <= _ENTRY_LINKS and entry.tag not in _ROWS:
                 entry = element
         number = 0 if block is None else numbers.setdefault(block, len(numbers) + 1)
-        words = _squeeze("".join(entry.itertext()))[:200] if entry is not node else ""
+        words = squeeze("".join(entry.itertext()))[:200] if entry is not node else ""
         links.append(replace(link, block=number, near=words, path=_path(node, paths)))
     return tuple(links)
 
@@ -319,30 +324,6 @@ def _meta(tree: html.HtmlElement) -> Mapping[str, str]:
     return MappingProxyType({name.strip().lower(): content.strip() for name, content in pairs})
 
 
-def _forms(tree: html.HtmlElement, base: str, charset: str) -> tuple[Form, ...]:
-    forms = []
-    for node in tree.xpath("//form")[:20]:
-        action = absolute(base, node.get("action") or "", charset)
-        method: Literal["get", "post"] = "post" if (node.get("method") or "").lower() == "post" else "get"
-        pressed = node.xpath(".//button|.//input[@type='submit' or @type='button']")
-        buttons = tuple(_squeeze("".join(one.itertext())) or one.get("value") or "" for one in pressed[:20])
-        forms.append(Form(action, method, _fields(node), buttons))
-    loose = tree.xpath("//input[@name and not(ancestor::form)]")
-    if loose:
-        forms.append(Form(None, "post", _fields(tree, "//input[@name and not(ancestor::form)]")))
-    return tuple(forms)
-
-
-def _fields(node: html.HtmlElement, path: str = ".//input[@name]|.//select[@name]") -> tuple[tuple[str, str], ...]:
-    fields = []
-    for one in node.xpath(path)[:100]:
-        if (one.get("type") or "").lower() in {"submit", "button", "image", "reset", "file"}:
-            continue
-        chosen = one.xpath(".//option[@selected]/@value") or one.xpath(".//option[1]/@value")
-        fields.append((one.get("name"), str(chosen[0]) if chosen else one.get("value") or ""))
-    return tuple(fields)
-
-
 def _context(tree: html.HtmlElement) -> tuple[str, ...]:
     meta = _meta(tree)
     words = [*tree.xpath("//head/title//text()"), meta.get("columnname", ""), meta.get("columntype", "")]
@@ -360,7 +341,3 @@ def _breadcrumb(tree: html.HtmlElement) -> list[str]:
             if 10 < len(words) < 150:
                 return [words]
     return []
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

@@ -8,7 +8,7 @@ import re
 from html import unescape
 from urllib.parse import urljoin
 
-from crawler.reading.scripts import block_end
+from crawler.reading.tokens import block_end
 
 # A page with more words, or longer, is a page; what its scripts do is no move.
 STUB_TEXT = 200

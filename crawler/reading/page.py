@@ -1,11 +1,15 @@
 """One answer as the walk reads it: a page with its links and those in its scripts, or the entries of a data answer."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
+from crawler.reading.addresses import absolute
 from crawler.reading.data import read_answer, read_scripts
-from crawler.reading.links import Link, LinkPage, absolute, read_links
+from crawler.reading.links import Link, LinkPage, read_links
 
+# Longer ones are libraries.
+MAX_SCRIPT = 400_000
 _FRAME_SET = re.compile(
     r"(?:getElementById\(\s*[\"']([\w-]+)[\"']\s*\)\.src\s*=\s*|\$\(\s*[\"']#([\w-]+)[\"']\s*\)\.attr\(\s*[\"']src[\"']\s*,\s*)"
     r"[\"']([^\"'\s]+)[\"']"
@@ -34,6 +38,13 @@ def read_page(
         if link.url not in known
     )
     return replace(page, links=(*page.links, *hidden)) if hidden else page
+
+
+def with_scripts(page: LinkPage, sources: Iterable[str]) -> LinkPage:
+    """The page read once more with its script files, as if they stood in it; its size and its words stay its own."""
+    code = "".join(f"<script>{one}</script>" for one in sources if len(one) < MAX_SCRIPT)
+    read = read_page(f"{page.source}{code}", page.url, page.charset) if code else page
+    return replace(read, source=page.source, totals=page.totals, code=code, scripts=())
 
 
 def _set_frames(source: str, url: str, charset: str) -> list[Link]:

@@ -5,10 +5,13 @@ puts the number into an address, a form with a field for it. Pure; no platform i
 import re
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from crawler.reading.links import Form, Link, LinkPage, absolute
+from crawler.reading.addresses import absolute
+from crawler.reading.forms import Form
+from crawler.reading.links import Link, LinkPage
 from crawler.reading.paging import NEXT, Further, Paging
 from crawler.reading.postback import posted_back
 from crawler.reading.scripts import PAGE_KEYS, ScriptRequest, read_requests
+from crawler.reading.tokens import block_end
 
 _OTHER = re.compile(
     r"^\W{0,2}(?:上一?页|前一?页|首页|第一页|尾页|末页|最后一?页|上页|较新的?(?:文章|信息)?|newer(?:posts)?|prev(?:ious)?|first|last)\W{0,2}$|^(?:<|‹|«|<<)$",
@@ -17,8 +20,10 @@ _OTHER = re.compile(
 _LAST = re.compile(r"^\W{0,2}(?:尾页|末页|最后一?页|last)\W{0,2}$", re.I)
 # A number of four digits is a year.
 _NUMBER = re.compile(r"^\W{0,2}(?:第\s*)?(\d{1,3})(?:\s*页)?\W{0,2}$")
+# A control that calls a function with a number, and its words: <a onclick="gopage(3)"><b>3</b></a>
 _SCRIPT_CALL = re.compile(
-    r"(?:href=[\"']?javascript:|onclick=[\"']?(?:javascript:)?)\s*(?:return\s+)?([A-Za-z_$][\w$.]*)\(\s*['\"]?(\d{1,4})['\"]?\s*[,)]",
+    r"(?:href=[\"']?javascript:|onclick=[\"']?(?:javascript:)?)\s*(?:return\s+)?[A-Za-z_$][\w$.]*\(\s*['\"]?(\d{1,4})['\"]?\s*[,)]"
+    r"[^<>]*>(?:\s|<[^/<>][^<>]*>)*([^<>]{0,20})",
     re.I,
 )
 _PAGE_FIELD = re.compile(
@@ -43,6 +48,13 @@ _TURNS = re.compile(
     r"|<(?:a|button|div|span|p)\b[^>]*>\s*(?:<\w+[^>]*>\s*)?(?:点击|上拉)?(?:加载|查看|显示)更多(?:内容|信息)?\s*<"
     r"|<(?:input|button)\b[^>]*\bvalue\s*=\s*[\"']\s*下一?页",
     re.I,
+)
+_SCROLLS = re.compile(
+    r"(?:\.scroll\(|\.on(?:\(\s*[\"']scroll[\"']\s*,|scroll\s*=)|addEventListener\(\s*[\"'](?:scroll|touchend)[\"']\s*,)"
+    r"\s*(?:function\s*\w*\s*\([^()]*\)|\(?\w*\)?\s*=>)\s*\{"
+)
+_ASKS = re.compile(
+    r"\.(?:get|post|getJSON|ajax|load)\(|\bfetch\(|\.send\(|\b(?:load|get|next)_?(?:more|data|list|page)\w*\(", re.I
 )
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _PLACE = re.compile(r"#|\{\w*\}|\[page\]|%d|\*", re.I)
@@ -94,10 +106,10 @@ def read_paging(page: LinkPage, number: int = 1) -> Paging:
     links = _links(page, number) or posted_back(page, number)
     if links is not None:
         return links
-    called = [int(value) for _, value in _SCRIPT_CALL.findall(page.source)]
+    called = _called(page.source)
     options = _options(page)
     last = max([page.totals.pages or 0, *called, *options])
-    moves = [request for request in read_requests(page.source, page.url) if request.moves and request.paged]
+    moves = [request for request in read_requests(page.scripted, page.url) if request.moves and request.paged]
     if moves and last > 1:
         return _by_template(moves[0], page, number, last)
     drawn = _drawn(page)
@@ -108,15 +120,34 @@ def read_paging(page: LinkPage, number: int = 1) -> Paging:
         return _by_form(form, page, number, last)
     if moves and not called and page.totals.pages is None:
         return Paging((_filled(moves[0], number + 1),), page.totals.records, guessed=True)
-    called_on = bool(_PAGER.search(page.source) or _TURNS.search(page.source))
+    called_on = bool(_PAGER.search(page.source) or _TURNS.search(page.source)) or _loads_on_scroll(page.scripted)
     unread = called_on and page.totals.pages is None and page.totals.records is None
     return Paging(records=page.totals.records, pages=page.totals.pages, unread=unread)
+
+
+def _loads_on_scroll(source: str) -> bool:
+    """Whether a script asks for something as one scrolls."""
+    return any(
+        _ASKS.search(source, place.end(), block_end(source, place.end() - 1)) for place in _SCROLLS.finditer(source)
+    )
+
+
+def _called(source: str) -> list[int]:
+    """The numbers that a pager's controls call a function with. A function that is called with the numbers of articles
+    is no pager: its controls bear titles, or say to look."""
+    found = []
+    for value, words in _SCRIPT_CALL.findall(source):
+        label = re.sub(r"\s|&nbsp;", "", words)
+        numbered = _NUMBER.match(label)
+        if int(numbered[1]) == int(value) if numbered else NEXT.match(label) or _OTHER.match(label):
+            found.append(int(value))
+    return found
 
 
 def _links(page: LinkPage, number: int) -> Paging | None:
     """A pager made of links; None where there is none."""
     named = [link for link in page.links if is_next(link) or _LAST.match(_label(link))]
-    named = [link for link in named if related(page.url, link.url)]
+    named = [link for link in named if related(page.url, link.url) or _says_next(page.url, link)]
     others = [link for link in page.links if _OTHER.match(_label(link))]
     blocks = {link.block for link in (*named, *others) if link.block}
     numbered = [
@@ -152,6 +183,12 @@ def _links(page: LinkPage, number: int) -> Paging | None:
     claims = any(is_next(link) and link.url in further for link in named)
     stated = page.totals.pages
     return Paging(more, page.totals.records, stated, claims=claims)
+
+
+def _says_next(listing: str, link: Link) -> bool:
+    """Whether a link is called the next page in so many words, so that its address need not be like the listing's."""
+    same = urlsplit(listing).netloc.removeprefix("www.") == urlsplit(link.url).netloc.removeprefix("www.")
+    return same and bool(NEXT.match(_label(link))) and bool(re.search(r"[页頁]", _label(link)))
 
 
 def _is_control(link: Link) -> bool:
@@ -233,7 +270,9 @@ def _options(page: LinkPage) -> list[int]:
 
 
 def _by_template(move: ScriptRequest, page: LinkPage, number: int, last: int) -> Paging:
-    more = tuple(_filled(move, value) for value in range(2, last + 1) if value != number)
+    # What only a call says may be no number of pages: each page has to come before the next one is asked for.
+    wanted = range(2, last + 1) if page.totals.pages is not None else range(number + 1, min(number + 2, last + 1))
+    more = tuple(_filled(move, value) for value in wanted if value != number)
     return Paging(more, page.totals.records, last, claims=number < last)
 
 

@@ -6,7 +6,8 @@ and the address stands in a script file: ``'<a href="?p=' + i + '">'``.
 
 import re
 
-from crawler.reading.links import LinkPage, absolute
+from crawler.reading.addresses import absolute
+from crawler.reading.links import LinkPage
 from crawler.reading.pager import MAX_PARTS
 
 _CALL = re.compile(

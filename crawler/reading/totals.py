@@ -12,6 +12,9 @@ _RECORDS = (
     re.compile(
         rf"(?:共|总(?:共|计)?|合计|记录总?数?[:：]?){_SPACE}(?:有|计)?{_SPACE}(\d{{1,6}}){_SPACE}(?:条|篇|项|个?文件|个记录)"
     ),
+    re.compile(
+        r"<[^<>]*\bpag[^<>]*\bdata-(?:total|records?|total-?records?|total-?count)\s*=\s*[\"']?(\d{1,6})\b", re.I
+    ),
     re.compile(r"(?:总条数|总记录数|记录总数)\W{0,4}(\d{1,6})"),
     re.compile(
         r"\b(?:totalrecords?|total_?rows|recordCount|totalCount|total_?num(?:ber)?|totalElements|post_count)\b[\"'\s:=>]{1,6}(\d{1,6})\b",
@@ -21,6 +24,7 @@ _RECORDS = (
 _PAGES = (
     re.compile(rf"(?:共|总(?:共|计)?){_SPACE}(?:有|计)?{_SPACE}(\d{{1,5}}){_SPACE}页"),
     re.compile(rf"页次[:：]?{_SPACE}\d{{1,5}}{_SPACE}/{_SPACE}(\d{{1,5}})"),
+    re.compile(r"<[^<>]*\bdata-(?:pages|page-?count|total-?pages?|max-?page)\s*=\s*[\"']?(\d{1,5})\b", re.I),
     re.compile(r"(?:总页数)\W{0,4}(\d{1,5})"),
     re.compile(
         r"\b(?:countPage|pageCount|totalPages?|page_?total|pages?Total|maxPage|logicTotalPage)\b[\"'\s:=>]{1,6}(\d{1,5})\b",

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.families.family import Family, Position
@@ -46,12 +47,14 @@ class Pages:
     def read(self, page: LinkPage, ask: Ask, listing: Listing, entries: int) -> Paging:
         """How the listing goes on after this page."""
         at = Position(listing.url, ask.number, ask.carry, entries, len(listing.entries))
-        for family in self._families:
-            paging = family.paging(page, at)
+        # A shell without entries is what its script files make of it.
+        shell = [replace(page, source=page.scripted, code="")] if page.code and not entries else []
+        for shown, family in product([page, *shell], self._families):
+            paging = family.paging(shown, at)
             if paging is not None:
                 return paging
         if page.is_data or (isinstance(ask.carry, ScriptRequest) and ask.carry.paged):
-            return _of_data(page, ask, entries)
+            return _of_data(page, ask, entries, len(listing.entries))
         paging = read_paging(page, ask.number)
         if not paging.further and ask.number == 1 and (paging.unread or not entries):
             return _from_scripts(page, paging, first=1 if not entries else 2) or paging
@@ -80,7 +83,7 @@ def near_reports(listing: Listing, ask: Ask) -> bool:
     return ask.number - listing.last_report_page < MIXED_PAGES
 
 
-def _of_data(page: LinkPage, ask: Ask, entries: int) -> Paging:
+def _of_data(page: LinkPage, ask: Ask, entries: int, seen: int) -> Paging:
     """The further pages of a data answer, or of a piece of a page that a script asked for: by its totals, or one more
     until nothing comes."""
     records, pages, size = page.totals.records, page.totals.pages, page.size or entries
@@ -92,7 +95,7 @@ def _of_data(page: LinkPage, ask: Ask, entries: int) -> Paging:
     # Without a stated size, the first page tells it; the last one is shorter.
     if pages is None and records is not None and size and (page.size is not None or ask.number == 1):
         pages = math.ceil(records / size)
-    if pages is None and records is not None and ask.number > 1:
+    if pages is None and records is not None and ask.number > 1 and (seen >= records or not entries):
         return Paging(records=records)
     numbers = range(2, pages + 1) if pages is not None else [ask.number + 1] if entries else []
     more = [one for number in numbers if number != ask.number and (one := _at(page.url, ask, number)) is not None]
@@ -129,12 +132,12 @@ def _next(value: str, ask: Ask, number: int) -> str:
 def _from_scripts(page: LinkPage, shown: Paging, first: int) -> Paging | None:
     """The request of a page's scripts that looks like the one for its list: of a shell without entries, its ``first``
     page; of a list whose pager is a script, the second."""
-    requests = [one for one in read_requests(page.source, page.url) if not one.moves]
+    requests = [one for one in read_requests(page.scripted, page.url) if not one.moves]
     likely = [one for one in requests if one.paged or _LIST_WORDS.search(urlsplit(one.url).path)]
     chosen = sorted(likely or requests, key=lambda one: not one.paged)[:2]
     chosen = [one for one in chosen if first == 1 or one.paged]
     if not chosen:
         return None
-    addresses = read_addresses(page.source)
+    addresses = read_addresses(page.scripted)
     further = [_filled(replace(one, addresses=addresses), first) for one in chosen]
     return Paging(tuple(further), shown.records, shown.pages, guessed=True)

@@ -61,7 +61,7 @@ class ReportPages:
         parts = list(self._called_parts(ask, page, count))
         yield from parts
         if (page.url in self._ledger.announced and may_call(page)) or (count > 1 and not parts):
-            yield from self._shells.wait(ask, page, None, self._asked.in_scope)
+            yield from self._shells.wait(ask, page, None, self._asked.in_scope, article=True)
             yield from self.scripts_came()
 
     def _neighbours(self, ask: Ask, page: LinkPage) -> Iterator[Ask]:
@@ -77,8 +77,8 @@ class ReportPages:
 
     def scripts_came(self) -> Iterator[Ask]:
         """Go on with the articles whose script files have come."""
-        for shell, page, _ in self._shells.ready(articles=True):
-            whole = read_page(page.source, page.url)
+        for shell, page in self._shells.ready(articles=True):
+            whole = read_page(page.scripted, page.url)
             if page.url in self._ledger.announced:
                 yield from self._carried(shell.ask, whole)
             count = promised_parts(shell.page)

@@ -26,7 +26,8 @@ from crawler.walk.proof import is_itself, is_report_text, is_telling
 from crawler.walk.records import Findings, ProblemKind
 from crawler.walk.reports import ReportPages
 from crawler.walk.score import Lead, best_words, is_aside, is_organ_name, rate, stated_count
-from crawler.walk.shells import Shells
+from crawler.walk.services import services
+from crawler.walk.shells import Shells, wants_scripts
 from crawler.walk.standins import Bodies, fingerprint, frame_of
 
 # A way home, disclosure, organs, organ, column; then year over group over organ over list (沈阳, 漳平: 3 levels, 2026);
@@ -207,6 +208,11 @@ class Walk:
         return decide(page, ask, declared=ask.depth == 0 and not self.plan.explore)
 
     def _listing(self, ask: Ask, page: LinkPage, other: str | None) -> Iterator[Ask]:
+        context = context_of(page, ask.trail)
+        if wants_scripts(ask, page, context):
+            yield from self._shells.wait(ask, page, other, self.asked.in_scope)
+            yield from self._read_shells()
+            return
         page = self._pages.with_platform_links(page)
         context = context_of(page, ask.trail)
         listing = self._listing_of(ask, page, other)
@@ -239,7 +245,7 @@ class Walk:
         yield from asks
 
     def _listing_of(self, ask: Ask, page: LinkPage, other: str | None) -> Listing:
-        key = ask.listing or self.key(ask.url)
+        key = ask.listing or self.asked.mark(ask)
         listing = self.ledger.listings.get(key)
         if listing is None:
             # Where redirects led is where the listing's own pages are counted from.
@@ -269,6 +275,10 @@ class Walk:
         for one in doubtful(decided):
             yield from self._reports.follow(one, ask, page, listing)
         yield from self._frames(ask, page, listing)
+        for choice in services(ask, page, listing):
+            if choice.depth <= MAX_DEPTH and self.asked.may(choice):
+                listing.children.add(self.asked.mark(choice))
+                yield choice
         inside = ask.inside or (context.in_column and bool(listing.reports))
         for link, decision in decided:
             place = context.place(link)
@@ -373,8 +383,12 @@ class Walk:
     def _shell(self, ask: Ask, page: LinkPage, listing: Listing) -> Iterator[Ask]:
         """A listing without a list: its script files, or a browser, may have it."""
         if page.scripts:
-            yield from self._shells.wait(ask, page, listing, self.asked.in_scope)
+            listing.answered -= 1
+            yield from self._shells.wait(ask, page, None, self.asked.in_scope)
             yield from self._read_shells()
+        elif page.code:
+            inside = replace(page, source=page.scripted, code="")
+            yield from self._further(ask, inside, context_of(inside, ask.trail), listing, 0)
         elif self.browser and listing.promised and not ask.rendered:
             yield replace(ask, rendered=True)
 
@@ -386,11 +400,8 @@ class Walk:
 
     def _read_shells(self) -> Iterator[Ask]:
         yield from self._reports.scripts_came()
-        for shell, page, lists in self._shells.ready():
-            if lists:
-                yield from self._listing(shell.ask, page, None)
-            elif shell.listing is not None:
-                yield from self._further(shell.ask, page, context_of(page, shell.ask.trail), shell.listing, 0)
+        for shell, page in self._shells.ready():
+            yield from self._listing(shell.ask, page, shell.other)
 
     def _with_homes(self, asks: list[Ask]) -> list[Ask]:
         return self.asked.with_homes(asks, MAX_DEPTH, explore=self.plan.explore)

@@ -7,11 +7,11 @@ import pytest
 from crawler.answers import Received, page_of
 from crawler.reading.choices import read_selects
 from crawler.reading.entries import address_of, read_addresses
-from crawler.reading.functions import called_address, read_openers
+from crawler.reading.functions import opened_by
 from crawler.reading.moves import moved_to
 from crawler.reading.page import read_page
 from crawler.reading.pager import is_pager, read_paging
-from crawler.reading.scripts import read_requests
+from crawler.reading.scripts import read_program, read_requests
 from crawler.walk.ask import Ask
 
 URL = "http://www.yunling.gov.cn/gk/nb.html"
@@ -39,10 +39,11 @@ def test_a_handler_opens_what_its_function_puts_together(handler: str, script: s
 
 
 def test_a_call_without_enough_arguments_opens_nothing() -> None:
-    openers = read_openers("function f(a, b) { location.href = '/x/' + a + '/' + b; }")
-    assert called_address("f('1')", openers) is None
-    assert called_address("f(this, '1')", openers) is None
-    assert called_address("g('1','2')", openers) is None
+    program = read_program("function f(a, b) { location.href = '/x/' + a + '/' + b; }", URL)
+    assert opened_by("f('1','2')", None, program) == "/x/1/2"
+    assert opened_by("f('1')", None, program) is None
+    assert opened_by("f(this, '1')", None, program) is None
+    assert opened_by("g('1','2')", None, program) is None
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,6 @@ from tests.support.walking import Walker
 
 # What is not mastered yet.
 _NOT_YET = {
-    "comment_list": "a list in a comment is not read, and the column is said to be short",
-    "more_js_known": "a call in a button's own handler is not made, and the list is said to be short",
-    "query_of_page": "a script that takes a parameter from the page's address is not followed",
-    "data_attribute": "a script that takes a parameter from an attribute is not followed",
     "t_hash": "rows of a hidden second page are read, and the list is said to be short all the same",
 }
 

@@ -9,6 +9,8 @@ from tests.support.replicas.oddities.calls import CALLS
 from tests.support.replicas.oddities.lacking import LACKING
 from tests.support.replicas.oddities.lists import LISTS
 from tests.support.replicas.oddities.names import KEPT, UNKEPT
+from tests.support.replicas.oddities.opened import OPENED
+from tests.support.replicas.oddities.packed import PACKED, PROMISED
 from tests.support.replicas.oddities.papers import PAPERS
 from tests.support.replicas.oddities.site import build
 from tests.support.replicas.oddities.turns import TURNS
@@ -21,10 +23,10 @@ _REFUSALS = frozenset({"stub_often", "column_fence"})
 ODDITIES: Mapping[str, tuple[frozenset[str], Callable[[], Replica]]] = {
     **{
         name: (_REFUSED if name in _REFUSALS else _SHORT, partial(build, name, make, whole=False))
-        for name, make in {**LACKING, **ANNOUNCED, **UNKEPT}.items()
+        for name, make in {**LACKING, **ANNOUNCED, **UNKEPT, **PROMISED}.items()
     },
     **{
         name: (_COMPLETE, partial(build, name, make, whole=True))
-        for name, make in {**LISTS, **CALLS, **TURNS, **PAPERS, **ARTICLES, **KEPT}.items()
+        for name, make in {**LISTS, **CALLS, **TURNS, **PAPERS, **ARTICLES, **KEPT, **OPENED, **PACKED}.items()
     },
 }

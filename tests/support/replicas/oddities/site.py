@@ -20,8 +20,8 @@ HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 class Site:
     """The portal while it is written. ``label`` is how menus name organs, ``odd`` the entry of the odd
-    one where it is another, ``more`` a further entry; ``lost`` are reports that nobody can have,
-    ``instead`` answers that stand in place of pages."""
+    one where it is another, ``more`` a further entry, ``below`` what stands under them; ``lost`` are reports that
+    nobody can have, ``instead`` answers that stand in place of pages."""
 
     def __init__(self, name: str) -> None:
         self.host = f"www.{name.replace('_', '')}x.gov.cn"
@@ -30,7 +30,7 @@ class Site:
         self.look = Look("漯河市人民政府", CITY, menu, code="blank")
         self.builder = Builder(name, "oddity", f"{self.origin}/", self.look)
         self.label = "{}"
-        self.odd = self.more = ""
+        self.odd = self.more = self.below = ""
         self.lost: set[str] = set()
         self.instead: dict[str, Answer] = {}
         newsroom(self.builder, lambda page: f"/news/{page + 1}.html", lambda n, _: f"/news/n{n}.html", count=24)
@@ -46,6 +46,10 @@ class Site:
     def listing(self, url: str, found: Sequence[Entry], after: str = "") -> None:
         """A list page as it should be, ``after`` below the list."""
         self.page(url, ul(self.near(found)) + after)
+
+    def script(self, url: str, text: str) -> None:
+        """A script of its own."""
+        self.builder.put(url, text, kind="application/javascript")
 
     def near(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries with links that begin at the root."""
@@ -119,7 +123,7 @@ def build(name: str, make: Make, *, whole: bool) -> Replica:
     entries = [items([(site.label.format(name), url)]) for name, url in columns]
     if site.odd:
         entries[2] = site.odd.format(name=ODD.short)
-    site.page("/open/nb.html", f"<ul>{''.join(entries)}{site.more}</ul>")
+    site.page("/open/nb.html", f"<ul>{''.join(entries)}{site.more}</ul>{site.below}")
     menu = (("公开指南", "/open/zn.html"), ("政府信息公开年报", "/open/nb.html"))
     site.page("/open/", f"<ul>{items(menu)}</ul>")
     site.page("/open/zn.html", "<p>指南</p>")
