@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from crawler.discovery import Anchor, is_file, normalise
 from crawler.reading.addresses import absolute, squeeze
+from crawler.reading.attributes import read_attributes
 from crawler.reading.forms import Form, form_words, read_forms, submitted
 from crawler.reading.functions import bound_elements, opened_by
 from crawler.reading.labels import Label, read_labels
@@ -199,6 +200,10 @@ def _links(
         if node not in linked and (target := absolute(base, address, charset)) is not None:
             linked.add(node)
             found.append((node, _link(node, target, kind)))
+    linked = {node for node, _ in found}
+    for node, address in read_attributes(tree, linked):
+        if (target := absolute(base, address, charset)) is not None:
+            found.append((node, _link(node, target, "anchor")))
     order = {node: place for place, node in enumerate(tree.iter())}
     return sorted(found, key=lambda item: order.get(item[0], 0))
 

@@ -24,6 +24,10 @@ MIXED_PAGES = 3
 _LIST_WORDS = re.compile(
     r"list|query|search|page|load|data|article|info|news|content|channel|column|getm|select|doc|json", re.I
 )
+_BESIDE = re.compile(
+    r"visit|count|hits?\b|click|stat|\blog|user|weather|config|menu|\bnav|token|captcha|share|comment|session|suggest",
+    re.I,
+)
 
 
 class Pages:
@@ -56,9 +60,13 @@ class Pages:
         if page.is_data or (isinstance(ask.carry, ScriptRequest) and ask.carry.paged):
             return _of_data(page, ask, entries, len(listing.entries))
         paging = read_paging(page, ask.number)
-        if not paging.further and ask.number == 1 and (paging.unread or not entries):
+        if paging.further or ask.number > 1:
+            return paging
+        if paging.unread or not entries:
             return _from_scripts(page, paging, first=1 if not entries else 2) or paging
-        return paging
+        # Servers print the first rows, and a script adds the rest.
+        rest = _from_scripts(page, paging, first=1, rest=True) if listing.column and listing.reports else None
+        return rest or paging
 
     def asks(self, paging: Paging, ask: Ask, page: LinkPage, listing: Listing, gained: int) -> Iterator[Ask]:
         """The asks for the further pages: all that are named, one at a time where they are guessed."""
@@ -129,10 +137,14 @@ def _next(value: str, ask: Ask, number: int) -> str:
     return str(int(value) + number - ask.number) if value.isdigit() else value
 
 
-def _from_scripts(page: LinkPage, shown: Paging, first: int) -> Paging | None:
+def _from_scripts(page: LinkPage, shown: Paging, first: int, *, rest: bool = False) -> Paging | None:
     """The request of a page's scripts that looks like the one for its list: of a shell without entries, its ``first``
-    page; of a list whose pager is a script, the second."""
+    page; of a list whose pager is a script, the second. ``rest``: what may add to the entries that a list has, which a
+    counter of visits does not.
+    """
     requests = [one for one in read_requests(page.scripted, page.url) if not one.moves]
+    if rest:
+        requests = [one for one in requests if not _BESIDE.search(one.url)]
     likely = [one for one in requests if one.paged or _LIST_WORDS.search(urlsplit(one.url).path)]
     chosen = sorted(likely or requests, key=lambda one: not one.paged)[:2]
     chosen = [one for one in chosen if first == 1 or one.paged]

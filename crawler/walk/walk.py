@@ -225,6 +225,9 @@ class Walk:
             where = f"page {ask.number} of {ask.title or 'the list'}"
             self.ledger.lose("stand_in", ask, f"another page in place of {where}")
             return
+        beside = ask.role == "page" and ask.number == 1 and ask.guessed
+        if beside and listing.reports and not names_reports(decided):
+            return  # what a script of the page asks for besides is no more of its list
         gained = take_entries(ask, listing, decided, self.key, is_data=page.is_data)
         known = len(self._named)
         self._named |= {self.key(link.url) for link, one in decided if isinstance(one, ReportLink)}
