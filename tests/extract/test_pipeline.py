@@ -260,7 +260,7 @@ def test_the_command_on_what_cannot_be_read(tmp_path: Path, capsys: pytest.Captu
     assert json.loads(said.out)["issues"][0]["code"] == "unreadable"
     assert said.err.startswith("error: unreadable: empty.html: ")
     assert said.err.count("\n") == 1
-    assert main(["extract", str(tmp_path / "nowhere.html")]) == 1
+    assert main(["extract", str(tmp_path / "nowhere.html")]) == 2
     assert (
         capsys.readouterr().err
         == f"error: {tmp_path}/nowhere.html: no such file or directory; name a file that can be read\n"
