@@ -98,16 +98,15 @@ class WireHandler(HTTP11DownloadHandler):
 
     async def _second_try(self, request: Request, host: str, failure: TlsFailedError) -> Response:
         """Ask with the permissive context; where that is of no use either, the first failure stands."""
+        recording = self._recording(request, relaxed=True)
         try:
-            response = await self._exchange(request, self._recording(request, relaxed=True))
+            response = await self._exchange(request, recording)
         except ConnectFailedError as error:
             self._tls.failed(host, error)
             raise failure from error
-        except Exception:
-            # Whatever else fails came after the handshake: the permissive context is the one for this host.
-            self._tls.relax(host)
-            raise
-        self._tls.relax(host)
+        finally:
+            if recording.connected:  # whatever failed later: the permissive context is the one for this host
+                self._tls.relax(host)
         logger.info("%s answers to the permissive TLS context only (%s)", host, failure)
         return response
 
