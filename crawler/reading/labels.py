@@ -35,7 +35,7 @@ def read_labels(tree: html.HtmlElement, links: Mapping[html.HtmlElement, str]) -
 
 def _of_rows(holding: Mapping[html.HtmlElement, str]) -> Iterator[Label]:
     """Elements without a link beside others of their kind that have one."""
-    for parent in {element.getparent() for element in holding} - {None}:
+    for parent in dict.fromkeys(above for element in holding if (above := element.getparent()) is not None):
         rows: dict[str, list[html.HtmlElement]] = {}
         for child in parent:
             if isinstance(child.tag, str):

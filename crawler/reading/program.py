@@ -14,8 +14,8 @@ from crawler.reading.elements import read_member, read_method, select
 from crawler.reading.expressions import read_arguments, read_value
 from crawler.reading.marks import ANY, LOST, OFFSET, OPEN, PAGE, PAGE_FROM_0, PAGE_NAME, SIZE, SIZE_NAME
 from crawler.reading.tokens import blanked
-from crawler.reading.unpacking import UNPACK, of_text, unpack
-from crawler.reading.values import OPAQUE, UNKNOWN, Elements, Function, NotReadError, Value
+from crawler.reading.unpacking import UNPACK, joined, of_text, unpack
+from crawler.reading.values import MOST_NUMBER, MOST_TEXT, OPAQUE, UNKNOWN, Elements, Function, NotReadError, Value
 
 _MAX_CODE = 3_000_000
 _TRIED = 4
@@ -235,7 +235,7 @@ class Program:
             return self._field(value, name) or read_method(value, name, arguments)
         if isinstance(value, list):
             plain = name == "join" and all(isinstance(one, str | int) for one in value)
-            return str(arguments[0] if arguments else ",").join(str(one) for one in value) if plain else OPAQUE
+            return joined(value, str(arguments[0] if arguments else ",")) if plain else OPAQUE
         if name == "concat":
             for one in arguments:
                 value = self.sum(value, "+", one)
@@ -282,13 +282,15 @@ class Program:
         if sign == "*" and any(isinstance(one, str) and one == PAGE_FROM_0 for one in (left, right)):
             return OFFSET
         if numbers and sign in {"+", "-", "*"}:
-            return left + right if sign == "+" else left - right if sign == "-" else left * right
+            number = left + right if sign == "+" else left - right if sign == "-" else left * right
+            return number if abs(number) <= MOST_NUMBER else OPAQUE
         if left in (UNKNOWN, OPAQUE) and isinstance(right, int):
             return left
         if sign == "+":
             before = _text(left)
             # Whatever a script calls it, what follows "&page=" is the number of the page.
-            return before + (PAGE if right in (UNKNOWN, OPAQUE) and _PAGE_FIELD.search(before) else _text(right))
+            after = PAGE if right in (UNKNOWN, OPAQUE) and _PAGE_FIELD.search(before[-40:]) else _text(right)
+            return before + after if len(before) + len(after) <= MOST_TEXT else OPAQUE
         return OPAQUE
 
     def either(self, one: Value, other: Value) -> Value:

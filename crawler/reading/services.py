@@ -122,8 +122,8 @@ def _reloaded(program: Program) -> dict[str, str]:
         inner = program.within(function.body, {name: Elements((boxes[0],)) for name in function.names[:1]})
         for place in _WHERE.finditer(function.body):
             value, _ = inner.value(function.body, place.end())
-            marked = {key: one for key, one in value.items() if isinstance(one, str) and _MARK.fullmatch(one)}
-            found.update(marked)
+            pairs = value.items() if isinstance(value, dict) else ()
+            found.update((key, one) for key, one in pairs if isinstance(one, str) and _MARK.fullmatch(one))
         for assigned in _ASSIGNED.finditer(function.body):
             value, _ = inner.value(function.body, assigned.end())
             if isinstance(value, str) and _MARK.fullmatch(value):

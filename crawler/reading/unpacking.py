@@ -8,10 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from crawler.reading.values import OPAQUE, Regex
+from crawler.reading.values import MOST_TEXT, OPAQUE, Regex
 
+# A pattern that repeats a group, or more than this, may take for ever, and so may any on a long text.
 _MOST = 100
-_NESTED = re.compile(r"[+*}]\)[+*{?]|[+*}][+*{]")
+_MOST_REPEATS = 3
+_MOST_SEARCHED = 500
+_REPEAT = re.compile(r"(?<!\\)[+*{]")
+_NESTED = re.compile(r"\)[+*{]|[+*}][+*{]")
 _ESCAPED = re.compile(r"%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})")
 
 
@@ -63,8 +67,15 @@ def of_text(text: str, name: str, arguments: Sequence[Any]) -> Any:
     """What a method of a text gives back."""
     try:
         return _of_text(text, name, arguments)
-    except ValueError:
+    except (ValueError, IndexError, re.error):  # what a browser gives for it no page needs
         return OPAQUE
+
+
+def joined(parts: Sequence[str | int], between: str) -> Any:
+    """The parts of a list as one text."""
+    texts = [str(one) for one in parts]
+    size = sum(map(len, texts)) + len(between) * len(texts)
+    return between.join(texts) if size <= MOST_TEXT else OPAQUE
 
 
 def _of_text(text: str, name: str, arguments: Sequence[Any]) -> Any:
@@ -89,21 +100,24 @@ _CHANGED: Mapping[str, Callable[[str], str]] = {
 
 def _at(text: str, name: str, place: int, arguments: Sequence[Any]) -> Any:
     if name == "padStart":
-        return text.rjust(min(place, 99), str(arguments[1])[:1] if len(arguments) > 1 else " ")
+        return text.rjust(min(place, 99), (str(arguments[1])[:1] if len(arguments) > 1 else "") or " ")
     return text[place : place + 1] if name == "charAt" and place >= 0 else OPAQUE
 
 
 def _searched(text: str, name: str, what: str | Regex, arguments: Sequence[Any]) -> Any:
     if name == "split":
-        return re.split(_compiled(what) if isinstance(what, Regex) else re.escape(what), text) if what else list(text)
+        return (
+            _compiled(what, text).split(text) if isinstance(what, Regex) else text.split(what) if what else list(text)
+        )
     if name == "match" and isinstance(what, Regex):
-        found = re.search(_compiled(what), text)
+        found = _compiled(what, text).search(text)
         return None if found is None else [found[0], *found.groups()]
     if name == "replace" and len(arguments) > 1 and isinstance(arguments[1], str):
         if isinstance(what, str):
             return text.replace(what, arguments[1], 1)
         changed = re.sub(r"\$(\d)", r"\\\1", arguments[1].replace("\\", "\\\\"))
-        return re.sub(_compiled(what), changed, text, count="g" not in what.flags)
+        shown = _compiled(what, text).sub(changed, text, count="g" not in what.flags)
+        return shown if len(shown) <= MOST_TEXT else OPAQUE
     if name in {"indexOf", "lastIndexOf"} and isinstance(what, str):
         return text.find(what) if name == "indexOf" else text.rfind(what)
     return OPAQUE
@@ -117,9 +131,12 @@ def _cut(text: str, name: str, places: Sequence[int]) -> str:
     return text[slice(*places[:2])] if len(places) > 1 else text[places[0] :]
 
 
-def _compiled(regex: Regex) -> "re.Pattern[str]":
-    """Raises ValueError for a pattern that is none here, or that could take for ever."""
-    if len(regex.pattern) > _MOST or _NESTED.search(regex.pattern):
+def _compiled(regex: Regex, text: str) -> "re.Pattern[str]":
+    """Raises ValueError for a pattern that is none here, or that could take for ever on a text."""
+    repeats = len(_REPEAT.findall(regex.pattern))
+    if len(regex.pattern) > _MOST or repeats > _MOST_REPEATS or len(text) > _MOST_SEARCHED:
+        raise ValueError(regex.pattern)
+    if _NESTED.search(regex.pattern):
         raise ValueError(regex.pattern)
     try:
         return re.compile(regex.pattern, re.I if "i" in regex.flags else 0)

@@ -10,6 +10,11 @@ from lxml import html
 Value = Any
 
 
+# A text or a number beyond this is none that a page needs: adding a text to itself forty times would fill any memory.
+MOST_TEXT = 200_000
+MOST_NUMBER = 10**15
+
+
 class Unknown:
     """A value that is not known."""
 

@@ -31,6 +31,7 @@ _DATA = re.compile(
     r"(?:=|\(|:|return)\s*(?=[\[{]\s*[\[{\"'])|(?=\b(?:JSON\.parse|parseJSON)\s*\()|=\s*(?=\(?\s*function\s*\([\w$,\s]+\)\s*\{\s*return\b)"
 )
 _MOST = 500
+_MOST_NODES = 500_000
 _LOOPS = 40
 # Places that look like data and are none, after which the rest of a script is taken for code.
 _FAILED = 400
@@ -62,11 +63,20 @@ def data_values(program: Program) -> Iterator[Any]:
 
 
 def plain(value: Value) -> Any:
-    """A value without what JSON has not."""
+    """A value without what JSON has not; None for one that holds itself over and over."""
+    left = [_MOST_NODES]
+    shown = _plain(value, left)
+    return shown if left[0] > 0 else None
+
+
+def _plain(value: Value, left: list[int]) -> Any:
+    left[0] -= 1
+    if left[0] <= 0:
+        return None
     if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
+        return {key: _plain(one, left) for key, one in value.items()}
     if isinstance(value, list):
-        return [plain(one) for one in value]
+        return [_plain(one, left) for one in value]
     return value if isinstance(value, str | int | bool) or value is None else None
 
 
