@@ -85,9 +85,16 @@ class ListingSpider(PortalSpider, family="generic"):
             yield self.request(ask)
 
     def parse(self, response: Response, ask: Ask) -> Iterator[Request]:
-        """Hand an answer to the walk, as a page, as a file, or as what could not be had."""
+        """Hand an answer to the walk, as a page, as a file, or as what could not be had. A page at which the crawler
+        itself fails is lost by name: what it would have led to is not known."""
         got = _received(response)
-        yield from self._take(ask, got, page_of(ask, got))
+        try:
+            yield from list(self._take(ask, got, page_of(ask, got)))
+        except CloseSpider:
+            raise
+        except Exception as error:
+            self.logger.exception("a fault of the crawler's own at %s; please report it", got.url)
+            yield from self._requests(self._note("unreadable", ask, f"{got.url}: not read, {type(error).__name__}"))
 
     def lost(self, failure: Failure) -> Iterator[Request]:
         """Note a page that never arrived; robots.txt and the scope are no failures of the portal."""

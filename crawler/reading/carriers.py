@@ -43,7 +43,6 @@ _CHAPTER = re.compile(
 )
 _ENOUGH_CHAPTERS = 3
 _MOST = 12
-_SERVICES = re.compile(r"count|hits?\b|click|visit|stat\b|tongji|weather|share|login|user|search|comment", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +135,5 @@ def _held(tree: html.HtmlElement, page: LinkPage) -> Iterator[Carrier]:
 def _requests(page: LinkPage) -> Iterator[Carrier]:
     """What the page's own scripts ask for: the text itself, or the list of its files."""
     asked = [one for one in read_requests(page.source, page.url) if not one.moves and not one.paged]
-    for one in [one for one in asked if not _SERVICES.search(urlsplit(one.url).path)][:4]:
+    for one in [one for one in asked if not one.beside][:4]:
         yield Carrier(one.url, is_page=True, form=one.form, body=one.body, ajax=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
-from urllib.parse import parse_qsl, urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import html
 
@@ -56,6 +56,13 @@ _STATIC = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|ico|woff2?|ttf|mp4|mp3)(?:\
 MAX_REQUESTS = 30
 
 
+# What a page asks for beside its content.
+_BESIDE = re.compile(
+    r"visit|count|hits?\b|click|stat\b|tongji|\blog|user|weather|config|menu|\bnav|token|captcha|share|comment|session|suggest",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ScriptRequest:
     """One request that a script makes. ``url`` and the values of ``form`` and ``body`` may hold ``PAGE`` or
@@ -69,6 +76,11 @@ class ScriptRequest:
     moves: bool = False
     size: int = SIZE
     addresses: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> bool:
+        """Whether its address names a counter of visits, a log-in, the weather: nothing of the page's own content."""
+        return bool(_BESIDE.search(urlsplit(self.url).path))
 
     @property
     def paged(self) -> bool:

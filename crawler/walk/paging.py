@@ -24,10 +24,6 @@ MIXED_PAGES = 3
 _LIST_WORDS = re.compile(
     r"list|query|search|page|load|data|article|info|news|content|channel|column|getm|select|doc|json", re.I
 )
-_BESIDE = re.compile(
-    r"visit|count|hits?\b|click|stat|\blog|user|weather|config|menu|\bnav|token|captcha|share|comment|session|suggest",
-    re.I,
-)
 
 
 class Pages:
@@ -144,7 +140,7 @@ def _from_scripts(page: LinkPage, shown: Paging, first: int, *, rest: bool = Fal
     """
     requests = [one for one in read_requests(page.scripted, page.url) if not one.moves]
     if rest:
-        requests = [one for one in requests if not _BESIDE.search(one.url)]
+        requests = [one for one in requests if not one.beside]
     likely = [one for one in requests if one.paged or _LIST_WORDS.search(urlsplit(one.url).path)]
     chosen = sorted(likely or requests, key=lambda one: not one.paged)[:2]
     chosen = [one for one in chosen if first == 1 or one.paged]
