@@ -17,6 +17,8 @@ WORD = (
     f"CASE WHEN r.days_late IS NULL THEN 'unknown' WHEN r.days_late <= 0 THEN 'on_time' "
     f"WHEN g.report_id NOT NULL THEN 'migrated' WHEN r.days_late > {DOUBTFUL} THEN 'date_doubtful' ELSE 'late' END"
 )
+# 1 and 0 where the word says so, for shares.
+IS_LATE = f"CASE {WORD} WHEN 'late' THEN 1 WHEN 'on_time' THEN 0 END"
 
 _MIGRATED = """
 WITH dated AS (

@@ -1,6 +1,7 @@
 """How to cite a report, one of its numbers, or a capture: one place for the lines that people copy, the files that
 reference managers read (BibTeX, RIS) and what browsers' plugins find on the page (Highwire tags, COinS)."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,26 +23,31 @@ _seen: dict[Path, tuple[float, "Evidence"]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The head of the archive's chain, and when an authority first stamped a head of it; None where there is none."""
+    """The head of the archive's chain, and the newest stamp of a head of it, which may be that of an earlier line; None
+    where there is none."""
 
     head: Head | None
     stamp: Stamp | None
 
     @property
     def words(self) -> str:
-        stamped = f", stamped {self.stamp.time:%Y-%m-%d} by {self.stamp.authority}" if self.stamp else ""
-        return f"{head_text(self.head).strip()}{stamped}" if self.head else ""
+        if self.head is None:
+            return ""
+        stamped = ""
+        if self.stamp is not None:
+            line = int(Path(self.stamp.file).name.partition(".")[0])
+            stamped = f"; line {line} stamped {self.stamp.time:%Y-%m-%d} by {self.stamp.authority}"
+        return f"{head_text(self.head).strip()}{stamped}"
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
     """What is cited: ``title`` by ``author``, published ``on`` that day at ``url``, captured ``at`` that instant;
-    ``part`` names one number of it; ``page`` is its address on this site."""
+    ``part`` names one number of it; ``page`` is its address on this site, ``query`` what of it names a version."""
 
     key: str
     title: str
     author: str
-    year: int | None
     url: str
     on: str | None
     at: str
@@ -49,6 +55,7 @@ class Cited:
     page: str
     evidence: Evidence
     part: str = ""
+    query: str = ""
 
     @property
     def chinese(self) -> str:
@@ -72,15 +79,17 @@ class Cited:
     @property
     def bibtex(self) -> str:
         fields = {
-            "author": f"{{{self.author}}}",
-            "title": f"{self.title}{f' [{self.part}]' if self.part else ''}",
+            "author": f"{{{_tex(self.author)}}}",
+            "title": _tex(f"{self.title}{f' [{self.part}]' if self.part else ''}"),
             "year": (self.on or self.at)[:4],
             "date": self.on or "",
             "url": self.url,
             "urldate": self.at[:10],
-            "note": "; ".join(filter(None, (f"Archived: {self.page}, capture {self.capture}", self.evidence.words))),
+            "note": _tex(
+                "; ".join(filter(None, (f"Archived: {self.page}, capture {self.capture}", self.evidence.words)))
+            ),
         }
-        lines = [f"  {name} = {{{_tex(value)}}}," for name, value in fields.items() if value]
+        lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
         return "\n".join([f"@online{{{self.key},", *lines, "}"]) + "\n"
 
     @property
@@ -149,24 +158,27 @@ def as_file(cited: Callable[[sqlite3.Connection, Ask], Cited]) -> Page:
 
 
 def _tex(value: str) -> str:
-    return value.replace("\\", "").replace("%", r"\%").replace("&", r"\&").replace("#", r"\#").replace("_", r"\_")
+    """A text as TeX prints it; addresses are taken as they are."""
+    return re.sub(r"([%&#_$])", r"\\\1", re.sub(r"[\\{}]", "", value))
 
 
 def cite_report(ask: Ask, report: sqlite3.Row, capture: sqlite3.Row, *, part: str = "", path: str = "") -> Cited:
     """A report as the capture shows it; ``part`` a number in words, with the ``path`` of its page."""
     name = report["report_id"]
+    version = ask.one("version")
+    query = f"?{urlencode({'version': version})}" if version else ""
     return Cited(
         f"nianbao-{name}{path.replace('/', '-')}",
         report["title"] or name,
         report["organ"] or report["url"],
-        report["report_year"],
         capture["url"],
         report["published_on"],
         capture["captured_at"],
         capture["capture_id"],
-        f"{ask.origin}/report/{name}{path}",
+        f"{ask.origin}/report/{name}{path}{query}",
         evidence_of(ask.context.root),
         part,
+        query,
     )
 
 
@@ -177,7 +189,6 @@ def cite_capture(ask: Ask, capture: sqlite3.Row, report: sqlite3.Row | None) -> 
         f"nianbao-{name}",
         (report["title"] if report is not None else None) or capture["url"],
         (report["organ"] if report is not None else None) or capture["url"].split("/")[2],
-        report["report_year"] if report is not None else None,
         capture["url"],
         report["published_on"] if report is not None else None,
         capture["captured_at"],
@@ -204,4 +215,4 @@ def _evidence(root: Path) -> Evidence:
         stamps = [one for one in check_stamps(root, hashes, None) if isinstance(one, Stamp)] if hashes else []
     except WarcError:
         return Evidence(None, None)
-    return Evidence(head, min(stamps, key=lambda one: one.time, default=None))
+    return Evidence(head, max(stamps, key=lambda one: one.time, default=None))

@@ -56,6 +56,7 @@ PROVINCES = tuple(_outlines()[2])
 def province_map(title: str, shades: Mapping[str, Shade], names: Mapping[str, str]) -> Map:
     """``shades`` by the six digits of a province; one without is blank under its name of ``names``."""
     source, view_box, outlines = _outlines()
+    shades = {code: shade for code, shade in shades.items() if code in outlines}
     stated = sorted(shade.value for shade in shades.values() if shade.value is not None)
     bounds = sorted({stated[len(stated) * step // CLASSES] for step in range(1, CLASSES)}) if stated else []
     places = tuple(

@@ -107,7 +107,7 @@ def measure(name: str, ask: Ask) -> Measure | None:
         part, base = f"CASE WHEN {printed} THEN coalesce({value}, 0) END", f"CASE WHEN {printed} THEN h.denied END"
         return Measure(name, f"{ask.t('panel.share_ground')} · {ground}", part, base, joins=joins)
     if name in LATENESS:
-        days = lateness.TRUSTED_DAYS if name == "days_late" else f"{lateness.TRUSTED_DAYS} > 0"
+        days = lateness.TRUSTED_DAYS if name == "days_late" else lateness.IS_LATE
         return Measure(name, ask.t(f"panel.{name}"), days, mean=True, joins=(lateness.JOIN,), before="same")
     label = describe(name)
     if label is None:

@@ -133,7 +133,7 @@ def count_rows(connection: sqlite3.Connection, query: Query) -> int:
     narrowed = _narrowed(query)
     sql = (
         "SELECT count(*) FROM reports r JOIN organs o USING (organ_id) "  # noqa: S608
-        f"WHERE {narrowed.where_organs} AND {narrowed.where_years} AND {_same(query, narrowed)}"
+        f"WHERE {narrowed.where_organs} AND r.report_year BETWEEN :first AND :last AND {_same(query, narrowed)}"
     )
     return int(connection.execute(sql, narrowed.values).fetchone()[0])
 
@@ -171,7 +171,7 @@ def _same(query: Query, narrowed: Narrowed) -> str:
     """As SQL over r: whether its organ states every measure in every year."""
     if not query.same:
         return "1"
-    stated = " AND ".join(f"({one.each}) NOT NULL" for one in query.measures)
+    stated = " AND ".join(f"({one.addends[0]}) NOT NULL" for one in query.measures)
     source = "FROM reports r JOIN organs o USING (organ_id)"
     where = f"WHERE {narrowed.where_organs} AND {narrowed.where_years}"
     years = f"SELECT max(r.report_year) - min(r.report_year) + 1 {source} {where}"

@@ -1,13 +1,16 @@
 """Citations: lines that people copy, files that reference managers read, and what Zotero finds on the page."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
-from archive.warc.manifest import chain_head
+from archive.site.citations import Cited, Evidence
+from archive.verify.stamping import Stamp
+from archive.warc.manifest import Head, chain_head
 from tests.support.sites import Get
 
 REPORT = "/report/999900-2022"
@@ -63,3 +66,37 @@ def test_a_capture_is_cited_by_what_was_read_from_it(get: Get) -> None:
     assert "清溪市人民政府2022年政府信息公开工作年度报告" in get(f"/capture/{capture[1]}/cite.bib").text
     assert get(f"/capture/{capture[1]}/cite.ris").status_code == 200
     assert get("/report/nothing/cite.bib").status_code == 404
+
+
+def _cited(**fields: str) -> Cited:
+    known = {
+        "key": "k", "title": "标题", "author": "甲局", "url": "http://a.test/art_12.html?x=1&y=%20", "on": "2023-03-20",
+        "at": "2024-03-01T08:00:00Z", "capture": "c", "page": "http://localhost/report/1",
+    }  # fmt: skip
+    return Cited(**{**known, **fields}, evidence=Evidence(None, None))
+
+
+def test_a_stamp_is_said_of_the_head_that_bears_it() -> None:
+    head, stamp = (
+        Head(12, "ab" * 32),
+        Stamp("stamps/000007.txt", datetime(2024, 5, 6, tzinfo=UTC), "某机构", checked=True),
+    )
+    words = Evidence(head, stamp).words
+    assert "manifest line 12," in words
+    assert words.endswith("; line 7 stamped 2024-05-06 by 某机构")
+    assert Evidence(None, stamp).words == ""
+
+
+def test_bibtex_takes_addresses_as_they_are_and_texts_as_tex_prints_them() -> None:
+    bib = _cited(title="收费 100% {a} $5 b_c").bibtex
+    assert "  url = {http://a.test/art_12.html?x=1&y=%20}," in bib
+    assert r"  title = {收费 100\% a \$5 b\_c}," in bib
+    assert bib.count("{") == bib.count("}")
+
+
+def test_the_files_cite_the_version_that_the_page_shows(get: Get) -> None:
+    version = get(f"{REPORT}.json").json()["version_id"]
+    page = get(f"{REPORT}?version={version}").text
+    assert f'{REPORT}/cite.bib?version={version}"' in page
+    assert f"{REPORT}?version={version}" in get(f"{REPORT}/cite.ris?version={version}").text
+    assert "?version" not in get(f"{REPORT}/cite.ris").text

@@ -3,15 +3,19 @@
 import asyncio
 import csv
 import io
+import sqlite3
 from pathlib import Path
 
 import httpx
 import pytest
 
 from archive.index.headlines import HEADLINES
+from archive.index.lateness import IS_LATE, WORD
 from archive.site.app import create_site
 from archive.site.charts import Series, lines
-from archive.site.measures import CHOICES, GROUNDS, PRESETS
+from archive.site.maps import Shade, province_map
+from archive.site.measures import CHOICES, GROUNDS, PRESETS, Measure
+from archive.site.panel import Query, count_rows
 from archive.site.texts import TEXTS
 from tests.support.archives import Crawling, index, state
 from tests.support.sites import BASE, Get, client
@@ -165,3 +169,28 @@ def test_a_map_of_the_provinces_shows_the_sums_and_their_base(get: Get) -> None:
     assert [steps.count(step) for step in range(5)] == [2, 2, 2, 2, 2]
     assert drawn.legend == ((0, "0 – 1"), (1, "2 – 3"), (2, "4 – 5"), (3, "6 – 7"), (4, "8 – 9"))
     assert len({place.adcode for place in drawn.places}) == 33
+
+
+def test_what_is_on_no_map_shapes_none_of_its_classes() -> None:
+    shades = {"210000": Shade(5.0, "辽宁", "5"), "990000": Shade(900.0, "某处", "900")}
+    drawn = province_map("数", shades, {})
+    assert [written for _, written in drawn.legend] == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("days", "moved"), [(-80, True), (-80, False), (30, True), (30, False), (900, False), (None, False)]
+)
+def test_the_share_of_the_late_is_over_those_judged(days: int | None, moved: bool) -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE r (days_late)").execute("INSERT INTO r VALUES (?)", (days,))
+    db.execute("CREATE TABLE g (report_id)").execute("INSERT INTO g VALUES (?)", ("x" if moved else None,))
+    word, late = db.execute(f"SELECT {WORD}, {IS_LATE} FROM r, g").fetchone()
+    assert late == {"late": 1, "on_time": 0}.get(word)
+
+
+def test_the_count_of_rows_leaves_out_the_year_before_the_first(db: sqlite3.Connection) -> None:
+    years = [year for (year,) in db.execute("SELECT report_year FROM reports WHERE report_year NOT NULL")]
+    first = sorted(set(years))[1]
+    received = Measure("received", "", "h.received")
+    query = Query((received,), (), "", "", "", "", first, max(years), "report", change=True)
+    assert count_rows(db, query) == sum(year >= first for year in years)

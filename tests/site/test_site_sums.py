@@ -129,7 +129,7 @@ def test_a_failing_sum_leads_to_the_cell_that_others_contradict_too(get: Get) ->
     assert {row["suspects"] for row in found} == {"t3.new.total"}
     assert f'href="/report/{found[0]["report_id"]}/number/t3.new.total"' in get("/checks").text
     english = rows(get, "/checks.csv?lang=en")
-    assert all(row["in_words"].isascii() or "…" in row["in_words"] for row in english)
+    assert all(row["in_words"].replace("…", "").isascii() for row in english)
 
 
 def test_a_region_sums_as_the_table_does(get: Get) -> None:
